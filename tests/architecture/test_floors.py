@@ -1,0 +1,86 @@
+"""The floors: who may import whom, and that a breach is noticed."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.source import PACKAGE, ROOT, files, imports, name
+
+
+def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run import-linter on the package in ``folder`` under the project's contracts."""
+    return subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from importlinter.cli import lint_imports_command; lint_imports_command()",
+            "--no-cache",
+        ],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder), "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_every_package_imports_only_from_the_floors_below_it() -> None:
+    result = lint_imports(ROOT)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.mark.parametrize(
+    ("module", "line", "contract"),
+    [
+        ("core/planted.py", "import designer.layers", "only from the floors below"),
+        ("rules/planted.py", "import designer.codegen", "only from the floors below"),
+        ("storage/planted.py", "from PySide6 import QtCore", "nobody knows Qt"),
+        ("ui/planted.py", "import torch", "torch lives in the engine"),
+        ("app/planted.py", "import designer.engine", "never by import"),
+        ("planted/__init__.py", "", "only from the floors below"),
+    ],
+)
+def test_a_planted_breach_is_seen(
+    tmp_path: Path, module: str, line: str, contract: str
+) -> None:
+    shutil.copytree(
+        PACKAGE, tmp_path / "designer", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    planted = tmp_path / "designer" / module
+    planted.parent.mkdir(exist_ok=True)
+    planted.write_text(f"{line}\n", encoding="utf-8")
+
+    result = lint_imports(tmp_path)
+
+    assert result.returncode != 0
+    broken = [row for row in result.stdout.splitlines() if "BROKEN" in row]
+    assert any(contract in row for row in broken), result.stdout
+
+
+def test_the_app_has_no_widgets() -> None:
+    widgets = ("PySide6.QtWidgets", "pyqtgraph")
+    breaches = [
+        f"{name(path)} imports {module}"
+        for path in files("designer/app")
+        for module in imports(path)
+        if module.startswith(widgets)
+    ]
+    assert breaches == []
+
+
+def test_resources_and_the_generated_script_never_import_the_program() -> None:
+    breaches = [
+        f"{name(path)} imports {module}"
+        for path in files("resources/script")
+        for module in imports(path)
+        if module.split(".")[0] not in {*sys.stdlib_module_names, *SCRIPT_PACKAGES}
+    ]
+    assert breaches == []
+
+
+SCRIPT_PACKAGES = {"torch", "numpy", "torchvision", "PIL"}
