@@ -1,0 +1,1 @@
+"""Benchmarks: each subject beside its floor or peer, in the same run, interleaved."""
