@@ -1,0 +1,1 @@
+"""Convnet Designer: design, check, train and export convolutional networks."""

@@ -1,0 +1,66 @@
+"""Change: what differs between two designs, found by the identity of what they share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from designer.core.design import Design
+from designer.core.graph import Edge
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The difference of two designs; a node that only moved is in `moved` and not in `changed`."""
+
+    added: frozenset[str] = frozenset()
+    removed: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
+    moved: frozenset[str] = frozenset()
+    edges_added: frozenset[Edge] = frozenset()
+    edges_removed: frozenset[Edge] = frozenset()
+    frames: bool = False
+    settings: bool = False
+
+    @property
+    def graph(self) -> bool:
+        """Whether anything that decides shapes or text differs."""
+        return bool(
+            self.added or self.removed or self.changed or self.edges_added or self.edges_removed
+        )
+
+
+def diff(old: Design, new: Design) -> Change:
+    """Compare two designs; what is the very same object in both costs nothing."""
+    settings = old.name != new.name or old.data != new.data or old.training != new.training
+    frames = old.frames != new.frames
+    if old.graph is new.graph:
+        return Change(frames=frames, settings=settings)
+    before, after = old.nodes, new.nodes
+    changed, moved = set(), set()
+    for node_id, node in after.items():
+        other = before.get(node_id)
+        if other is None or other is node:
+            continue
+        if other.position != node.position:
+            moved.add(node_id)
+        if _state(other) != _state(node):
+            changed.add(node_id)
+    edges_before: frozenset[Edge] = frozenset()
+    edges_after: frozenset[Edge] = frozenset()
+    if old.edges is not new.edges:
+        edges_before, edges_after = frozenset(old.edges), frozenset(new.edges)
+    return Change(
+        added=frozenset(after.keys() - before.keys()),
+        removed=frozenset(before.keys() - after.keys()),
+        changed=frozenset(changed),
+        moved=frozenset(moved),
+        edges_added=edges_after - edges_before,
+        edges_removed=edges_before - edges_after,
+        frames=frames,
+        settings=settings,
+    )
+
+
+def _state(node: object) -> tuple[object, ...]:
+    names = ("layer", "label", "note", "weights_of", "frozen", "bypassed")
+    return tuple(getattr(node, name) for name in names)

@@ -1,0 +1,29 @@
+"""A composite: a layer that is a graph of other layers."""
+
+from __future__ import annotations
+
+from designer.core.field import pixel
+from designer.core.layer import Cost, Layer, Refused
+from designer.core.order import order
+from designer.core.shape import Shape
+from designer.core.walk import Facts, Walk
+
+
+class Composite(Layer):
+    """A layer whose shape, cost and text are those of the graph that `inside` returns."""
+
+    def infer(self, *inputs: Shape) -> tuple[Shape, ...]:
+        last = self._facts(*inputs)[-1]
+        if last.outputs is None:
+            raise Refused("inside", "{node} is a {layer} that cannot take " + str(inputs[0]))
+        return last.outputs
+
+    def cost(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Cost:
+        every = self._facts(*inputs)
+        weights = sum(facts.parameters or 0 for facts in every)
+        return Cost(weights, sum(facts.macs or 0 for facts in every))
+
+    def _facts(self, *inputs: Shape) -> list[Facts]:
+        graph = self.inside(*inputs)
+        assert graph is not None  # noqa: S101 - what makes a layer a composite
+        return list(Walk(graph, order(graph).nodes, feed=(inputs[0], pixel())).facts.values())

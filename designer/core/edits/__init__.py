@@ -1,0 +1,35 @@
+"""Every edit there is."""
+
+from designer.core.edits.nodes import (
+    AddNode,
+    Move,
+    Paste,
+    RemoveNodes,
+    Rename,
+    ReplaceLayer,
+    SetNode,
+    SetParam,
+)
+from designer.core.edits.project import SetData, SetFrames, SetName, SetTraining
+from designer.core.edits.several import Several
+from designer.core.edits.wires import Connect, Disconnect, InsertOnEdge, SetVia
+
+__all__ = [
+    "AddNode",
+    "Connect",
+    "Disconnect",
+    "InsertOnEdge",
+    "Move",
+    "Paste",
+    "RemoveNodes",
+    "Rename",
+    "ReplaceLayer",
+    "SetData",
+    "SetFrames",
+    "SetName",
+    "SetNode",
+    "SetParam",
+    "SetTraining",
+    "SetVia",
+    "Several",
+]

@@ -1,0 +1,235 @@
+"""Edits of nodes: add, remove, move, rename, set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from designer.core.design import Design
+from designer.core.edit import Edit, EditRefused
+from designer.core.edits.ports import close_gaps
+from designer.core.graph import Edge, Node, Point, id_fault
+from designer.core.layer import Layer
+
+
+def node_of(design: Design, node_id: str) -> Node:
+    """Give the node with this id; raises EditRefused where there is none."""
+    try:
+        return design.nodes[node_id]
+    except KeyError:
+        raise EditRefused(f"there is no node {node_id}") from None
+
+
+def replace_node(design: Design, node: Node) -> Design:
+    """Put a node in the place of the one with the same id."""
+    nodes = (node if other.id == node.id else other for other in design.nodes.values())
+    return design.with_nodes(nodes)
+
+
+@dataclass(frozen=True)
+class AddNode(Edit):
+    """Add a node, with edges to or from it."""
+
+    node: Node
+    edges: tuple[Edge, ...] = ()
+
+    @property
+    def label(self) -> str:
+        return f"add {self.node.id}"
+
+    def apply(self, design: Design) -> Design:
+        return Paste((self.node,), self.edges).apply(design)
+
+
+@dataclass(frozen=True)
+class Paste(Edit):
+    """Add several nodes and edges at once; their ids must be new."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...] = ()
+    verb: str = "paste"
+
+    @property
+    def label(self) -> str:
+        one = len(self.nodes) == 1
+        return f"{self.verb} {self.nodes[0].id if one else f'{len(self.nodes)} nodes'}"
+
+    def apply(self, design: Design) -> Design:
+        known = set(design.nodes)
+        for node in self.nodes:
+            if fault := id_fault(node.id):
+                raise EditRefused(f"{node.id!r} cannot be an id: {fault}")
+            if node.id in known:
+                raise EditRefused(f"there is a node {node.id} already")
+            known.add(node.id)
+        for edge in self.edges:
+            if not {edge.source, edge.target} <= known:
+                raise EditRefused(f"an edge needs both its ends: {edge.source} → {edge.target}")
+        return design.with_nodes([*design.nodes.values(), *self.nodes], design.edges + self.edges)
+
+
+@dataclass(frozen=True)
+class RemoveNodes(Edit):
+    """Remove nodes and their edges; with `heal`, a chain that loses a link is joined again."""
+
+    ids: frozenset[str]
+    heal: bool = True
+
+    @property
+    def label(self) -> str:
+        return f"delete {next(iter(self.ids)) if len(self.ids) == 1 else f'{len(self.ids)} nodes'}"
+
+    def apply(self, design: Design) -> Design:
+        gone = self.ids & design.nodes.keys()
+        if not gone:
+            return design
+        edges: list[Edge] = []
+        for edge in design.edges:
+            if edge.target in gone:
+                continue
+            if edge.source not in gone:
+                edges.append(edge)
+            elif self.heal and (source := _survivor(design, edge.source, gone)):
+                edges.append(replace(edge, source=source.source, output=source.output, via=()))
+        nodes = [node for node in design.nodes.values() if node.id not in gone]
+        nodes = [replace(n, weights_of=None) if n.weights_of in gone else n for n in nodes]
+        frames = tuple(
+            replace(f, nodes=tuple(n for n in f.nodes if n not in gone)) for f in design.frames
+        )
+        kept = design if frames == design.frames else replace(design, frames=frames)
+        return close_gaps(kept.with_nodes(nodes, edges))
+
+
+def _survivor(design: Design, node_id: str, gone: frozenset[str]) -> Edge | None:
+    """The edge from the first node before a removed chain that stays, if the chain has one input."""
+    seen: set[str] = set()
+    while node_id in gone and node_id not in seen:
+        seen.add(node_id)
+        feeding = design.graph.incoming.get(node_id, ())
+        if len(feeding) != 1:
+            return None
+        node_id = feeding[0].source
+    return None if node_id in gone else feeding[0]
+
+
+@dataclass(frozen=True)
+class SetParam(Edit):
+    """Give a parameter of a node's layer a value; it may be outside its limits."""
+
+    node: str
+    name: str
+    value: Any
+
+    @property
+    def label(self) -> str:
+        return f"set {self.name} of {self.node}"
+
+    def apply(self, design: Design) -> Design:
+        node = node_of(design, self.node)
+        if self.name not in {p.name for p in node.layer.parameters()}:
+            raise EditRefused(f"{node.layer.kind()} has no parameter {self.name}")
+        before = getattr(node.layer, self.name)
+        if type(before) is type(self.value) and before == self.value:
+            return design
+        layer: Layer = replace(node.layer, **{self.name: self.value})  # type: ignore[type-var]
+        return close_gaps(replace_node(design, replace(node, layer=layer)))
+
+
+@dataclass(frozen=True)
+class ReplaceLayer(Edit):
+    """Put another layer into a node, which keeps its place, its name and what wires it can."""
+
+    node: str
+    layer: Layer
+
+    @property
+    def label(self) -> str:
+        return f"replace {self.node} by {self.layer.kind()}"
+
+    def apply(self, design: Design) -> Design:
+        node = node_of(design, self.node)
+        design = replace_node(design, replace(node, layer=self.layer, weights_of=None))
+        most = self.layer.inputs
+        edges = tuple(
+            edge
+            for edge in design.edges
+            if not (edge.target == node.id and most is not None and edge.port >= most)
+            and not (edge.source == node.id and edge.output >= self.layer.output_count)
+        )
+        return design.with_nodes(design.nodes.values(), edges)
+
+
+@dataclass(frozen=True)
+class Move(Edit):
+    """Put nodes at new positions."""
+
+    positions: Mapping[str, Point] = field(hash=False)
+    verb: str = "move"
+
+    @property
+    def label(self) -> str:
+        names = list(self.positions)
+        return f"{self.verb} {names[0] if len(names) == 1 else f'{len(names)} nodes'}"
+
+    def apply(self, design: Design) -> Design:
+        new = self.positions
+        if all(n in design.nodes and design.nodes[n].position == new[n] for n in new):
+            return design
+        return design.with_nodes(
+            replace(node, position=new[node.id]) if node.id in new else node
+            for node in design.nodes.values()
+        )
+
+
+@dataclass(frozen=True)
+class SetNode(Edit):
+    """Set what a node has besides its layer: label, note, frozen, bypassed or weights_of."""
+
+    node: str
+    name: str
+    value: Any
+
+    @property
+    def label(self) -> str:
+        return f"set {self.name.replace('_', ' ')} of {self.node}"
+
+    def apply(self, design: Design) -> Design:
+        node = node_of(design, self.node)
+        if self.name not in ("label", "note", "frozen", "bypassed", "weights_of"):
+            raise EditRefused(f"a node has no {self.name}")
+        if getattr(node, self.name) == self.value:
+            return design
+        return replace_node(design, replace(node, **{self.name: self.value}))
+
+
+@dataclass(frozen=True)
+class Rename(Edit):
+    """Give a node another id; every edge and reference follows."""
+
+    node: str
+    new: str
+
+    @property
+    def label(self) -> str:
+        return f"rename {self.node} to {self.new}"
+
+    def apply(self, design: Design) -> Design:
+        node_of(design, self.node)
+        if self.new == self.node:
+            return design
+        if fault := id_fault(self.new):
+            raise EditRefused(f"{self.new!r} cannot be an id: {fault}")
+        if self.new in design.nodes:
+            raise EditRefused(f"there is a node {self.new} already")
+
+        def name(node_id: str) -> str:
+            return self.new if node_id == self.node else node_id
+
+        nodes = [
+            replace(n, id=name(n.id), weights_of=n.weights_of and name(n.weights_of))
+            for n in design.nodes.values()
+        ]
+        edges = [replace(e, source=name(e.source), target=name(e.target)) for e in design.edges]
+        frames = tuple(replace(f, nodes=tuple(map(name, f.nodes))) for f in design.frames)
+        return replace(design, frames=frames).with_nodes(nodes, edges)

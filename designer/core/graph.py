@@ -1,0 +1,108 @@
+"""Nodes, edges and the graph they make: immutable, in file order."""
+
+from __future__ import annotations
+
+import keyword
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+
+from designer.core.layer import Layer
+
+Point = tuple[float, float]
+"""A place on the canvas, in its units: x to the right, y down."""
+
+LONGEST_ID = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A layer at work in a graph, under a name of its own."""
+
+    id: str
+    layer: Layer
+    position: Point | None = None
+    label: str = ""
+    note: str = ""
+    weights_of: str | None = None
+    frozen: bool = False
+    bypassed: bool = False
+
+    @property
+    def title(self) -> str:
+        """The name that a person reads."""
+        return self.label or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A connection from an output of one node to an input port of another."""
+
+    source: str
+    target: str
+    port: int = 0
+    output: int = 0
+    via: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True)
+class Graph:
+    """Nodes by id and edges, both in file order; treated as a value and never mutated."""
+
+    nodes: Mapping[str, Node] = field(default_factory=dict)
+    edges: tuple[Edge, ...] = ()
+
+    @classmethod
+    def of(cls, nodes: Iterable[Node], edges: Iterable[Edge] = ()) -> Graph:
+        """Make a graph of nodes with distinct ids."""
+        return cls(MappingProxyType({node.id: node for node in nodes}), tuple(edges))
+
+    @cached_property
+    def incoming(self) -> Mapping[str, tuple[Edge, ...]]:
+        """The edges into each node that has any, in file order."""
+        return _grouped(self.edges, "target")
+
+    @cached_property
+    def outgoing(self) -> Mapping[str, tuple[Edge, ...]]:
+        """The edges out of each node that has any, in file order."""
+        return _grouped(self.edges, "source")
+
+    def free_id(self, stem: str) -> str:
+        """Give the first id of the form stem1, stem2 … that no node has, whatever its case."""
+        taken = {node_id.lower() for node_id in self.nodes}
+        number = 1
+        while f"{stem}{number}".lower() in taken:
+            number += 1
+        return f"{stem}{number}"
+
+    def next_port(self, node_id: str) -> int:
+        """The lowest input port of a node that no edge feeds."""
+        fed = {edge.port for edge in self.incoming.get(node_id, ())}
+        port = 0
+        while port in fed:
+            port += 1
+        return port
+
+
+def _grouped(edges: tuple[Edge, ...], end: str) -> dict[str, tuple[Edge, ...]]:
+    groups: dict[str, list[Edge]] = {}
+    for edge in edges:
+        groups.setdefault(getattr(edge, end), []).append(edge)
+    return {node_id: tuple(group) for node_id, group in groups.items()}
+
+
+def id_fault(node_id: str) -> str | None:
+    """Say why this cannot be a node's id, or None where it can."""
+    if not node_id.isidentifier():
+        return "an id is a Python identifier: letters, digits and _, not beginning with a digit"
+    if unicodedata.normalize("NFKC", node_id) != node_id:
+        return "an id is written in its NFKC form"
+    if keyword.iskeyword(node_id):
+        return "an id is not a Python keyword"
+    if node_id.startswith("_"):
+        return "an id does not begin with _"
+    if len(node_id) > LONGEST_ID:
+        return f"an id has at most {LONGEST_ID} characters"
+    return None

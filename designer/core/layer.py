@@ -1,0 +1,167 @@
+"""A layer: frozen parameters with a shape rule, a cost, a reach and the text it stands for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    NamedTuple,
+    TypeVar,
+    dataclass_transform,
+)
+
+from designer.core.call import Call, Expression
+from designer.core.field import POINTWISE, Reach
+from designer.core.parameter import Parameter, param, parameters_of
+from designer.core.shape import Shape
+
+if TYPE_CHECKING:
+    from designer.core.graph import Graph
+
+T = TypeVar("T")
+
+
+class Cost(NamedTuple):
+    """What a layer costs for one sample: learned weights, and multiply–accumulates without bias."""
+
+    weights: int = 0
+    macs: int = 0
+
+
+FREE = Cost()
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """A remedy: put this layer in front of the refused input."""
+
+    label: str
+    layer: Layer
+    safe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A remedy: give one parameter of the refusing layer another value."""
+
+    label: str
+    parameter: str
+    value: object
+    safe: bool = False
+
+
+Remedy = Insert | Change
+
+
+class Refused(Exception):  # noqa: N818 - not an error of the program: an answer of a layer
+    """A layer's answer to inputs that it cannot take; the analysis makes a Diagnostic of it.
+
+    The message may name `{node}`, `{layer}` and `{input}` (who feeds the refused port), which a
+    layer cannot know. It never travels further than the walk.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        *,
+        param: str | None = None,
+        port: int = 0,
+        remedies: tuple[Remedy, ...] = (),
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.param = param
+        self.port = port
+        self.remedies = remedies
+
+
+class Layer:
+    """One kind of node. Subclasses are frozen dataclasses made by `@layer`; fields are parameters.
+
+    A layer may hold illegal values (a stride of 0): limits are judged by the analysis. It never
+    knows its node, its name or its position.
+    """
+
+    family: ClassVar[str] = ""
+    search: ClassVar[str] = ""
+    """Further words under which the palette finds the layer."""
+    inputs: ClassVar[int | None] = 1
+    """How many input ports; None: any number, at least one."""
+
+    @property
+    def output_count(self) -> int:
+        """How many output ports."""
+        return 1
+
+    def infer(self, *inputs: Shape) -> tuple[Shape, ...]:
+        """Give the shape of every output, or raise Refused."""
+        raise NotImplementedError(type(self).__name__)
+
+    def cost(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Cost:
+        """Count weights and multiply–accumulates for one sample of these shapes."""
+        return FREE
+
+    def reach(self, *inputs: Shape) -> tuple[Reach, Reach] | None:
+        """What an output cell reads along height and width; None: everything."""
+        return POINTWISE
+
+    def module(self, *inputs: Shape) -> Call | None:
+        """The constructor of the `nn.Module` that this layer is, or None where it is an expression."""
+        return None
+
+    def expression(self, *inputs: Shape) -> Expression | None:
+        """The expression over the inputs that this layer is, or None where it is a module."""
+        return None
+
+    def inside(self, *inputs: Shape) -> Graph | None:
+        """The graph inside a composite layer, with one `Input` and one output; None: not one."""
+        return None
+
+    def explain(self, *inputs: Shape) -> tuple[str, ...]:
+        """The arithmetic that gives the output's sizes, a line each."""
+        return ()
+
+    @property
+    def telling(self) -> str:
+        """The parameter that tells most, short enough for the node's corner."""
+        return ""
+
+    @classmethod
+    def parameters(cls) -> tuple[Parameter, ...]:
+        """The parameters in the order of the fields."""
+        return parameters_of(cls)
+
+    @cached_property
+    def limit_faults(self) -> tuple[tuple[str, str], ...]:
+        """(parameter, sentence) for every value outside its limits."""
+        found = ((p.name, p.fault(getattr(self, p.name))) for p in self.parameters())
+        return tuple((name, fault) for name, fault in found if fault)
+
+    @classmethod
+    def kind(cls) -> str:
+        """The layer's name in files, palette and messages."""
+        return cls.__name__
+
+    @classmethod
+    def stem(cls) -> str:
+        """The beginning of the ids of new nodes: `conv` for Conv2d, `batchnorm` for BatchNorm2d."""
+        return re.sub(r"2d$", "", cls.__name__).lower()
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(param,))
+def layer(family: str, *, search: str = "") -> Any:
+    """Make a class a layer of a family: a frozen dataclass whose fields are its parameters."""
+
+    def decorate(cls: type[T]) -> type[T]:
+        made: Any = dataclass(frozen=True, repr=True)(cls)
+        made.family = family
+        made.search = search
+        return made  # type: ignore[no-any-return]
+
+    return decorate

@@ -1,0 +1,68 @@
+"""Rules: functions that judge a node in its surroundings, beyond what its layer alone can say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from designer.core.data import DataDescription
+from designer.core.design import Design
+from designer.core.diagnostic import Diagnostic
+from designer.core.graph import Edge, Node
+from designer.core.order import Order
+from designer.core.walk import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A whole design with what the walk found, for a rule to look at."""
+
+    design: Design
+    order: Order
+    facts: Mapping[str, Facts]
+    data: DataDescription | None
+
+    def feeding(self, node_id: str) -> tuple[Edge, ...]:
+        """The edges into a node."""
+        return self.design.graph.incoming.get(node_id, ())
+
+    def reading(self, node_id: str) -> tuple[Edge, ...]:
+        """The edges out of a node."""
+        return self.design.graph.outgoing.get(node_id, ())
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRule:
+    """A rule that is asked for every node whose layer is of one of these kinds."""
+
+    kinds: frozenset[str]
+    check: Callable[[Scene, Node, Facts], Iterable[Diagnostic]]
+
+
+@dataclass(frozen=True, slots=True)
+class DesignRule:
+    """A rule that is asked once for a design."""
+
+    check: Callable[[Scene], Iterable[Diagnostic]]
+
+
+Rule = NodeRule | DesignRule
+
+
+def judge(scene: Scene, rules: Sequence[Rule]) -> list[Diagnostic]:
+    """Ask every rule and gather what they say: the design's own faults first, then node by node."""
+    found: list[Diagnostic] = []
+    by_kind: dict[str, list[NodeRule]] = {}
+    for rule in rules:
+        if isinstance(rule, DesignRule):
+            found.extend(rule.check(scene))
+        else:
+            for kind in rule.kinds:
+                by_kind.setdefault(kind, []).append(rule)
+    nodes = scene.design.nodes
+    for node_id, facts in scene.facts.items():
+        asked = by_kind.get(type(facts.layer).__name__)
+        if asked and not facts.faults:
+            for node_rule in asked:
+                found.extend(node_rule.check(scene, nodes[node_id], facts))
+    return found
