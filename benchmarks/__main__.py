@@ -24,9 +24,7 @@ def main() -> int:
         rows = module.run(quick=arguments.quick)
         print(report.as_text(rows), flush=True)
         missed |= any(row.met is False for row in rows)
-        results[name] = report.entry(
-            module.TITLE, module.__doc__, machine.describe(), rows
-        )
+        results[name] = report.entry(module.TITLE, module.__doc__, machine.describe(), rows)
     if not arguments.quick:
         ordered = {name: results[name] for name in NAMES if name in results}
         report.save(ordered, DOCS / "benchmarks.json", DOCS / "benchmarks.md")
@@ -42,9 +40,7 @@ def _arguments() -> argparse.Namespace:
         choices=NAMES,
         help=f"run this one, may be repeated: {', '.join(NAMES)}",
     )
-    parser.add_argument(
-        "--quick", action="store_true", help="few rounds; docs/ stays as it is"
-    )
+    parser.add_argument("--quick", action="store_true", help="few rounds; docs/ stays as it is")
     return parser.parse_args()
 
 

@@ -5,6 +5,10 @@ import statistics
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+Contestant = Callable[[], object] | tuple[Callable[[], Any], Callable[[Any], object]]
+"""What is timed; or how to prepare a value, untimed, and what is timed with it."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Row:
 
 
 def interleaved(
-    contestants: Mapping[str, Callable[[], object]],
+    contestants: Mapping[str, Contestant],
     rounds: int,
     clock: Callable[[], float] = time.process_time,
 ) -> dict[str, float]:
@@ -51,18 +55,22 @@ def interleaved(
     for number in range(rounds + 1):
         order = list(contestants.items())
         for name, contestant in order if number % 2 else reversed(order):
-            gc.collect()
-            start = clock()
-            contestant()
-            taken = clock() - start
+            taken = _timed(contestant, clock)
             if number:
                 times[name].append(taken)
     return {name: statistics.median(found) for name, found in times.items()}
 
 
-def returned(
-    contestants: Mapping[str, Callable[[], float]], rounds: int
-) -> dict[str, float]:
+def _timed(contestant: Contestant, clock: Callable[[], float]) -> float:
+    prepare, work = contestant if isinstance(contestant, tuple) else (tuple, lambda _: contestant())
+    value = prepare()
+    gc.collect()
+    start = clock()
+    work(value)
+    return clock() - start
+
+
+def returned(contestants: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, float]:
     """Give the median of what each contestant returns, by turns as ``interleaved``."""
     found: dict[str, list[float]] = {name: [] for name in contestants}
     for number in range(rounds):

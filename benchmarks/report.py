@@ -87,9 +87,7 @@ def save(results: Mapping[str, Any], json_path: Path, page: Path) -> None:
     page.write_text(as_markdown(results), "utf-8")
 
 
-def entry(
-    title: str, about: str, machine: Mapping[str, str], rows: list[Row]
-) -> dict[str, Any]:
+def entry(title: str, about: str, machine: Mapping[str, str], rows: list[Row]) -> dict[str, Any]:
     """One benchmark's result as JSON values."""
     return {
         "title": title,

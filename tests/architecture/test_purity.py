@@ -59,7 +59,7 @@ def test_loading_checking_and_printing_a_design_needs_neither_qt_nor_torch() -> 
         "import designer\n"
         "from designer.resources import resource\n"
         "design = designer.load(resource('templates', 'lenet-5.convnet'))\n"
-        "assert designer.analyze(design).valid\n"
+        "assert designer.analyze(design).is_valid\n"
         "assert designer.to_source(design)"
     )
     assert loaded_by(statement).isdisjoint((*QT, *TORCH))

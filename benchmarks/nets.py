@@ -1,0 +1,109 @@
+"""Large nets to measure on: chains of inception blocks, as designs and as ONNX graphs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from designer.core.design import Design
+from designer.core.graph import Edge, Graph, Node
+from designer.layers import CATALOGUE
+
+if TYPE_CHECKING:
+    from onnx import ModelProto
+
+CHANNELS, SIDE = 16, 32
+BRANCHES = (
+    (("conv", 4, 1), ("relu",)),
+    (("conv", 4, 1), ("relu",), ("conv", 4, 3), ("relu",)),
+    (("conv", 4, 1), ("relu",), ("conv", 4, 5), ("relu",)),
+    (("pool",), ("conv", 4, 1), ("relu",)),
+)
+BLOCK = sum(map(len, BRANCHES)) + 1
+"""Nodes a block: four branches of 4 channels each and the Concat that joins them."""
+
+Step = tuple[str] | tuple[str, int, int]
+Item = tuple[str, Step | tuple[str], tuple[str, ...]]
+
+
+def inception_chain(nodes: int) -> list[Item]:
+    """A net of about so many nodes: (name, what, names of its inputs), in order."""
+    items: list[Item] = [("image", ("input",), ())]
+    last = "image"
+    for block in range((nodes - 1) // BLOCK):
+        ends = []
+        for number, branch in enumerate(BRANCHES):
+            source = last
+            for place, step in enumerate(branch):
+                name = f"b{block}_{number}_{place}_{step[0]}"
+                items.append((name, step, (source,)))
+                source = name
+            ends.append(source)
+        last = f"b{block}_concat"
+        items.append((last, ("concat",), tuple(ends)))
+    return items
+
+
+def as_design(items: list[Item]) -> Design:
+    """The net as our value, laid out block by block as a person would."""
+    nodes, edges = [], []
+    for number, (name, step, sources) in enumerate(items):
+        nodes.append(Node(name, _layer(step), position=_position(number)))
+        edges += [Edge(source, name, port) for port, source in enumerate(sources)]
+    return Design("benchmark", Graph.of(nodes, edges))
+
+
+def _position(number: int) -> tuple[float, float]:
+    block, place = divmod(max(0, number - 1), BLOCK)
+    column, row = block % 10, block // 10
+    return (column * 900.0 + place % 4 * 200, row * 600.0 + place // 4 * 100)
+
+
+def _layer(step: Step | tuple[str]) -> object:
+    match step:
+        case ("input",):
+            return CATALOGUE["Input"](channels=CHANNELS, height=SIDE, width=SIDE)
+        case ("conv", channels, kernel):
+            padding = kernel // 2
+            return CATALOGUE["Conv2d"](channels, kernel, padding=padding)
+        case ("pool",):
+            return CATALOGUE["MaxPool2d"](3, stride=1, padding=1)
+        case ("relu",):
+            return CATALOGUE["ReLU"]()
+    return CATALOGUE["Concat"]()
+
+
+def as_onnx(items: list[Item]) -> ModelProto:
+    """The net as an ONNX model whose weights are inputs of known shape, without data."""
+    from onnx import TensorProto, helper
+
+    def tensor(name: str, *shape: int) -> object:
+        return helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
+
+    inputs, made = [], []
+    channels: dict[str, int] = {}
+    for name, step, sources in items:
+        channels[name] = sum(channels[source] for source in sources) or CHANNELS
+        arguments = list(sources)
+        attributes: dict[str, object] = {}
+        match step:
+            case ("input",):
+                inputs.append(tensor(name, 1, CHANNELS, SIDE, SIDE))
+                continue
+            case ("conv", out, kernel):
+                inputs.append(tensor(f"{name}.w", out, channels[name], kernel, kernel))
+                inputs.append(tensor(f"{name}.b", out))
+                arguments += [f"{name}.w", f"{name}.b"]
+                channels[name] = out
+                pads = [kernel // 2] * 4
+                attributes = {"kernel_shape": [kernel, kernel], "pads": pads}
+            case ("pool",):
+                attributes = {"kernel_shape": [3, 3], "pads": [1, 1, 1, 1]}
+            case ("concat",):
+                attributes = {"axis": 1}
+        kind = ONNX_NAMES[step[0]]
+        made.append(helper.make_node(kind, arguments, [name], name, **attributes))
+    output = helper.make_tensor_value_info(items[-1][0], TensorProto.FLOAT, None)
+    return helper.make_model(helper.make_graph(made, "benchmark", inputs, [output]))
+
+
+ONNX_NAMES = {"conv": "Conv", "relu": "Relu", "pool": "MaxPool", "concat": "Concat"}
