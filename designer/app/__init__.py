@@ -1,0 +1,1 @@
+"""The app without widgets: session, selection, settings, actions, and the engine's processes."""

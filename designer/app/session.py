@@ -1,0 +1,196 @@
+"""The session: a document with its file and its analysis, as Qt signals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from designer.core.analysis import Analysis, analyze
+from designer.core.change import diff
+from designer.core.data import DataDescription, DataSettings
+from designer.core.design import Design
+from designer.core.document import Document
+from designer.core.edit import Edit, EditRefused
+from designer.core.order import Order
+from designer.core.rule import Rule
+from designer.core.walk import Facts
+
+Describe = Callable[[DataSettings], DataDescription | None]
+Load = Callable[[Path], Design]
+Save = Callable[[Design, Path], None]
+
+
+def unknown(design: Design) -> Analysis:
+    """The analysis that knows nothing yet: it costs nothing, so the first paint can have it."""
+    facts = {node_id: Facts(node.layer) for node_id, node in design.nodes.items()}
+    return Analysis(design.graph, Order(()), facts, ())
+
+
+class Session(QObject):
+    """One open project. Every change comes through `changed`, undo and opening included.
+
+    `load` and `save` raise OSError or ValueError with a sentence that names file, place and
+    reason; that sentence is sent as `failed`, and nothing is changed.
+    """
+
+    changed = Signal(object, object)
+    """(Change, Analysis) after every change of the design or of its analysis."""
+    opened = Signal()
+    """Another project took the place of the one before; sent after `changed`."""
+    state_changed = Signal()
+    """The path, the dirty mark or an undo label may differ."""
+    refused = Signal(str)
+    """Why an edit did not fit."""
+    failed = Signal(str)
+    """Why a file could not be used."""
+
+    def __init__(
+        self,
+        design: Design | None = None,
+        *,
+        rules: Sequence[Rule] = (),
+        describe: Describe | None = None,
+        load: Load | None = None,
+        save: Save | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._rules = tuple(rules)
+        self._describe = describe or (lambda settings: None)
+        self._load = load
+        self._save = save
+        self._described: tuple[DataSettings, DataDescription | None] | None = None
+        self._stamp: tuple[int, int] | None = None
+        self.path: Path | None = None
+        self.is_analysed = False
+        self._adopt(Document(design))
+
+    @property
+    def design(self) -> Design:
+        """The design now."""
+        return self.document.design
+
+    @property
+    def data(self) -> DataDescription | None:
+        """What is known of the data set that the design names."""
+        settings = self.design.data
+        if self._described is None or self._described[0] != settings:
+            self._described = (settings, self._describe(settings))
+        return self._described[1]
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether something would be lost by closing."""
+        return self.document.is_dirty
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return self.document.undo_label is not None
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a step to do again."""
+        return self.document.redo_label is not None
+
+    def execute(self, edit: Edit, gesture: object | None = None) -> bool:
+        """Apply an edit; say whether it fitted. Edits of one gesture are one undo step."""
+        try:
+            self.document.execute(edit, gesture)
+        except EditRefused as refusal:
+            self.refused.emit(str(refusal))
+            return False
+        return True
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        self.document.undo()
+
+    def redo(self) -> None:
+        """Do the last step that was taken back again."""
+        self.document.redo()
+
+    def analyse(self) -> None:
+        """Analyse the design from what is known, and tell everybody."""
+        self._analyse(self.design, self.design)
+
+    def new(self, design: Design | None = None, *, saved: bool = True, now: bool = True) -> None:
+        """Begin with this design and no file; `saved` False marks it as existing nowhere.
+
+        With `now` False the analysis waits for a call of `analyse`.
+        """
+        self._replace(design or Design(), None, now)
+        if not saved:
+            self.document.mark_unsaved()
+            self.state_changed.emit()
+
+    def open(self, path: Path, *, now: bool = True) -> bool:
+        """Open a project file; False, and nothing changed, where it cannot be used."""
+        if self._load is None:
+            return False
+        try:
+            design = self._load(path)
+        except (OSError, ValueError) as error:
+            self.failed.emit(str(error))
+            return False
+        self._replace(design, path, now)
+        return True
+
+    def save(self, path: Path | None = None) -> bool:
+        """Save to this path, or where it came from; False, and still dirty, where that fails."""
+        target = path or self.path
+        if self._save is None or target is None:
+            return False
+        try:
+            self._save(self.design, target)
+        except (OSError, ValueError) as error:
+            self.failed.emit(str(error))
+            return False
+        self.path = target
+        self._stamp = _stamp(target)
+        self.document.mark_saved()
+        self.document.end_gesture()
+        self.state_changed.emit()
+        return True
+
+    def is_changed_on_disk(self) -> bool:
+        """Whether somebody else wrote the file since it was opened or saved here."""
+        return self.path is not None and _stamp(self.path) not in (None, self._stamp)
+
+    def _replace(self, design: Design, path: Path | None, now: bool) -> None:
+        old = self.design
+        self._adopt(Document(design))
+        self.path = path
+        self._stamp = _stamp(path) if path else None
+        if now:
+            self._analyse(old, design)
+        else:
+            self.changed.emit(diff(old, design), self.analysis)
+            self.state_changed.emit()
+        self.opened.emit()
+
+    def _adopt(self, document: Document) -> None:
+        self.document = document
+        document.changed.append(self._on_document_changed)
+        self.analysis = unknown(document.design)
+        self.is_analysed = False
+
+    def _on_document_changed(self, old: Design, new: Design) -> None:
+        self._analyse(old, new)
+
+    def _analyse(self, old: Design, new: Design) -> None:
+        previous = self.analysis if self.is_analysed else None
+        self.analysis = analyze(new, self._rules, self.data, previous)
+        self.is_analysed = True
+        self.changed.emit(diff(old, new), self.analysis)
+        self.state_changed.emit()
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return (status.st_mtime_ns, status.st_size)

@@ -1,0 +1,1 @@
+"""The look: one table of tokens, and everything that is made from it."""

@@ -1,0 +1,94 @@
+"""A session tells of every change, and forgets nothing when a file fails."""
+
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from designer.app.selection import Selection
+from designer.app.session import Session
+from designer.core.design import Design
+from designer.core.edits import AddNode, RemoveNodes, SetName
+from designer.core.graph import Edge, Node
+from designer.core.layer import Layer
+from designer.core.shape import Shape
+
+
+class Source(Layer):
+    inputs = 0
+
+    def infer(self, *inputs: Shape) -> tuple[Shape, ...]:
+        return (Shape((1, 2, 2)),)
+
+    @classmethod
+    def parameters(cls) -> tuple[()]:
+        return ()
+
+
+NODE = Node("a", Source())
+
+
+def test_an_edit_is_told_with_what_changed_and_what_is_known(qtbot: QtBot) -> None:
+    session = Session()
+    with qtbot.waitSignal(session.changed) as told:
+        assert session.execute(AddNode(NODE))
+    change, analysis = told.args
+    assert change.added == {"a"}
+    assert analysis.facts["a"].output == (1, 2, 2)
+    assert session.is_dirty
+    session.undo()
+    assert not session.is_dirty
+    assert session.design.nodes == {}
+    session.redo()
+    assert session.design.nodes["a"] is NODE
+
+
+def test_a_refused_edit_says_why_and_changes_nothing(qtbot: QtBot) -> None:
+    session = Session(Design().with_nodes([NODE]))
+    with qtbot.waitSignal(session.refused) as told:
+        assert not session.execute(AddNode(NODE))
+    assert "already" in told.args[0]
+    assert not session.is_dirty
+
+
+def test_a_file_that_cannot_be_used_leaves_the_document_untouched(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    def load(path: Path) -> Design:
+        raise ValueError(f"{path}: not a project")
+
+    def save(design: Design, path: Path) -> None:
+        raise OSError("the disk is full")
+
+    session = Session(load=load, save=save)
+    session.execute(AddNode(NODE))
+    before = session.design
+    with qtbot.waitSignal(session.failed):
+        assert not session.open(tmp_path / "x.convnet")
+    with qtbot.waitSignal(session.failed) as told:
+        assert not session.save(tmp_path / "y.convnet")
+    assert told.args == ["the disk is full"]
+    assert session.design is before
+    assert session.is_dirty
+    assert session.path is None
+
+
+def test_saving_notices_that_somebody_else_wrote_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "net.convnet"
+    session = Session(save=lambda design, path: path.write_text(design.name) and None)
+    session.execute(SetName("Net"))
+    assert session.save(path)
+    assert not session.is_dirty
+    assert not session.is_changed_on_disk()
+    path.write_text("something longer")
+    assert session.is_changed_on_disk()
+
+
+def test_the_selection_forgets_what_is_gone(qtbot: QtBot) -> None:
+    design = Design().with_nodes([NODE, Node("b", Source())], [Edge("a", "b")])
+    selection = Selection()
+    selection.set({"a", "b"}, {Edge("a", "b")})
+    with qtbot.waitSignal(selection.changed):
+        selection.forget(RemoveNodes(frozenset({"a"})).apply(design))
+    assert selection.nodes == {"b"}
+    assert selection.edges == frozenset()
+    assert selection.node == "b"
