@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 Literal = None | bool | int | float | str | tuple["Literal", ...]
 """What may stand as a constant in generated text; the printer checks its type again."""
@@ -69,14 +70,12 @@ def call(
     return Call(function, arguments, tuple(keywords.items()), definition)
 
 
-def changed_from(defaults: dict[str, Argument], **keywords: Argument) -> dict[str, Argument]:
+def changed_from(defaults: dict[str, Argument], **keywords: Argument) -> dict[str, Any]:
     """Keep the keywords whose value is not PyTorch's own default, so that the text stays short."""
     return {
         name: value
         for name, value in keywords.items()
-        if name not in defaults or not _same(value, defaults[name])
+        if name not in defaults
+        or type(value) is not type(defaults[name])
+        or value != defaults[name]
     }
-
-
-def _same(a: Argument, b: Argument) -> bool:
-    return type(a) is type(b) and a == b

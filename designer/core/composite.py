@@ -25,5 +25,5 @@ class Composite(Layer):
 
     def _facts(self, *inputs: Shape) -> list[Facts]:
         graph = self.inside(*inputs)
-        assert graph is not None  # noqa: S101 - what makes a layer a composite
+        assert graph is not None
         return list(Walk(graph, order(graph).nodes, feed=(inputs[0], pixel())).facts.values())

@@ -1,4 +1,4 @@
-"""What a design knows of data: which set it trains on, and the description that rules compare with."""
+"""What a design knows of data: which set it trains on, and what rules compare with."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def decode(hint: Any, value: object, place: str = "") -> Any:
 
 
 def encode(value: Any) -> Any:
-    """Turn a dataclass, tuple or scalar into plain JSON values; fields at their default stay out."""
+    """Turn a dataclass, tuple or scalar into plain JSON values; defaults stay out."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {
             field.name: encode(getattr(value, field.name))

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from designer.core.design import Design
 
 
-class EditRefused(ValueError):
+class EditRefused(ValueError):  # noqa: N818 - an answer, as Refused is
     """An edit that does not fit the design it meets; the sentence says why."""
 
 

@@ -9,14 +9,16 @@ from typing import (
     TYPE_CHECKING,
     Any,
     ClassVar,
+    Literal,
     NamedTuple,
     TypeVar,
+    cast,
     dataclass_transform,
 )
 
 from designer.core.call import Call, Expression
 from designer.core.field import POINTWISE, Reach
-from designer.core.parameter import Parameter, param, parameters_of
+from designer.core.parameter import Parameter, parameters_of
 from designer.core.shape import Shape
 
 if TYPE_CHECKING:
@@ -91,6 +93,10 @@ class Layer:
     family: ClassVar[str] = ""
     search: ClassVar[str] = ""
     """Further words under which the palette finds the layer."""
+    rank: ClassVar[int] = 50
+    """The place in the palette within the family; the most used first."""
+    role: ClassVar[Literal["image", "output", "layer"]] = "layer"
+    """Whether the node is an input of the model, marks an output of it, or computes."""
     inputs: ClassVar[int | None] = 1
     """How many input ports; None: any number, at least one."""
 
@@ -112,7 +118,7 @@ class Layer:
         return POINTWISE
 
     def module(self, *inputs: Shape) -> Call | None:
-        """The constructor of the `nn.Module` that this layer is, or None where it is an expression."""
+        """The constructor of the `nn.Module` that this layer is, or None for an expression."""
         return None
 
     def expression(self, *inputs: Shape) -> Expression | None:
@@ -135,12 +141,13 @@ class Layer:
     @classmethod
     def parameters(cls) -> tuple[Parameter, ...]:
         """The parameters in the order of the fields."""
-        return parameters_of(cls)
+        reader: Any = parameters_of  # mypy takes a class with its own __hash__ for unhashable
+        return cast("tuple[Parameter, ...]", reader(cls))
 
     @cached_property
     def limit_faults(self) -> tuple[tuple[str, str], ...]:
         """(parameter, sentence) for every value outside its limits."""
-        found = ((p.name, p.fault(getattr(self, p.name))) for p in self.parameters())
+        found = [(p.name, p.fault(getattr(self, p.name))) for p in self.parameters()]
         return tuple((name, fault) for name, fault in found if fault)
 
     @classmethod
@@ -154,14 +161,15 @@ class Layer:
         return re.sub(r"2d$", "", cls.__name__).lower()
 
 
-@dataclass_transform(frozen_default=True, field_specifiers=(param,))
-def layer(family: str, *, search: str = "") -> Any:
+@dataclass_transform(frozen_default=True)
+def layer(family: str, *, search: str = "", rank: int = 50) -> Any:
     """Make a class a layer of a family: a frozen dataclass whose fields are its parameters."""
 
     def decorate(cls: type[T]) -> type[T]:
         made: Any = dataclass(frozen=True, repr=True)(cls)
         made.family = family
         made.search = search
+        made.rank = rank
         return made  # type: ignore[no-any-return]
 
     return decorate

@@ -1,4 +1,4 @@
-"""Parameters: dataclass fields that know their limits, their help and the kind of value they take."""
+"""Parameters: dataclass fields that know their limits, their help and their kind of value."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ class RemoveNodes(Edit):
 
 
 def _survivor(design: Design, node_id: str, gone: frozenset[str]) -> Edge | None:
-    """The edge from the first node before a removed chain that stays, if the chain has one input."""
+    """The edge from the first node that stays before a removed chain with one input."""
     seen: set[str] = set()
     while node_id in gone and node_id not in seen:
         seen.add(node_id)

@@ -1,0 +1,180 @@
+"""Convolution, and its special case with a kernel of one cell."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal
+
+from designer.core.call import Call, Definition, call, changed_from
+from designer.core.field import Reach
+from designer.core.layer import Change, Cost, Layer, Refused, layer
+from designer.core.parameter import Padding, Size, param
+from designer.core.shape import Shape
+from designer.layers import window
+from designer.layers.window import Window, pair
+
+PaddingMode = Literal["zeros", "reflect", "replicate", "circular"]
+
+SAME_CONV2D = Definition(
+    "SameConv2d",
+    '''\
+class SameConv2d(nn.Conv2d):
+    """A convolution with TensorFlow's SAME padding, at any stride.
+
+    The output has ceil(size / stride) cells; where the padding is odd, the
+    additional cell goes to the bottom and to the right.
+    """
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        pads = []
+        for axis in (1, 0):
+            size, stride = x.shape[2 + axis], self.stride[axis]
+            reach = self.dilation[axis] * (self.kernel_size[axis] - 1) + 1
+            total = max(0, (-(-size // stride) - 1) * stride + reach - size)
+            pads += [total // 2, total - total // 2]
+        mode = "constant" if self.padding_mode == "zeros" else self.padding_mode
+        x = F.pad(x, pads, mode=mode)
+        return F.conv2d(
+            x, self.weight, self.bias, self.stride, 0, self.dilation, self.groups
+        )
+''',
+    ("from torch.nn import functional as F",),
+)
+
+
+class Convolution(Layer):
+    """What convolutions share, whatever their kernel; not a layer by itself."""
+
+    out_channels: int
+    kernel_size: Size
+    stride: Size
+    padding: Padding
+    dilation: Size
+    groups: int
+    bias: bool
+    padding_mode: PaddingMode
+
+    def windows(self, x: Shape) -> tuple[Window, Window]:
+        """How the kernel slides along height and width."""
+        return window.windows(x, self.kernel_size, self.stride, self.padding, self.dilation)
+
+    def infer(self, *inputs: Shape) -> tuple[Shape, ...]:
+        (x,) = inputs
+        if len(x) != 3:
+            window.require_image(x, "an image")
+        if self.groups != 1:
+            self._check_groups(x)
+        both = height, width = self.windows(x)
+        out = Shape((self.out_channels, height.out, width.out))
+        if out[1] < 1 or out[2] < 1:
+            window.require_fit(both, x)
+        if self.padding_mode != "zeros":
+            self._check_mode(both, x)
+        return (out,)
+
+    def _check_groups(self, x: Shape) -> None:
+        for count, whose in ((x.channels, "{input} gives"), (self.out_channels, "it makes")):
+            if count % self.groups:
+                fits = nearest_divisor(self.groups, x.channels, self.out_channels)
+                raise Refused(
+                    "groups-do-not-divide",
+                    f"{{node}} splits its channels into {self.groups} groups, but {whose} "
+                    f"{count}, which {self.groups} does not divide: {fits} would",
+                    param="groups",
+                    remedies=(Change(f"Set groups to {fits}", "groups", fits),),
+                )
+
+    def _check_mode(self, both: tuple[Window, Window], x: Shape) -> None:
+        """Reflection needs a cell beyond the padding, wrapping around at least as many cells."""
+        for axis in both:
+            most = {"reflect": axis.n - 1, "circular": axis.n}.get(self.padding_mode)
+            if most is not None and max(axis.before, axis.after) > most:
+                raise Refused(
+                    "padding-too-large",
+                    f"{{node}} pads {max(axis.before, axis.after)} cells by {self.padding_mode}, "
+                    f"which can take at most {most} from {x}: pad less, or with zeros",
+                    param="padding",
+                    remedies=(Change("Pad with zeros", "padding_mode", "zeros"),),
+                )
+
+    def cost(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Cost:
+        kernel = pair(self.kernel_size)
+        out = outputs[0]
+        filters = inputs[0][0] // self.groups * kernel[0] * kernel[1] * out[0]
+        return Cost(filters + (out[0] if self.bias else 0), filters * out[1] * out[2])
+
+    def reach(self, *inputs: Shape) -> tuple[Reach, Reach]:
+        height, width = self.windows(inputs[0])
+        return height.reach, width.reach
+
+    def module(self, *inputs: Shape) -> Call:
+        sizes = (inputs[0].channels, self.out_channels)
+        same = self.padding == "same"
+        strided = same and pair(self.stride) != (1, 1)
+        # PyTorch's own "same" refuses a stride; at stride 1 it is TensorFlow's to the cell
+        padding: Padding = 0 if strided or self.padding == "valid" else self.padding
+        options = changed_from(
+            {"stride": 1, "padding": 0, "dilation": 1, "groups": 1, "bias": True,
+             "padding_mode": "zeros"},
+            stride=self.stride,
+            padding=padding,
+            dilation=self.dilation,
+            groups=self.groups,
+            bias=self.bias,
+            padding_mode=self.padding_mode,
+        )  # fmt: skip
+        if strided:
+            return call(
+                "SameConv2d", *sizes, definition=SAME_CONV2D,
+                kernel_size=self.kernel_size, **options,
+            )  # fmt: skip
+        return call("nn.Conv2d", *sizes, kernel_size=self.kernel_size, **options)
+
+    def explain(self, *inputs: Shape) -> tuple[str, ...]:
+        return (*window.explain(self.windows(inputs[0])), f"depth = {self.out_channels} filters")
+
+    @property
+    def telling(self) -> str:
+        return window.with_stride(window.short(self.kernel_size), self.stride)
+
+    @classmethod
+    def stem(cls) -> str:
+        return "conv"
+
+
+@layer("Convolution", search="filter kernel convolve depthwise grouped", rank=0)
+class Conv2d(Convolution):
+    """Slides learned filters over the feature maps, the same weights at every position."""
+
+    out_channels: int = param(16, min=1, help="Number of filters: the depth of the output")
+    kernel_size: Size = param(3, min=1, help="Height and width of a filter, in cells")
+    stride: Size = param(1, min=1, help="How many cells a filter moves at a time")
+    padding: Padding = param(
+        0, min=0, help='Cells added on every side; "same" keeps ⌈n / stride⌉, "valid" adds none'
+    )
+    dilation: Size = param(1, min=1, help="Distance between the cells that a filter reads")
+    groups: int = param(1, min=1, help="Groups of channels that do not see each other")
+    bias: bool = param(True, help="A learned number added to each map")
+    padding_mode: PaddingMode = param("zeros", help="What the padded cells hold")
+
+
+@layer("Convolution", search="pointwise 1x1 network in network bottleneck projection", rank=1)
+class Conv1x1(Convolution):
+    """Mixes the channels at each position by itself: a small dense layer for every pixel."""
+
+    kernel_size = 1
+    padding = 0
+    dilation = 1
+    padding_mode = "zeros"
+
+    out_channels: int = param(16, min=1, help="Number of filters: the depth of the output")
+    stride: Size = param(1, min=1, help="How many cells the filters move at a time")
+    groups: int = param(1, min=1, help="Groups of channels that do not see each other")
+    bias: bool = param(True, help="A learned number added to each map")
+
+
+def nearest_divisor(wanted: int, *counts: int) -> int:
+    """The common divisor of the counts that lies nearest to the wanted number."""
+    common_part = math.gcd(*counts)
+    common = [d for d in range(1, common_part + 1) if common_part % d == 0]
+    return min(common, key=lambda divisor: (abs(divisor - wanted), divisor))

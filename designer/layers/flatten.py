@@ -1,0 +1,53 @@
+"""Flatten: the same values in one row."""
+
+from __future__ import annotations
+
+import math
+
+from designer.core.call import INPUT, Expression, call
+from designer.core.field import Reach
+from designer.core.layer import Layer, Refused, layer
+from designer.core.parameter import param
+from designer.core.shape import Shape
+
+
+@layer("Shape", search="reshape vector", rank=0)
+class Flatten(Layer):
+    """Lays all maps out as one vector, channel after channel, row after row."""
+
+    start_dim: int = param(1, help="The first dimension that is laid out; 0 is the batch")
+    end_dim: int = param(-1, help="The last one, counted from the end where negative")
+
+    def _range(self, x: Shape) -> tuple[int, int]:
+        """First and last size of the sample that are joined, from 0."""
+        count = len(x) + 1
+        first, last = (d + count if d < 0 else d for d in (self.start_dim, self.end_dim))
+        if not (1 <= first <= last < count):
+            raise Refused(
+                "no-such-dim",
+                f"{{node}} flattens dimensions {self.start_dim} to {self.end_dim}, but {{input}} "
+                f"gives {x}, whose dimensions are 1 … {len(x)}: choose from these "
+                "(0 is the batch, which no layer touches)",
+                param="start_dim" if not 1 <= first < count else "end_dim",
+            )
+        return first - 1, last - 1
+
+    def infer(self, *inputs: Shape) -> tuple[Shape, ...]:
+        (x,) = inputs
+        first, last = self._range(x)
+        return (Shape((*x[:first], math.prod(x[first : last + 1]), *x[last + 1 :])),)
+
+    def reach(self, *inputs: Shape) -> tuple[Reach, Reach] | None:
+        first, last = self._range(inputs[0])
+        return super().reach(*inputs) if first == last else None
+
+    def expression(self, *inputs: Shape) -> Expression:
+        if self.end_dim == -1:
+            return call("torch.flatten", INPUT, self.start_dim)
+        return call("torch.flatten", INPUT, self.start_dim, self.end_dim)
+
+    def explain(self, *inputs: Shape) -> tuple[str, ...]:
+        (x,) = inputs
+        first, last = self._range(x)
+        sizes = x[first : last + 1]
+        return (f"{' · '.join(map(str, sizes))} = {math.prod(sizes):,}",)

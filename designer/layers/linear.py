@@ -1,0 +1,51 @@
+"""The dense layer: every output sees every input."""
+
+from __future__ import annotations
+
+from designer.core.call import Call, call, changed_from
+from designer.core.field import Reach
+from designer.core.layer import Cost, Insert, Layer, Refused, layer
+from designer.core.parameter import param
+from designer.core.shape import Shape
+from designer.layers.flatten import Flatten
+
+
+@layer("Head", search="dense fully connected fc", rank=0)
+class Linear(Layer):
+    """Gives each output a weighted sum of all inputs."""
+
+    out_features: int = param(10, min=1, help="How many outputs")
+    bias: bool = param(True, help="A learned number added to each output")
+
+    def infer(self, *inputs: Shape) -> tuple[Shape, ...]:
+        (x,) = inputs
+        if len(x) != 1:
+            raise Refused(
+                "needs-vector",
+                f"{{node}} is a {{layer}} and needs a vector, but {{input}} gives {x}: "
+                "put a Flatten between them",
+                remedies=(Insert(f"Insert Flatten ({x.numel:,} values)", Flatten(), safe=True),),
+            )
+        return (Shape((self.out_features,)),)
+
+    def cost(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Cost:
+        macs = inputs[0].numel * self.out_features
+        return Cost(macs + (self.out_features if self.bias else 0), macs)
+
+    def reach(self, *inputs: Shape) -> tuple[Reach, Reach] | None:
+        return None
+
+    def module(self, *inputs: Shape) -> Call:
+        options = changed_from({"bias": True}, bias=self.bias)
+        return call("nn.Linear", inputs[0][-1], self.out_features, **options)
+
+    def explain(self, *inputs: Shape) -> tuple[str, ...]:
+        return (f"{inputs[0].numel:,} × {self.out_features:,} weights",)
+
+    @property
+    def telling(self) -> str:
+        return f"{self.out_features}"
+
+    @classmethod
+    def stem(cls) -> str:
+        return "fc"

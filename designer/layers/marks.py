@@ -1,0 +1,31 @@
+"""Layers that compute nothing: the mark of an output, and the identity."""
+
+from __future__ import annotations
+
+from designer.core.call import INPUT, Call, Expression, call
+from designer.core.layer import Layer, layer
+from designer.core.shape import Shape
+
+
+@layer("Head", search="result logits end", rank=2)
+class Output(Layer):
+    """Marks what the net returns; without it, the only node that nobody reads is the output."""
+
+    role = "output"
+
+    def infer(self, *inputs: Shape) -> tuple[Shape, ...]:
+        return inputs
+
+    def expression(self, *inputs: Shape) -> Expression:
+        return INPUT
+
+
+@layer("Shape", search="nothing pass", rank=5)
+class Identity(Layer):
+    """Passes its input on as it is."""
+
+    def infer(self, *inputs: Shape) -> tuple[Shape, ...]:
+        return inputs
+
+    def module(self, *inputs: Shape) -> Call:
+        return call("nn.Identity")

@@ -1,0 +1,157 @@
+"""The one window formula: how a kernel slides along an axis, for convolution and pooling alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from designer.core.field import Reach
+from designer.core.layer import Change, Refused
+from designer.core.parameter import Padding, Size
+from designer.core.shape import Shape
+
+
+def pair(size: Size) -> tuple[int, int]:
+    """(height, width) of a size parameter."""
+    return size if isinstance(size, tuple) else (size, size)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A kernel sliding along one axis of n cells; sizes in cells.
+
+    `same` is TensorFlow's SAME: the output is ⌈n / stride⌉ and the odd cell of the padding goes
+    to the end. Otherwise `padding` cells stand on either side, as in PyTorch.
+    """
+
+    n: int
+    kernel: int
+    stride: int
+    padding: int = 0
+    dilation: int = 1
+    same: bool = False
+    ceil: bool = False
+
+    @property
+    def extent(self) -> int:
+        """How many cells the dilated kernel spans."""
+        return self.dilation * (self.kernel - 1) + 1
+
+    @property
+    def out(self) -> int:
+        """How many places the kernel stops at; not positive where it does not fit."""
+        if self.same:
+            return -(-self.n // self.stride)
+        room = self.n + 2 * self.padding - self.extent
+        if not self.ceil:
+            return room // self.stride + 1
+        stops = -(-room // self.stride) + 1
+        # PyTorch drops the last window where it would begin in the right-hand padding
+        return stops - ((stops - 1) * self.stride >= self.n + self.padding)
+
+    @property
+    def before(self) -> int:
+        """The padded cells in front of the first one."""
+        return self._same_total // 2 if self.same else self.padding
+
+    @property
+    def after(self) -> int:
+        """The padded cells behind the last one."""
+        return self._same_total - self._same_total // 2 if self.same else self.padding
+
+    @property
+    def _same_total(self) -> int:
+        return max(0, (self.out - 1) * self.stride + self.extent - self.n)
+
+    @property
+    def reach(self) -> Reach:
+        """What one output cell reads."""
+        return Reach(-self.before, self.extent - 1 - self.before, self.stride)
+
+    def sentence(self) -> str:
+        """The arithmetic that gives `out`, with the numbers of this window."""
+        if self.same:
+            text = f"⌈{self.n} / {self.stride}⌉ = {self.out}"
+            total = self._same_total
+            if not total:
+                return text
+            return f"{text}, padded by {total}: {self.before} before, {self.after} after"
+        padded = f"{self.n} + 2·{self.padding}" if self.padding else f"{self.n}"
+        kernel = f"{self.kernel}"
+        if self.dilation != 1:
+            kernel = f"({self.dilation}·({self.kernel} − 1) + 1)"
+        room = f"({padded} − {kernel})"
+        if self.stride == 1:
+            return f"{room} / 1 + 1 = {self.out}"
+        if (self.n + 2 * self.padding - self.extent) % self.stride == 0:
+            return f"{room} / {self.stride} + 1 = {self.out}"
+        left, right = ("⌈", "⌉") if self.ceil else ("⌊", "⌋")
+        return f"{left}{room} / {self.stride}{right} + 1 = {self.out}"
+
+
+def windows(
+    x: Shape,
+    kernel: Size,
+    stride: Size,
+    padding: Padding,
+    dilation: Size = 1,
+    ceil: bool = False,
+) -> tuple[Window, Window]:
+    """The windows along height and width of an image of this shape."""
+    same = padding == "same"
+    cells = (0, 0) if isinstance(padding, str) else pair(padding)
+    kernels, strides, dilations = pair(kernel), pair(stride), pair(dilation)
+    return (
+        Window(x[1], kernels[0], strides[0], cells[0], dilations[0], same, ceil),
+        Window(x[2], kernels[1], strides[1], cells[1], dilations[1], same, ceil),
+    )
+
+
+def require_image(x: Shape, what: str) -> None:
+    """Refuse an input that is not channels × height × width."""
+    if len(x) != 3:
+        raise Refused(
+            "needs-image",
+            f"{{node}} is a {{layer}} and needs {what} (channels × height × width), "
+            f"but {{input}} gives {x}: move it before the Flatten",
+        )
+
+
+def require_fit(both: Sequence[Window], x: Shape) -> None:
+    """Refuse a window that does not fit into the padded input."""
+    height, width = both
+    if height.out >= 1 and width.out >= 1:
+        return
+    bad = height if height.out < 1 else width
+    axis = "height" if bad is height else "width"
+    padded = bad.n + 2 * bad.padding
+    raise Refused(
+        "window-too-large",
+        f"{{node}} slides a window of {bad.extent} over a {axis} of {padded}"
+        f"{' (padding included)' if bad.padding else ''}, but {{input}} gives {x}: "
+        "make the kernel smaller or pad more",
+        param="kernel_size",
+        remedies=(Change("Set padding to same", "padding", "same"),),
+    )
+
+
+def explain(both: Sequence[Window]) -> tuple[str, ...]:
+    """The arithmetic of both axes, in one line where they are alike."""
+    height, width = both
+    if height == width:
+        return (f"height and width {height.sentence()}",)
+    return (f"height {height.sentence()}", f"width {width.sentence()}")
+
+
+def short(size: Size) -> str:
+    """A size for the corner of a node: 3×3."""
+    height, width = pair(size)
+    return f"{height}×{width}"
+
+
+def with_stride(text: str, stride: Size) -> str:
+    """Add the stride to a node's corner where it is not 1: 5×5 /2."""
+    height, width = pair(stride)
+    if height == width == 1:
+        return text
+    return f"{text} /{height}" if height == width else f"{text} /{height},{width}"
