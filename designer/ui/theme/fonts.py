@@ -1,0 +1,50 @@
+"""The fonts that come with the program: Inter for words, JetBrains Mono for code."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QFont, QFontDatabase
+
+from designer.resources import resource
+
+BODY = 13
+SECONDARY = 12
+CAPTION = 11
+TITLE = 15
+
+_FILES = (
+    "Inter-Regular.otf",
+    "Inter-Medium.otf",
+    "Inter-SemiBold.otf",
+    "JetBrainsMono-Regular.ttf",
+)
+
+
+def load_fonts() -> None:
+    """Make the shipped fonts known to Qt; once a process, after the application exists."""
+    known = set(QFontDatabase.families())
+    for file in _FILES:
+        if file.startswith("Jet") and "JetBrains Mono" in known:
+            continue
+        QFontDatabase.addApplicationFontFromData(resource("fonts", file).read_bytes())
+
+
+def words(pixels: int = BODY, *, strong: bool = False) -> QFont:
+    """Inter in a size, with tabular figures, and without the contextual alternates.
+
+    With alternates `branch1x1` would be drawn as `branch1×1`, which nobody typed.
+    """
+    font = QFont("Inter")
+    font.setPixelSize(pixels)
+    font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    font.setFeature(QFont.Tag("calt"), 0)
+    return font
+
+
+def code(pixels: int = SECONDARY) -> QFont:
+    """The fixed-width font, without ligatures."""
+    font = QFont("JetBrains Mono")
+    font.setStyleHint(QFont.StyleHint.Monospace)
+    font.setPixelSize(pixels)
+    font.setFeature(QFont.Tag("calt"), 0)
+    return font

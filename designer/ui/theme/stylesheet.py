@@ -1,0 +1,120 @@
+"""The one style sheet, written from the tokens; sizes and fonts are set where a widget is made."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from string import Template
+
+from designer.ui.theme.tokens import Tokens
+
+_SHEET = Template("""
+QMainWindow, QWidget#window { background: $window; }
+QToolTip { background: $raised; color: $text; border: 1px solid $line_strong; padding: 4px 8px; }
+QWidget[ground="panel"] { background: $panel; }
+QWidget[ground="raised"] { background: $raised; }
+QWidget[ground="canvas"] { background: $canvas; }
+QFrame[line="true"] { background: $line; border: none; }
+QFrame[card="true"] { background: $card; border: 1px solid $line; border-radius: 8px; }
+
+QLabel { background: transparent; color: $text; }
+QLabel[ink="muted"] { color: $text_muted; }
+QLabel[ink="faint"] { color: $text_faint; }
+QLabel[ink="error"] { color: $error; }
+QLabel[ink="warning"] { color: $warning; }
+QLabel[ink="good"] { color: $good; }
+QLabel[ink="accent"] { color: $accent; }
+
+QLineEdit, QPlainTextEdit[field="true"], QSpinBox, QDoubleSpinBox {
+  background: $field; color: $text; border: 1px solid $line_strong; border-radius: 6px;
+  padding: 2px 8px; selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit:hover, QPlainTextEdit[field="true"]:hover { border-color: $text_faint; }
+QLineEdit:focus, QPlainTextEdit[field="true"]:focus, QSpinBox:focus { border-color: $focus; }
+QLineEdit[fault="true"], QLineEdit[fault="true"]:focus { border-color: $error; }
+QLineEdit:disabled { color: $text_faint; background: $panel; }
+QLineEdit[quiet="true"] { background: transparent; border-color: transparent; padding: 2px 4px; }
+QLineEdit[quiet="true"]:hover { border-color: $line_strong; }
+QLineEdit[quiet="true"]:focus { border-color: $focus; background: $field; }
+
+QPushButton { background: $field; color: $text; border: 1px solid $line_strong;
+  border-radius: 6px; padding: 4px 12px; }
+QPushButton:hover { border-color: $text_faint; }
+QPushButton:pressed { background: $line; }
+QPushButton:focus { border-color: $focus; }
+QPushButton:disabled { color: $text_faint; background: $panel; border-color: $line; }
+QPushButton[primary="true"] { background: $accent; color: $on_accent; border: 1px solid $accent; }
+QPushButton[primary="true"]:hover { background: $accent_hover; border-color: $accent_hover; }
+QPushButton[primary="true"]:focus { border-color: $text; }
+QPushButton[primary="true"]:disabled {
+  background: $line; color: $text_faint; border-color: $line; }
+QPushButton[link="true"] { background: transparent; border: 1px solid transparent;
+  color: $accent; padding: 2px 6px; }
+QPushButton[link="true"]:hover { background: $accent_soft; color: $text; }
+QPushButton[link="true"]:focus { border-color: $focus; }
+QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px;
+  color: $text_muted; padding: 3px; }
+QToolButton:hover, QToolButton:checked { background: $line; color: $text; }
+QToolButton:focus { border-color: $focus; }
+QToolButton::menu-indicator { image: none; }
+
+QMenu { background: $raised; color: $text; border: 1px solid $line_strong; padding: 4px; }
+QMenu::item { padding: 5px 20px 5px 12px; border-radius: 4px; }
+QMenu::item:selected { background: $accent_soft; }
+QMenu::item:disabled { color: $text_faint; }
+QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
+QMenuBar { background: $panel; color: $text; border-bottom: 1px solid $line; }
+QMenuBar::item { padding: 4px 10px; }
+QMenuBar::item:selected { background: $line; }
+
+QListView, QTreeView, QTableView, QPlainTextEdit, QScrollArea {
+  background: transparent; color: $text; border: none; outline: none; }
+QListView::item, QTreeView::item { border: none; }
+QTableView { gridline-color: transparent; selection-background-color: $accent_soft;
+  selection-color: $text; alternate-background-color: transparent; }
+QTableView::item { border-bottom: 1px solid $line; padding: 0 8px; }
+QTableView::item:selected { background: $accent_soft; color: $text; }
+QHeaderView { background: transparent; border: none; }
+QHeaderView::section { background: $panel; color: $text_muted; border: none;
+  border-bottom: 1px solid $line; padding: 0 8px; }
+QTableCornerButton::section { background: $panel; border: none; }
+
+QScrollBar { background: transparent; border: none; margin: 0; }
+QScrollBar:vertical { width: 10px; }
+QScrollBar:horizontal { height: 10px; }
+QScrollBar::handle { background: $line_strong; border-radius: 3px; }
+QScrollBar::handle:vertical { min-height: 24px; margin: 2px 2px 2px 2px; }
+QScrollBar::handle:horizontal { min-width: 24px; margin: 2px 2px 2px 2px; }
+QScrollBar::handle:hover { background: $text_faint; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QTabBar { background: transparent; border: none; }
+QTabBar::tab { background: transparent; color: $text_muted; border: none;
+  border-bottom: 2px solid transparent; padding: 0 4px; margin: 0 8px; height: 36px; }
+QTabBar::tab:hover { color: $text; }
+QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
+QTabBar::tab:focus { color: $accent; }
+
+QProgressBar { background: $line; border: none; border-radius: 3px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+QSplitter::handle { background: $line; }
+QCheckBox { color: $text; spacing: 8px; }
+QCheckBox:disabled { color: $text_faint; }
+QComboBox QAbstractItemView { background: $raised; border: 1px solid $line_strong; padding: 4px;
+  selection-background-color: $accent_soft; selection-color: $text; }
+QFrame#banner { background: $error_soft; border: none; border-bottom: 1px solid $error; }
+QFrame#banner[tone="notice"] { background: $accent_soft; border-bottom-color: $accent; }
+QFrame#command_palette { background: $raised; border: 1px solid $line_strong;
+  border-radius: 10px; }
+""")
+
+
+def stylesheet(tokens: Tokens) -> str:
+    """Write the sheet for these tokens."""
+    colours = asdict(tokens)
+    dark = tokens.is_dark
+    return _SHEET.substitute(
+        colours,
+        card="transparent" if dark else tokens.canvas,
+        field=tokens.window if dark else tokens.canvas,
+        accent_hover="#74acff" if dark else "#1558bf",
+    )

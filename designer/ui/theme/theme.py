@@ -1,0 +1,63 @@
+"""The theme: which tokens hold now, given to the application and told to the views."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from designer.ui.theme.fonts import load_fonts, words
+from designer.ui.theme.palette import palette
+from designer.ui.theme.stylesheet import stylesheet
+from designer.ui.theme.tokens import DARK, LIGHT, Tokens
+
+Mode = Literal["system", "dark", "light"]
+MODES: tuple[Mode, ...] = ("system", "dark", "light")
+
+
+class Theme(QObject):
+    """Holds the tokens; `changed` carries the new ones. `system` follows the desktop's choice."""
+
+    changed = Signal(object)
+
+    def __init__(self, mode: Mode = "system", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.mode: Mode = mode
+        self._hints = QGuiApplication.styleHints()
+        self.tokens: Tokens = self._chosen()
+        self._hints.colorSchemeChanged.connect(self._on_scheme_changed)
+
+    def set_mode(self, mode: Mode) -> None:
+        """Choose dark, light, or what the desktop says."""
+        self.mode = mode
+        self._refresh()
+
+    def apply(self) -> None:
+        """Give the application style, palette, fonts and style sheet."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)  # noqa: S101 - widgets need one
+        application.setStyle(QStyleFactory.create("Fusion"))
+        load_fonts()
+        application.setFont(words())
+        application.setPalette(palette(self.tokens))
+        application.setStyleSheet(stylesheet(self.tokens))
+
+    def _refresh(self) -> None:
+        tokens = self._chosen()
+        if tokens is not self.tokens:
+            self.tokens = tokens
+            application = QApplication.instance()
+            if isinstance(application, QApplication):
+                application.setPalette(palette(tokens))
+                application.setStyleSheet(stylesheet(tokens))
+            self.changed.emit(tokens)
+
+    def _chosen(self) -> Tokens:
+        if self.mode == "system":
+            return LIGHT if self._hints.colorScheme() == Qt.ColorScheme.Light else DARK
+        return DARK if self.mode == "dark" else LIGHT
+
+    def _on_scheme_changed(self) -> None:
+        self._refresh()
