@@ -65,9 +65,13 @@ def _timed(contestant: Contestant, clock: Callable[[], float]) -> float:
     prepare, work = contestant if isinstance(contestant, tuple) else (tuple, lambda _: contestant())
     value = prepare()
     gc.collect()
-    start = clock()
-    work(value)
-    return clock() - start
+    gc.disable()  # as timeit does: a collection falls upon whoever happens to be running
+    try:
+        start = clock()
+        work(value)
+        return clock() - start
+    finally:
+        gc.enable()
 
 
 def returned(contestants: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, float]:

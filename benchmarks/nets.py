@@ -73,13 +73,14 @@ def _layer(step: Step | tuple[str]) -> object:
 
 
 def as_onnx(items: list[Item]) -> ModelProto:
-    """The net as an ONNX model whose weights are inputs of known shape, without data."""
-    from onnx import TensorProto, helper
+    """The net as an exporter writes it: an ONNX model whose weights are initialisers."""
+    import numpy
+    from onnx import TensorProto, helper, numpy_helper
 
-    def tensor(name: str, *shape: int) -> object:
-        return helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
+    def weight(name: str, *shape: int) -> object:
+        return numpy_helper.from_array(numpy.zeros(shape, numpy.float32), name)
 
-    inputs, made = [], []
+    made, weights = [], []
     channels: dict[str, int] = {}
     for name, step, sources in items:
         channels[name] = sum(channels[source] for source in sources) or CHANNELS
@@ -87,11 +88,10 @@ def as_onnx(items: list[Item]) -> ModelProto:
         attributes: dict[str, object] = {}
         match step:
             case ("input",):
-                inputs.append(tensor(name, 1, CHANNELS, SIDE, SIDE))
                 continue
             case ("conv", out, kernel):
-                inputs.append(tensor(f"{name}.w", out, channels[name], kernel, kernel))
-                inputs.append(tensor(f"{name}.b", out))
+                weights.append(weight(f"{name}.w", out, channels[name], kernel, kernel))
+                weights.append(weight(f"{name}.b", out))
                 arguments += [f"{name}.w", f"{name}.b"]
                 channels[name] = out
                 pads = [kernel // 2] * 4
@@ -102,8 +102,11 @@ def as_onnx(items: list[Item]) -> ModelProto:
                 attributes = {"axis": 1}
         kind = ONNX_NAMES[step[0]]
         made.append(helper.make_node(kind, arguments, [name], name, **attributes))
+    shape = (1, CHANNELS, SIDE, SIDE)
+    image = helper.make_tensor_value_info("image", TensorProto.FLOAT, shape)
     output = helper.make_tensor_value_info(items[-1][0], TensorProto.FLOAT, None)
-    return helper.make_model(helper.make_graph(made, "benchmark", inputs, [output]))
+    graph = helper.make_graph(made, "benchmark", [image], [output], weights)
+    return helper.make_model(graph)
 
 
 ONNX_NAMES = {"conv": "Conv", "relu": "Relu", "pool": "MaxPool", "concat": "Concat"}
