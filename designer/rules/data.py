@@ -1,0 +1,84 @@
+"""Rules against the data set: sizes and classes must be those of the net."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from designer.core import ends
+from designer.core.diagnostic import Diagnostic, Fix
+from designer.core.edits import SetParam, Several
+from designer.core.graph import Node
+from designer.core.rule import DesignRule, Scene
+from designer.core.shape import Shape
+
+PREVENT_TRAINING = frozenset({"image-differs", "classes-differ", "not-class-scores"})
+"""Misfits of the data: a design may have them, a run may not."""
+
+
+def image_is_the_datas(scene: Scene) -> Iterable[Diagnostic]:
+    """The Input takes images of the data set's size."""
+    images = ends.images(scene.design.graph)
+    if scene.data is None or not images:
+        return
+    node = images[0]
+    given, wanted = scene.facts[node.id].output, scene.data.shape
+    if given is None or given == wanted:
+        return
+    names = ("channels", "height", "width")
+    edits = tuple(SetParam(node.id, n, v) for n, v in zip(names, wanted, strict=True))
+    yield Diagnostic(
+        "warning",
+        "image-differs",
+        f"{node.id} takes {given}, but the images of {scene.data.name} are {wanted}: "
+        "training needs them equal",
+        node.id,
+        fixes=(Fix(f"Set {node.id} to {wanted}", Several(f"set {node.id} to {wanted}", edits)),),
+    )
+
+
+def output_is_the_classes(scene: Scene) -> Iterable[Diagnostic]:
+    """The first output gives one score for each class of the data set."""
+    results = ends.outputs(scene.design.graph)
+    if scene.data is None or not results or results[0].layer.role == "image":
+        return
+    node, wanted = results[0], Shape((len(scene.data.classes),))
+    given = scene.facts[node.id].output
+    if given is None or given == wanted:
+        return
+    if len(given) != 1:
+        yield Diagnostic(
+            "warning",
+            "not-class-scores",
+            f"{node.id} gives {given}, but training needs one score for each of the "
+            f"{wanted} classes of {scene.data.name}: end with a Flatten and a Linear",
+            node.id,
+        )
+        return
+    yield Diagnostic(
+        "warning",
+        "classes-differ",
+        f"{node.id} gives {given} scores, but {scene.data.name} has {wanted} classes: "
+        "training needs one score for each",
+        node.id,
+        fixes=_set_classes(scene, node, wanted[0]),
+    )
+
+
+def _set_classes(scene: Scene, node: Node, count: int) -> tuple[Fix, ...]:
+    """Set the size of the last layer that has one, walking back over those that keep the shape."""
+    for _ in range(len(scene.design.nodes)):
+        if any(p.name == "out_features" for p in node.layer.parameters()):
+            return (
+                Fix(
+                    f"Set out_features of {node.id} to {count}",
+                    SetParam(node.id, "out_features", count),
+                ),
+            )
+        feeding = scene.feeding(node.id)
+        if len(feeding) != 1:
+            break
+        node = scene.design.nodes[feeding[0].source]
+    return ()
+
+
+RULES = (DesignRule(image_is_the_datas), DesignRule(output_is_the_classes))
