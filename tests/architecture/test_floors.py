@@ -44,12 +44,8 @@ def test_every_package_imports_only_from_the_floors_below_it() -> None:
         ("planted/__init__.py", "", "only from the floors below"),
     ],
 )
-def test_a_planted_breach_is_seen(
-    tmp_path: Path, module: str, line: str, contract: str
-) -> None:
-    shutil.copytree(
-        PACKAGE, tmp_path / "designer", ignore=shutil.ignore_patterns("__pycache__")
-    )
+def test_a_planted_breach_is_seen(tmp_path: Path, module: str, line: str, contract: str) -> None:
+    shutil.copytree(PACKAGE, tmp_path / "designer", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     planted = tmp_path / "designer" / module
     planted.parent.mkdir(exist_ok=True)

@@ -20,8 +20,7 @@ def test_no_file_is_longer_than_400_lines() -> None:
     long = {
         name(path): lines
         for path in all_files()
-        if (lines := len(path.read_text(encoding="utf-8").splitlines()))
-        > MOST_LINES_IN_A_FILE
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > MOST_LINES_IN_A_FILE
     }
     assert long == {}
 
@@ -31,16 +30,13 @@ def test_no_function_is_longer_than_60_lines() -> None:
         f"{name(path)}:{node.lineno} {node.name}": lines
         for path in all_files()
         for node in functions(path)
-        if (lines := (node.end_lineno or node.lineno) - node.lineno + 1)
-        > MOST_LINES_IN_A_FUNCTION
+        if (lines := (node.end_lineno or node.lineno) - node.lineno + 1) > MOST_LINES_IN_A_FUNCTION
     }
     assert long == {}
 
 
 def test_nothing_is_left_for_later() -> None:
-    mark = re.compile(
-        r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X")) + r")\b"
-    )
+    mark = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X")) + r")\b")
     left = [
         f"{name(path)}:{number}"
         for path in all_files()
@@ -57,9 +53,7 @@ def test_every_module_says_what_it_is() -> None:
 
 def test_no_module_has_a_name_that_could_hold_anything() -> None:
     vague = [
-        name(path)
-        for path in all_files()
-        if VAGUE & {*path.stem.split("_"), path.parent.name}
+        name(path) for path in all_files() if VAGUE & {*path.stem.split("_"), path.parent.name}
     ]
     assert vague == []
 

@@ -1,0 +1,88 @@
+"""A new layer is one new file: the example of CONTRIBUTING.md, dropped into a copy."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.source import PACKAGE, ROOT
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a copy of the program, which holds one file more."""
+    folder = tmp_path_factory.mktemp("copy")
+    ignore = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(PACKAGE, folder / "designer", ignore=ignore)
+    (folder / "resources").symlink_to(ROOT / "resources", target_is_directory=True)
+    page = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    (folder / "designer" / "layers" / "hardtanh.py").write_text(example, "utf-8")
+    return folder
+
+
+def run(folder: Path, code: str) -> str:
+    """Run Python text on the copy; give what it prints."""
+    result = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    return result.stdout
+
+
+DESIGN = """
+import designer
+from designer.core.graph import Edge, Graph, Node
+from designer.core.design import Design
+from designer.layers import CATALOGUE
+Hardtanh = CATALOGUE["Hardtanh"]
+nodes = [
+    Node("image", CATALOGUE["Input"]()),
+    Node("clip", Hardtanh(max_val=2.0)),
+]
+design = Design("New", Graph.of(nodes, [Edge("image", "clip")]))
+"""
+
+
+def test_the_file_on_disk_knows_it(copy: Path) -> None:
+    code = (
+        "designer.save(design, 'new.convnet')\n"
+        "again = designer.load('new.convnet')\n"
+        "assert again.nodes['clip'].layer == Hardtanh(max_val=2.0), again\n"
+        "print(open('new.convnet', encoding='utf-8').read())"
+    )
+    assert '"max_val": 2.0' in run(copy, DESIGN + code)
+
+
+def test_the_analysis_and_the_text_know_it(copy: Path) -> None:
+    code = (
+        "assert designer.analyze(design).facts['clip'].output == (1, 28, 28)\n"
+        "print(designer.to_source(design))"
+    )
+    assert "nn.Hardtanh(" in run(copy, DESIGN + code)
+
+
+def test_its_values_are_checked_on_loading(copy: Path) -> None:
+    code = (
+        "import pathlib\n"
+        "designer.save(design, 'bad.convnet')\n"
+        "place = pathlib.Path('bad.convnet')\n"
+        "text = place.read_text('utf-8')\n"
+        "place.write_text(text.replace('2.0', '\"two\"'), 'utf-8')\n"
+        "try:\n"
+        "    designer.load('bad.convnet')\n"
+        "except ValueError as error:\n"
+        "    print(error)"
+    )
+    message = run(copy, DESIGN + code)
+    assert "max_val" in message
+    assert "bad.convnet" in message
