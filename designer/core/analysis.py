@@ -9,7 +9,7 @@ from functools import cached_property
 from designer.core.data import DataDescription
 from designer.core.design import Design
 from designer.core.diagnostic import Diagnostic
-from designer.core.graph import Graph
+from designer.core.graph import Graph, Node
 from designer.core.order import Order, order
 from designer.core.rule import Rule, Scene, judge
 from designer.core.walk import Facts, Walk
@@ -81,13 +81,11 @@ def analyze(
     same input shapes is taken from it.
     """
     graph = design.graph
-    ordering = _ordering(graph, previous)
-    walk = Walk(graph, ordering.nodes, previous.facts if previous else None)
-    facts: dict[str, Facts] = walk.facts
+    ordering, facts = _walk(graph, previous)
     faults: list[Diagnostic] = [_cycle(cycle) for cycle in ordering.cycles]
-    for found in facts.values():
-        if found.faults:
-            faults.extend(found.faults)
+    for node_id in ordering.nodes:
+        if facts[node_id].faults:
+            faults.extend(facts[node_id].faults)
     if len(facts) < len(graph.nodes):
         for node_id, node in graph.nodes.items():
             facts.setdefault(node_id, Facts(node.layer))
@@ -95,13 +93,49 @@ def analyze(
     return Analysis(graph, ordering, facts, tuple(faults))
 
 
-def _ordering(graph: Graph, previous: Analysis | None) -> Order:
-    if previous is not None:
-        before = previous.graph
-        same_edges = before.edges is graph.edges or before.edges == graph.edges
-        if same_edges and before.nodes.keys() == graph.nodes.keys():
-            return previous.ordering
-    return order(graph)
+def _walk(graph: Graph, previous: Analysis | None) -> tuple[Order, dict[str, Facts]]:
+    """Walk over what differs from the previous analysis, or over everything where that is more."""
+    if previous is None:
+        ordering = order(graph)
+        return ordering, Walk(graph, ordering.nodes).everything()
+    dirty, same_order, image_changed = _differences(previous.graph, graph)
+    ordering = previous.ordering if same_order else order(graph)
+    walk = Walk(graph, ordering.nodes)
+    if image_changed or ordering.cycles or previous.ordering.cycles:
+        return ordering, walk.everything()
+    return ordering, walk.again(previous.facts, dirty)
+
+
+def _differences(old: Graph, new: Graph) -> tuple[set[str], bool, bool]:
+    """The nodes to ask again, whether the order still holds, and whether an image changed.
+
+    Told by identity, which an edit keeps for all it does not touch; an equal copy is asked again.
+    """
+    before = old.nodes
+    dirty = {
+        node_id
+        for node_id, node in new.nodes.items()
+        if (other := before.get(node_id)) is not node and not _same_to_the_walk(other, node)
+    }
+    gone = before.keys() - new.nodes.keys()
+    image_changed = any(new.nodes[n].layer.role == "image" for n in dirty) or any(
+        before[n].layer.role == "image" for n in gone | (dirty & before.keys())
+    )
+    if old.edges is new.edges:
+        return dirty, before.keys() == new.nodes.keys(), image_changed
+    kept = {id(edge) for edge in old.edges} & {id(edge) for edge in new.edges}
+    touched = [edge for edge in (*old.edges, *new.edges) if id(edge) not in kept]
+    dirty.update(edge.target for edge in touched if edge.target in new.nodes)
+    return dirty, False, image_changed
+
+
+def _same_to_the_walk(old: Node | None, new: Node) -> bool:
+    return (
+        old is not None
+        and old.layer is new.layer
+        and old.bypassed == new.bypassed
+        and old.weights_of == new.weights_of
+    )
 
 
 def _cycle(cycle: tuple[str, ...]) -> Diagnostic:

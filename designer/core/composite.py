@@ -12,6 +12,8 @@ from designer.core.walk import Facts, Walk
 class Composite(Layer):
     """A layer whose shape, cost and text are those of the graph that `inside` returns."""
 
+    is_composite = True
+
     def infer(self, *inputs: Shape) -> tuple[Shape, ...]:
         last = self._facts(*inputs)[-1]
         if last.outputs is None:
@@ -26,4 +28,5 @@ class Composite(Layer):
     def _facts(self, *inputs: Shape) -> list[Facts]:
         graph = self.inside(*inputs)
         assert graph is not None
-        return list(Walk(graph, order(graph).nodes, feed=(inputs[0], pixel())).facts.values())
+        walk = Walk(graph, order(graph).nodes, (inputs[0], pixel()))
+        return list(walk.everything().values())

@@ -43,4 +43,5 @@ class Design:
 
     def with_nodes(self, nodes: Iterable[Node], edges: Iterable[Edge] | None = None) -> Design:
         """Give this design other nodes, and other edges where they are given."""
-        return replace(self, graph=Graph.of(nodes, self.edges if edges is None else edges))
+        graph = self.graph.with_nodes(nodes) if edges is None else Graph.of(nodes, edges)
+        return replace(self, graph=graph)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(NamedTuple):
     """What one output cell of a layer reads along one axis.
 
     Output cell i reads the input cells i × stride + first … i × stride + last.
@@ -18,8 +17,7 @@ class Reach:
     stride: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """What one cell of a node sees along one axis of the image.
 
     Cell i sees the image cells i × jump + first … i × jump + last, padding included.

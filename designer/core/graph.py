@@ -62,12 +62,20 @@ class Graph:
     @cached_property
     def incoming(self) -> Mapping[str, tuple[Edge, ...]]:
         """The edges into each node that has any, in file order."""
-        return _grouped(self.edges, "target")
+        return _grouped((edge.target, edge) for edge in self.edges)
 
     @cached_property
     def outgoing(self) -> Mapping[str, tuple[Edge, ...]]:
         """The edges out of each node that has any, in file order."""
-        return _grouped(self.edges, "source")
+        return _grouped((edge.source, edge) for edge in self.edges)
+
+    def with_nodes(self, nodes: Iterable[Node]) -> Graph:
+        """The same wires between other states of the nodes; what was grouped stays grouped."""
+        graph = Graph.of(nodes, self.edges)
+        for name in ("incoming", "outgoing"):
+            if name in self.__dict__:
+                graph.__dict__[name] = self.__dict__[name]
+        return graph
 
     def free_id(self, stem: str) -> str:
         """Give the first id of the form stem1, stem2 … that no node has, whatever its case."""
@@ -86,11 +94,12 @@ class Graph:
         return port
 
 
-def _grouped(edges: tuple[Edge, ...], end: str) -> dict[str, tuple[Edge, ...]]:
-    groups: dict[str, list[Edge]] = {}
-    for edge in edges:
-        groups.setdefault(getattr(edge, end), []).append(edge)
-    return {node_id: tuple(group) for node_id, group in groups.items()}
+def _grouped(pairs: Iterable[tuple[str, Edge]]) -> dict[str, tuple[Edge, ...]]:
+    groups: dict[str, tuple[Edge, ...]] = {}
+    for node_id, edge in pairs:
+        before = groups.get(node_id)
+        groups[node_id] = (edge,) if before is None else (*before, edge)
+    return groups
 
 
 def id_fault(node_id: str) -> str | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -97,6 +98,8 @@ class Layer:
     """The place in the palette within the family; the most used first."""
     role: ClassVar[Literal["image", "output", "layer"]] = "layer"
     """Whether the node is an input of the model, marks an output of it, or computes."""
+    is_composite: ClassVar[bool] = False
+    """Whether `inside` has a graph to show."""
     inputs: ClassVar[int | None] = 1
     """How many input ports; None: any number, at least one."""
 
@@ -144,7 +147,7 @@ class Layer:
         reader: Any = parameters_of  # mypy takes a class with its own __hash__ for unhashable
         return cast("tuple[Parameter, ...]", reader(cls))
 
-    @cached_property
+    @property
     def limit_faults(self) -> tuple[tuple[str, str], ...]:
         """(parameter, sentence) for every value outside its limits."""
         found = [(p.name, p.fault(getattr(self, p.name))) for p in self.parameters()]
@@ -167,9 +170,60 @@ def layer(family: str, *, search: str = "", rank: int = 50) -> Any:
 
     def decorate(cls: type[T]) -> type[T]:
         made: Any = dataclass(frozen=True, repr=True)(cls)
+        made.__hash__ = _remembered(made.__hash__)
         made.family = family
         made.search = search
         made.rank = rank
         return made  # type: ignore[no-any-return]
 
     return decorate
+
+
+def _remembered(compute: Callable[[Any], int]) -> Callable[[Any], int]:
+    """A hash that is computed once an object: layers are the keys of the analysis's memory."""
+
+    def remembered(self: Any) -> int:
+        try:
+            return cast("int", self.__dict__["_hash"])
+        except KeyError:
+            self.__dict__["_hash"] = value = compute(self)
+            return value
+
+    return remembered
+
+
+class Answer(NamedTuple):
+    """All that a layer says about inputs of these shapes.
+
+    `reach` is None where every output cell sees everything; `activation_bytes` counts the
+    outputs for one image in float32.
+    """
+
+    outputs: tuple[Shape, ...]
+    weights: int
+    macs: int
+    activation_bytes: int
+    reach: tuple[Reach, Reach] | None
+
+
+BYTES_A_VALUE = 4
+"""float32, which is what activations are reckoned in."""
+
+
+@lru_cache(maxsize=1 << 16)
+def ask(layer: Layer, *inputs: Shape) -> Answer:
+    """Ask a layer about inputs of these shapes; equal layers are asked once.
+
+    Raises Refused with what the layer says, and OutOfRange where a parameter is off its limits.
+    """
+    if layer.limit_faults:
+        raise OutOfRange
+    outputs = layer.infer(*inputs)
+    weights, macs = layer.cost(inputs, outputs)
+    size = sum(shape.numel for shape in outputs)
+    reach = layer.reach(*inputs)
+    return Answer(outputs, weights, macs, BYTES_A_VALUE * size, reach)
+
+
+class OutOfRange(Exception):  # noqa: N818 - an answer, as Refused is
+    """A layer holds values outside their limits; `limit_faults` says which."""

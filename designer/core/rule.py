@@ -59,10 +59,10 @@ def judge(scene: Scene, rules: Sequence[Rule]) -> list[Diagnostic]:
         else:
             for kind in rule.kinds:
                 by_kind.setdefault(kind, []).append(rule)
-    nodes = scene.design.nodes
-    for node_id, facts in scene.facts.items():
-        asked = by_kind.get(type(facts.layer).__name__)
-        if asked and not facts.faults:
+    facts = scene.facts
+    for node in scene.design.nodes.values():
+        asked = by_kind.get(type(node.layer).__name__)
+        if asked and not facts[node.id].faults:
             for node_rule in asked:
-                found.extend(node_rule.check(scene, nodes[node_id], facts))
+                found.extend(node_rule.check(scene, node, facts[node.id]))
     return found

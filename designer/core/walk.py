@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from designer.core import ends
 from designer.core.diagnostic import Diagnostic, Fix
-from designer.core.edits import InsertOnEdge, SetParam
-from designer.core.field import Field, pixel, through, union, whole
+from designer.core.edits import InsertLayer, SetParam
+from designer.core.field import POINTWISE, Field, Reach, pixel, through, union, whole
 from designer.core.graph import Edge, Graph, Node
-from designer.core.layer import Insert, Layer, Refused
+from designer.core.layer import Insert, Layer, OutOfRange, Refused, ask
 from designer.core.order import order as order_of
 from designer.core.shape import Shape
 
-BYTES_A_VALUE = 4
-"""float32, which is what activations are reckoned in."""
 
-PLAIN = (False, False)
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What is known of one node; None says that it cannot be known.
 
     `inputs` has one shape a port. `parameters` counts learned weights, `macs` the
@@ -38,8 +33,6 @@ class Facts:
     field: Field | None = None
     inside: Mapping[str, Facts] | None = None
     faults: tuple[Diagnostic, ...] = ()
-    variant: tuple[bool, bool] = PLAIN
-    """Whether the node was bypassed, and whether it used another node's weights."""
 
     @property
     def output(self) -> Shape | None:
@@ -52,25 +45,42 @@ Feed = tuple[Shape, Field]
 
 
 class Walk:
-    """Facts for every node of a graph, in order; reuses those of an earlier walk where it may."""
+    """Facts for every node of a graph, in order: sources before targets."""
 
     def __init__(
         self,
         graph: Graph,
         order: tuple[str, ...],
-        previous: Mapping[str, Facts] | None = None,
         feed: Feed | None = None,
-        image: tuple[int, int] = (1, 1),
+        image: tuple[int, int] | None = None,
     ) -> None:
         self.graph = graph
         self.facts: dict[str, Facts] = {}
-        self._previous = previous or {}
+        self._order = order
         self._feed = feed
-        self._image = image
-        incoming, nodes = graph.incoming, graph.nodes
-        for node_id in order:
-            node = nodes[node_id]
-            self.facts[node_id] = self._visit(node, incoming.get(node_id, ()))
+        self._image = image or _image_size(graph)
+
+    def everything(self) -> dict[str, Facts]:
+        """Ask every node."""
+        incoming, nodes, facts = self.graph.incoming, self.graph.nodes, self.facts
+        for node_id in self._order:
+            facts[node_id] = self._visit(nodes[node_id], incoming.get(node_id, ()))
+        return facts
+
+    def again(self, previous: Mapping[str, Facts], dirty: set[str]) -> dict[str, Facts]:
+        """Ask only the dirty nodes, and those behind them whose inputs came out differently."""
+        graph, nodes = self.graph, self.graph.nodes
+        facts = self.facts = {n: f for n, f in previous.items() if n in nodes}
+        dirty = dirty | (nodes.keys() - facts.keys())
+        for node_id in self._order:
+            if node_id not in dirty:
+                continue
+            before = facts.get(node_id)
+            found = self._visit(nodes[node_id], graph.incoming.get(node_id, ()))
+            facts[node_id] = found
+            if before is None or (before.outputs, before.field) != (found.outputs, found.field):
+                dirty.update(edge.target for edge in graph.outgoing.get(node_id, ()))
+        return facts
 
     def _visit(self, node: Node, edges: tuple[Edge, ...]) -> Facts:
         layer = node.layer
@@ -92,18 +102,18 @@ class Walk:
             shape, field = self._feed
             return Facts(node.layer, outputs=(shape,), parameters=0, macs=0, field=field,
                          activation_bytes=0)  # fmt: skip
-        facts = self._known(node, (), ())
-        if facts.outputs and facts.outputs[0].is_image and self._image == (1, 1):
-            self._image = facts.outputs[0][1:]  # type: ignore[assignment]
-        return facts
+        return self._known(node, (), ())
 
     def _merge(self, node: Node, edges: tuple[Edge, ...]) -> Facts:
         """A node with several inputs, or with ports fed wrongly."""
         layer = node.layer
+        if edges and layer.inputs is None and (inputs := self._in_order(edges)):
+            return self._known(node, inputs, tuple(self.facts[e.source].field for e in edges))
         faults: list[Diagnostic] = []
         count = layer.inputs
         if count is None:
-            count = 1 + max((edge.port for edge in edges), default=0)
+            # not the highest port: a file may name port 10⁹, which must not cost 10⁹ cells
+            count = max(1, len({edge.port for edge in edges}))
         shapes: list[Shape | None] = [None] * count
         fields: list[Field | None] = [None] * count
         fed: set[int] = set()
@@ -124,79 +134,62 @@ class Walk:
             return Facts(layer, tuple(shapes), tuple(fields), faults=tuple(faults))
         return self._known(node, known, tuple(fields))
 
+    def _in_order(self, edges: tuple[Edge, ...]) -> tuple[Shape, ...] | None:
+        """The inputs of a merge whose wires stand in port order and are all known."""
+        inputs: list[Shape] = []
+        for port, edge in enumerate(edges):
+            outputs = self.facts[edge.source].outputs
+            if edge.port != port or edge.output != 0 or not outputs:
+                return None
+            inputs.append(outputs[0])
+        return tuple(inputs)
+
     def _known(
         self, node: Node, inputs: tuple[Shape, ...], fields: tuple[Field | None, ...]
     ) -> Facts:
         """A node whose every input has a known shape."""
         layer = node.layer
-        before = self._previous.get(node.id)
-        if (
-            before is not None
-            and before.layer is layer
-            and before.inputs == inputs
-            and before.fields == fields
-            and before.variant == (node.bypassed, node.weights_of is not None)
-            and not before.faults
-        ):
-            return before
-        if layer.limit_faults:
-            return Facts(layer, inputs, fields, faults=_limit_faults(node))
         if node.bypassed and inputs:
-            variant = (True, node.weights_of is not None)
-            return Facts(layer, inputs, fields, inputs[:1], 0, 0, 0, fields[0], variant=variant)
+            return Facts(layer, inputs, fields, inputs[:1], 0, 0, 0, fields[0])
         try:
-            inside = layer.inside(*inputs)
-            if inside is not None:
-                return self._composite(node, inside, inputs, fields)
-            outputs = layer.infer(*inputs)
+            if layer.is_composite:
+                return self._composite(node, inputs, fields)
+            outputs, weights, macs, size, reach = ask(layer, *inputs)
+        except OutOfRange:
+            return Facts(layer, inputs, fields, faults=_limit_faults(node))
         except Refused as refusal:
             return Facts(layer, inputs, fields, faults=(self._refusal(node, refusal, inputs),))
-        weights, macs = layer.cost(inputs, outputs)
-        size = 0
-        for shape in outputs:
-            size += shape.numel
-        field = self._field(layer, inputs, fields)
+        field = self._field(reach, fields)
         if node.weights_of is None:
-            return Facts(
-                layer,
-                inputs,
-                fields,
-                outputs,
-                weights,
-                macs,
-                BYTES_A_VALUE * size,
-                field,
-            )
-        return Facts(layer, inputs, fields, outputs, 0, macs, BYTES_A_VALUE * size, field,
-                     variant=(False, True))  # fmt: skip
+            return Facts(layer, inputs, fields, outputs, weights, macs, size, field)
+        return Facts(layer, inputs, fields, outputs, 0, macs, size, field)
 
     def _field(
-        self, layer: Layer, inputs: tuple[Shape, ...], fields: tuple[Field | None, ...]
+        self, reach: tuple[Reach, Reach] | None, fields: tuple[Field | None, ...]
     ) -> Field | None:
-        if not inputs:
+        if not fields:
             return pixel()
-        known = [field for field in fields if field is not None]
-        if len(known) < len(fields):
-            return None
-        reach = layer.reach(*inputs)
-        if reach is None:
-            return whole(*self._image)
-        field = known[0] if len(known) == 1 else union(known)
-        first, second = reach
-        if first.stride == second.stride == 1 and first.first == first.last == 0 == second.last:
+        field = fields[0]
+        if len(fields) > 1:
+            known = [field for field in fields if field is not None]
+            field = union(known) if len(known) == len(fields) else None
+        if field is None or reach is POINTWISE:
             return field
-        return through(field, reach)
+        return whole(*self._image) if reach is None else through(field, reach)
 
     def _composite(
         self,
         node: Node,
-        graph: Graph,
         inputs: tuple[Shape, ...],
         fields: tuple[Field | None, ...],
     ) -> Facts:
+        graph = node.layer.inside(*inputs)
+        if node.layer.limit_faults or graph is None:
+            raise OutOfRange
         feed = (inputs[0], fields[0] or pixel())
         ordered = order_of(graph).nodes
-        walk = Walk(graph, ordered, feed=feed, image=self._image)
+        walk = Walk(graph, ordered, feed, self._image)
+        walk.everything()
         faults = [fault for facts in walk.facts.values() for fault in facts.faults]
         if faults:
             first = faults[0]
@@ -215,7 +208,6 @@ class Walk:
             sum(facts.activation_bytes or 0 for facts in every),
             last.field,
             walk.facts,
-            variant=(False, node.weights_of is not None),
         )
 
     def _output_fault(self, node: Node, edge: Edge) -> tuple[Diagnostic, ...]:
@@ -247,8 +239,8 @@ class Walk:
                 change = SetParam(node.id, remedy.parameter, remedy.value)
                 fixes.append(Fix(remedy.label, change, remedy.safe))
             elif feeding is not None:
-                new = Node(self.graph.free_id(remedy.layer.stem()), remedy.layer)
-                fixes.append(Fix(remedy.label, InsertOnEdge(feeding, new), remedy.safe))
+                insert = InsertLayer(feeding, remedy.layer)
+                fixes.append(Fix(remedy.label, insert, remedy.safe))
         return Diagnostic(
             "error",
             refusal.code,
@@ -258,6 +250,15 @@ class Walk:
             refusal.port,
             tuple(fixes),
         )
+
+
+def _image_size(graph: Graph) -> tuple[int, int]:
+    """Height and width of the first image in file order: what a cell that sees everything sees."""
+    for node in ends.images(graph):
+        shape = node.layer.infer()[0]
+        if shape.is_image:
+            return shape.height, shape.width
+    return 1, 1
 
 
 def _limit_faults(node: Node) -> tuple[Diagnostic, ...]:
@@ -275,6 +276,12 @@ def _unfed(node: Node, port: int, count: int) -> Diagnostic:
 
 def _port_fault(node: Node, edge: Edge, count: int, fed: set[int]) -> Diagnostic | None:
     kind = node.layer.kind()
+    if edge.port >= count and node.layer.inputs is None:
+        message = (
+            f"{edge.source} feeds input {edge.port} of {node.id}, which has {count} wires at "
+            f"ports 0 … {count - 1}: connect it to the next free port"
+        )
+        return Diagnostic("error", "no-such-port", message, node.id, port=edge.port)
     if edge.port >= count:
         message = (
             f"{edge.source} feeds input {edge.port} of {node.id}, but a {kind} has "

@@ -11,6 +11,9 @@ from designer.core.rule import DesignRule, Scene
 
 def ids_differ_by_more_than_case(scene: Scene) -> Iterable[Diagnostic]:
     """Conv1 and conv1 are two attributes in Python and one file name on half of all machines."""
+    nodes = scene.design.nodes
+    if len(set(map(str.lower, nodes))) == len(nodes):
+        return
     seen: dict[str, str] = {}
     for node_id in scene.design.nodes:
         first = seen.setdefault(node_id.lower(), node_id)

@@ -10,6 +10,7 @@ from designer.core.edit import Edit, EditRefused
 from designer.core.edits.nodes import Paste, node_of
 from designer.core.edits.ports import close_gaps
 from designer.core.graph import Edge, Node, Point
+from designer.core.layer import Layer
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,22 @@ class InsertOnEdge(Edit):
         ]
         inserted = design.with_nodes(design.nodes.values(), edges)
         return Connect(first).apply(inserted)
+
+
+@dataclass(frozen=True)
+class InsertLayer(Edit):
+    """Put a new node with this layer on a wire; its id is chosen when the edit is applied."""
+
+    edge: Edge
+    layer: Layer
+
+    @property
+    def label(self) -> str:
+        return f"insert a {self.layer.kind()} before {self.edge.target}"
+
+    def apply(self, design: Design) -> Design:
+        node = Node(design.graph.free_id(self.layer.stem()), self.layer)
+        return InsertOnEdge(self.edge, node).apply(design)
 
 
 @dataclass(frozen=True)
