@@ -9,7 +9,7 @@ from designer.ui.theme.tokens import Tokens
 _ROLES = {
     QPalette.ColorRole.Window: "panel",
     QPalette.ColorRole.WindowText: "text",
-    QPalette.ColorRole.Base: "panel",
+    QPalette.ColorRole.Base: "window",
     QPalette.ColorRole.AlternateBase: "raised",
     QPalette.ColorRole.Text: "text",
     QPalette.ColorRole.PlaceholderText: "text_faint",
@@ -35,6 +35,8 @@ def palette(tokens: Tokens) -> QPalette:
     made = QPalette()
     for role, name in _ROLES.items():
         made.setColor(role, QColor(getattr(tokens, name)))
+    if not tokens.is_dark:
+        made.setColor(QPalette.ColorRole.Base, QColor(tokens.canvas))
     faint = QColor(tokens.text_faint)
     for role in (
         QPalette.ColorRole.WindowText,

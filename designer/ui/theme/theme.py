@@ -37,7 +37,7 @@ class Theme(QObject):
     def apply(self) -> None:
         """Give the application style, palette, fonts and style sheet."""
         application = QApplication.instance()
-        assert isinstance(application, QApplication)  # noqa: S101 - widgets need one
+        assert isinstance(application, QApplication)
         application.setStyle(QStyleFactory.create("Fusion"))
         load_fonts()
         application.setFont(words())

@@ -1,0 +1,179 @@
+"""The three controls of a form: a line to type in, a list to choose from, a switch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QMenu, QWidget
+
+from designer.ui.theme.fonts import words
+
+HEIGHT = 28
+
+
+class LineField(QLineEdit):
+    """A line to type in; arrow keys and the wheel step its value, while it has the focus."""
+
+    stepped = Signal(int)
+    entered = Signal()
+    """The field got the focus: a new gesture begins."""
+    left = Signal()
+
+    def __init__(self, suggestions: Sequence[str] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(HEIGHT)
+        self.setFont(words())
+        self._suggestions = list(suggestions)
+        if suggestions:
+            self.setTextMargins(0, 0, 16, 0)
+
+    def suggest(self) -> None:
+        """Show the values that have names."""
+        menu = QMenu(self)
+        for text in self._suggestions:
+            menu.addAction(text).triggered.connect(lambda _=False, t=text: self._take(t))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            times = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
+            up = event.key() == Qt.Key.Key_Up
+            for _ in range(times):
+                self.stepped.emit(1 if up else -1)
+            return
+        super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if not self.hasFocus():
+            event.ignore()
+            return
+        self.stepped.emit(1 if event.angleDelta().y() > 0 else -1)
+        event.accept()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._suggestions and event.position().x() > self.width() - 24:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.suggest()
+            return
+        super().mousePressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._suggestions:
+            with QPainter(self) as painter:
+                _chevron(painter, self, QPointF(self.width() - 14, self.height() / 2))
+
+    def _take(self, text: str) -> None:
+        self.setText(text)
+        self.textEdited.emit(text)
+
+
+class ChoiceField(QComboBox):
+    """A list to choose from; it takes no wheel before it has the focus."""
+
+    def __init__(self, choices: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.addItems(list(choices))
+        self.setFixedHeight(HEIGHT)
+        self.setFont(words())
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            _box(painter, self, QRectF(self.rect()))
+            painter.setPen(self.palette().color(QPalette.ColorRole.Text))
+            area = self.rect().adjusted(10, 0, -24, 0)
+            text = self.currentText() or self.placeholderText()
+            shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, shown)
+            _chevron(painter, self, QPointF(self.width() - 14, self.height() / 2))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.HoverEnter, QEvent.Type.HoverLeave):
+            self.update()
+        return super().event(event)
+
+
+class SwitchField(QAbstractButton):
+    """A switch that also says its state in a word."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setCheckable(True)
+        self.setFixedHeight(HEIGHT)
+        self.setFont(words())
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.is_mixed = False
+
+    def sizeHint(self) -> QSize:
+        return QSize(80, HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = self.palette()
+        on = self.isChecked() and not self.is_mixed
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            pill = QRectF(1, (self.height() - 16) / 2, 28, 16)
+            role = QPalette.ColorRole.Highlight if on else QPalette.ColorRole.Mid
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours.color(role))
+            painter.drawRoundedRect(pill, 8, 8)
+            knob = pill.center().x() if self.is_mixed else pill.right() - 8 if on else 9
+            ink = QPalette.ColorRole.HighlightedText if on else QPalette.ColorRole.Text
+            painter.setBrush(colours.color(ink))
+            painter.drawEllipse(QPointF(knob, pill.center().y()), 5, 5)
+            if self.hasFocus():
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(colours.color(QPalette.ColorRole.Highlight), 1))
+                painter.drawRoundedRect(pill.adjusted(-0.5, -2.5, 2.5, 2.5), 10, 10)
+            painter.setPen(colours.color(QPalette.ColorRole.Text))
+            word = "several values" if self.is_mixed else "on" if on else "off"
+            painter.drawText(self.rect().adjusted(40, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, word)
+
+
+def _box(painter: QPainter, widget: QWidget, area: QRectF) -> None:
+    colours = widget.palette()
+    edge = QPalette.ColorRole.Mid
+    if widget.hasFocus():
+        edge = QPalette.ColorRole.Highlight
+    elif widget.underMouse():
+        edge = QPalette.ColorRole.PlaceholderText
+    painter.setPen(QPen(colours.color(edge), 1))
+    painter.setBrush(colours.color(QPalette.ColorRole.Base))
+    painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+
+
+def _chevron(painter: QPainter, widget: QWidget, at: QPointF) -> None:
+    ink: QColor = widget.palette().color(QPalette.ColorRole.PlaceholderText)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(ink, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawPolyline([at + QPointF(-4, -2), at + QPointF(0, 2), at + QPointF(4, -2)])

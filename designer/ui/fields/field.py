@@ -1,0 +1,196 @@
+"""A row of a form: a parameter's name, its control, and what is wrong with its value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QWidget
+
+from designer.core.diagnostic import Severity
+from designer.core.parameter import Parameter
+from designer.ui.fields.controls import ChoiceField, LineField, SwitchField
+from designer.ui.fields.entry import EntryError, read, step, write
+from designer.ui.parts import label, set_ink, set_property
+
+LABEL_WIDTH = 112
+
+
+class _Mixed:
+    """The value of a field that stands for several nodes which differ."""
+
+    def __repr__(self) -> str:
+        return "MIXED"
+
+
+MIXED = _Mixed()
+
+
+class Field(QWidget):
+    """One parameter to edit. `edited` carries the value and the token of the gesture.
+
+    All typing between entering and leaving the field is one gesture, hence one undo step.
+    """
+
+    edited = Signal(object, object)
+
+    def __init__(
+        self,
+        parameter: Parameter,
+        suggestions: Sequence[str] = (),
+        title: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.parameter = parameter
+        self.gesture: object = object()
+        self._value: Any = parameter.default
+        self._problem = ""
+        self._said: tuple[Severity, str] | None = None
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 1, 0, 1)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(2)
+        name = label(title or parameter.name, "body", "muted")
+        name.setFixedWidth(LABEL_WIDTH)
+        name.setToolTip(parameter.help)
+        self.control = self._make_control(suggestions)
+        self.control.setToolTip(_hint(parameter))
+        self.control.setAccessibleName(parameter.name)
+        self.control.setAccessibleDescription(parameter.help)
+        name.setBuddy(self.control)
+        self.fault = label("", "secondary", "error", wrap=True)
+        self.fault.hide()
+        grid.addWidget(name, 0, 0)
+        grid.addWidget(self.control, 0, 1)
+        grid.addWidget(self.fault, 1, 1)
+        grid.setColumnStretch(1, 1)
+
+    @property
+    def value(self) -> Any:
+        """The value that the field stands for, or MIXED."""
+        return self._value
+
+    def set_value(self, value: Any) -> None:
+        """Show a value; what the user is typing stays as typed while it means the same."""
+        control = self.control
+        self._value = value
+        if isinstance(control, LineField):
+            if value is MIXED:
+                control.setText("")
+                control.setPlaceholderText("several values")
+            elif not self._typed_means(value):
+                control.setPlaceholderText(_empty(self.parameter))
+                control.setText(write(value))
+                self._problem = ""
+        elif isinstance(control, ChoiceField):
+            control.blockSignals(True)
+            control.setPlaceholderText("several values" if value is MIXED else "")
+            control.setCurrentIndex(-1 if value is MIXED else control.findText(_choice(value)))
+            control.blockSignals(False)
+        elif isinstance(control, SwitchField):
+            control.is_mixed = value is MIXED
+            control.setChecked(value is True)
+            control.update()
+        self._show_fault()
+
+    def set_fault(self, severity: Severity = "error", sentence: str = "") -> None:
+        """Say what the analysis finds wrong with the value; an empty sentence: nothing."""
+        self._said = (severity, sentence) if sentence else None
+        self._show_fault()
+
+    def _make_control(self, suggestions: Sequence[str]) -> QWidget:
+        parameter = self.parameter
+        if parameter.kind == "boolean":
+            switch = SwitchField()
+            switch.clicked.connect(lambda checked: self._send(bool(checked)))
+            return switch
+        if parameter.kind == "choice":
+            names = ([_choice(None)] if parameter.is_optional else []) + [*parameter.choices]
+            choice = ChoiceField(names)
+            choice.activated.connect(self._on_chosen)
+            return choice
+        line = LineField(suggestions or parameter.choices)
+        line.setPlaceholderText(_empty(parameter))
+        line.textEdited.connect(self._on_typed)
+        line.stepped.connect(self._on_stepped)
+        line.entered.connect(self._on_entered)
+        line.left.connect(self._on_left)
+        line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        return line
+
+    def _typed_means(self, value: Any) -> bool:
+        assert isinstance(self.control, QLineEdit)
+        if not self.control.hasFocus():
+            return False
+        try:
+            typed = read(self.parameter, self.control.text())
+        except EntryError:
+            return False
+        return bool(type(typed) is type(value) and typed == value)
+
+    def _send(self, value: Any) -> None:
+        self._value = value
+        self.edited.emit(value, self.gesture)
+
+    def _on_entered(self) -> None:
+        self.gesture = object()
+
+    def _on_left(self) -> None:
+        """An unfinished text gives way to the value that holds."""
+        self.set_value(self._value)
+
+    def _on_chosen(self, index: int) -> None:
+        self.gesture = object()
+        text = self.control.itemText(index) if isinstance(self.control, ChoiceField) else ""
+        self._send(None if self.parameter.is_optional and text == _choice(None) else text)
+
+    def _on_typed(self, text: str) -> None:
+        try:
+            value = read(self.parameter, text)
+        except EntryError as error:
+            self._problem = str(error)
+            self._show_fault()
+            return
+        self._problem = ""
+        self._send(value)
+        self._show_fault()
+
+    def _on_stepped(self, direction: int) -> None:
+        if self._value is MIXED:
+            return
+        following = step(self.parameter, self._value, direction)
+        if following != self._value and isinstance(self.control, QLineEdit):
+            self.control.setText(write(following))
+            self._problem = ""
+            self._send(following)
+
+    def _show_fault(self) -> None:
+        severity, sentence = self._said or ("error", "")
+        sentence = self._problem or sentence
+        self.fault.setText(sentence)
+        self.fault.setVisible(bool(sentence))
+        set_ink(self.fault, "error" if self._problem or severity == "error" else "warning")
+        set_property(self.control, "fault", bool(sentence))
+
+
+def _choice(value: object) -> str:
+    return "none" if value is None else str(value)
+
+
+def _empty(parameter: Parameter) -> str:
+    if not parameter.is_optional:
+        return ""
+    return "auto" if "empty" in parameter.help else "not set"
+
+
+def _hint(parameter: Parameter) -> str:
+    limits = []
+    if parameter.minimum is not None:
+        limits.append(f"at least {parameter.minimum:g}")
+    if parameter.above is not None:
+        limits.append(f"more than {parameter.above:g}")
+    if parameter.maximum is not None:
+        limits.append(f"at most {parameter.maximum:g}")
+    return "\n".join(filter(None, (parameter.help, ", ".join(limits))))

@@ -1,0 +1,57 @@
+"""A form: one row for each parameter, made from the parameters and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from designer.core.diagnostic import Diagnostic
+from designer.core.parameter import Parameter
+from designer.ui.fields.field import Field
+from designer.ui.parts import column
+
+Suggest = Callable[[str], Sequence[str]]
+"""Values that have names, for a parameter by its name."""
+
+
+class Form(QWidget):
+    """Rows for parameters; `edited` carries name, value and the gesture's token."""
+
+    edited = Signal(str, object, object)
+
+    def __init__(
+        self,
+        parameters: Sequence[Parameter],
+        suggest: Suggest | None = None,
+        titles: Callable[[str], str] = str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.fields: dict[str, Field] = {}
+        layout = column(self)
+        for parameter in parameters:
+            names = suggest(parameter.name) if suggest else ()
+            field = Field(parameter, names, titles(parameter.name))
+            field.edited.connect(
+                lambda value, gesture, name=parameter.name: self.edited.emit(name, value, gesture)
+            )
+            self.fields[parameter.name] = field
+            layout.addWidget(field)
+
+    def set_values(self, values: Mapping[str, Any]) -> None:
+        """Show these values, each under its parameter's name."""
+        for name, field in self.fields.items():
+            field.set_value(values[name])
+
+    def set_faults(self, diagnostics: Sequence[Diagnostic]) -> None:
+        """Put every fault of a parameter onto its row, and clear the others."""
+        by_name = {d.param: d for d in reversed(diagnostics) if d.param}
+        for name, field in self.fields.items():
+            fault = by_name.get(name)
+            if fault:
+                field.set_fault(fault.severity, fault.message)
+            else:
+                field.set_fault()

@@ -1,0 +1,183 @@
+"""The inspector's page for one node or several: name, parameters, faults, why, cost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from designer.app.selection import Selection
+from designer.app.session import Session
+from designer.core.diagnostic import Fix
+from designer.core.edit import Edit
+from designer.core.edits import Rename, SetNode, SetParam, Several
+from designer.core.graph import Node, id_fault
+from designer.core.parameter import Parameter, parameters_of
+from designer.ui.fields.field import MIXED
+from designer.ui.fields.form import Form
+from designer.ui.inspector.cards import Card, cost, why
+from designer.ui.inspector.faults import FaultList
+from designer.ui.inspector.traits import Traits
+from designer.ui.parts import clear, column, label
+from designer.ui.theme.fonts import TITLE, words
+
+
+class NodePage(QWidget):
+    """Shows the nodes that are selected; made anew only where other nodes or layers are."""
+
+    def __init__(
+        self, session: Session, selection: Selection, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._selection = selection
+        self._shown: tuple[tuple[str, type], ...] = ()
+        self.form = Form(())
+        self.traits = Form(())
+        layout = column(self, 16, 8)
+        self.name = QLineEdit()
+        self.name.setProperty("quiet", True)
+        self.name.setFont(words(TITLE, strong=True))
+        self.name.setAccessibleName("Name of the node")
+        self.name.setToolTip("The node's name, which is its attribute in the model")
+        self.name.editingFinished.connect(self._on_renamed)
+        self.name.textEdited.connect(self._on_name_typed)
+        self.name_fault = label("", "secondary", "error", wrap=True)
+        self.name_fault.hide()
+        self.kind = label("", "body", "muted")
+        self.kind.setContentsMargins(5, 0, 0, 0)
+        self.about = label("", "secondary", "faint", wrap=True)
+        self.about.setContentsMargins(5, 0, 0, 0)
+        self.faults = FaultList()
+        self.faults.fix_chosen.connect(self._on_fix)
+        self.why = Card("WHY THIS SIZE")
+        self.cost = Card("COST")
+        self._forms = column(spacing=0)
+        self._traits = column(spacing=0)
+        top = column(spacing=2)
+        for widget in (self.name, self.name_fault, self.kind, self.about):
+            top.addWidget(widget)
+        layout.addLayout(top)
+        layout.addLayout(self._forms)
+        layout.addWidget(self.faults)
+        layout.addWidget(self.why)
+        layout.addWidget(self.cost)
+        layout.addLayout(self._traits)
+        layout.addStretch(1)
+
+    def refresh(self) -> None:
+        """Show what the selected nodes are now."""
+        nodes = self._nodes()
+        shown = tuple((node.id, type(node.layer)) for node in nodes)
+        if shown != self._shown:
+            self._shown = shown
+            self._build(nodes)
+        if nodes:
+            self._fill(nodes)
+
+    def _nodes(self) -> list[Node]:
+        chosen, nodes = self._selection.nodes, self._session.design.nodes
+        return [node for node_id, node in nodes.items() if node_id in chosen]
+
+    def _build(self, nodes: Sequence[Node]) -> None:
+        clear(self._forms)
+        clear(self._traits)
+        self.form = Form(common_parameters(nodes))
+        self.form.edited.connect(self._on_param)
+        self._forms.addWidget(self.form)
+        traits = [p for p in parameters_of(Traits) if len(nodes) == 1 or p.kind == "boolean"]
+        self.traits = Form(traits)
+        self.traits.edited.connect(self._on_trait)
+        self._traits.addWidget(self.traits)
+        self.name_fault.hide()
+        self.name.setReadOnly(len(nodes) != 1)
+
+    def _fill(self, nodes: Sequence[Node]) -> None:
+        self.form.set_values({name: _shared(nodes, name) for name in self.form.fields})
+        traits = {}
+        for name in self.traits.fields:
+            values = [getattr(node, name) for node in nodes]
+            traits[name] = values[0] if all(v == values[0] for v in values) else MIXED
+        self.traits.set_values(traits)
+        if len(nodes) > 1:
+            self._fill_several(nodes)
+            return
+        (node,) = nodes
+        analysis = self._session.analysis
+        found = analysis.by_node.get(node.id, ())
+        facts = analysis.facts[node.id]
+        if not self.name.hasFocus():
+            self.name.setText(node.id)
+        state = [w for w, on in (("frozen", node.frozen), ("bypassed", node.bypassed)) if on]
+        self.kind.setText(" · ".join([node.layer.kind(), node.layer.family, *state]))
+        self.about.setText((type(node.layer).__doc__ or "").split("\n")[0])
+        self.about.show()
+        self.form.set_faults(found)
+        self.faults.show_faults([d for d in found if d.param not in self.form.fields or d.fixes])
+        self.why.show_lines([] if node.bypassed else why(facts))
+        self.cost.show_figures(cost(facts))
+
+    def _fill_several(self, nodes: Sequence[Node]) -> None:
+        kinds = sorted({node.layer.kind() for node in nodes})
+        self.name.setText(f"{len(nodes)} nodes")
+        self.kind.setText(", ".join(kinds))
+        self.about.hide()
+        analysis = self._session.analysis
+        ids = [node.id for node in nodes]
+        self.form.set_faults([d for n in ids for d in analysis.by_node.get(n, ())])
+        self.faults.show_faults(())
+        self.why.show_lines(())
+        facts = [analysis.facts[node_id] for node_id in ids]
+        parameters = sum(f.parameters or 0 for f in facts)
+        macs = sum(f.macs or 0 for f in facts)
+        self.cost.show_figures([("parameters", f"{parameters:,}"), ("MACs", f"{macs:,}")])
+
+    def _on_param(self, name: str, value: Any, gesture: object) -> None:
+        edits = tuple(SetParam(node.id, name, value) for node in self._nodes())
+        self._execute(edits, f"set {name}", gesture)
+
+    def _on_trait(self, name: str, value: Any, gesture: object) -> None:
+        edits = tuple(SetNode(node.id, name, value) for node in self._nodes())
+        self._execute(edits, f"set {name}", gesture)
+
+    def _execute(self, edits: tuple[Edit, ...], verb: str, gesture: object) -> None:
+        several = Several(f"{verb} of {len(edits)} nodes", edits)
+        self._session.execute(edits[0] if len(edits) == 1 else several, gesture)
+
+    def _on_name_typed(self, text: str) -> None:
+        fault = id_fault(text)
+        others = self._session.design.nodes.keys() - self._selection.nodes
+        if not fault and text in others:
+            fault = f"there is a node {text} already"
+        self.name_fault.setText(fault or "")
+        self.name_fault.setVisible(bool(fault))
+
+    def _on_renamed(self) -> None:
+        old, new = self._selection.node, self.name.text()
+        if old is None or new == old:
+            return
+        if self.name_fault.isHidden() and self._session.execute(Rename(old, new)):
+            self._selection.set({new})
+        else:
+            self.name.setText(old)
+            self.name_fault.hide()
+
+    def _on_fix(self, fix: Fix) -> None:
+        self._session.execute(fix.edit)
+
+
+def common_parameters(nodes: Sequence[Node]) -> tuple[Parameter, ...]:
+    """The parameters that all these nodes have, by name and type, in the first one's order."""
+    if not nodes:
+        return ()
+    first, *others = ({p.name: p for p in node.layer.parameters()} for node in nodes)
+    return tuple(
+        p for name, p in first.items() if all(name in o and o[name].type == p.type for o in others)
+    )
+
+
+def _shared(nodes: Sequence[Node], name: str) -> Any:
+    values = [getattr(node.layer, name) for node in nodes]
+    same = all(type(v) is type(values[0]) and v == values[0] for v in values)
+    return values[0] if same else MIXED

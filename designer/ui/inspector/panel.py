@@ -1,0 +1,66 @@
+"""The inspector panel: the page of what is selected, in a scroll area."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+
+from designer.app.selection import Selection
+from designer.app.session import Session
+from designer.ui.fields.form import Suggest
+from designer.ui.inspector.node_page import NodePage
+from designer.ui.inspector.project_page import ProjectPage
+from designer.ui.parts import column, ground
+
+
+class InspectorPanel(QWidget):
+    """Follows session and selection; works only while it can be seen."""
+
+    def __init__(
+        self,
+        session: Session,
+        selection: Selection,
+        suggest: Suggest | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        ground(self)
+        self.setMinimumWidth(296)
+        self._selection = selection
+        self.nodes = NodePage(session, selection)
+        self.project = ProjectPage(session, suggest)
+        self._areas = QStackedWidget()
+        for page in (self.project, self.nodes):
+            self._areas.addWidget(_scrolling(page))
+        column(self).addWidget(self._areas)
+        session.changed.connect(self._on_changed)
+        session.state_changed.connect(self._on_state_changed)
+        selection.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the page of what is selected."""
+        chosen = bool(self._selection.nodes)
+        self._areas.setCurrentIndex(1 if chosen else 0)
+        if chosen:
+            self.nodes.refresh()
+        else:
+            self.project.refresh()
+
+    def _on_changed(self) -> None:
+        self.refresh()
+
+    def _on_state_changed(self) -> None:
+        if not self._selection.nodes:
+            self.project.refresh()
+
+
+def _scrolling(page: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    ground(page)
+    area.setWidget(page)
+    return area

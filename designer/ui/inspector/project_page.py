@@ -1,0 +1,104 @@
+"""The inspector's page where nothing is selected: the project, its data, how it is trained."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from designer.app.session import Session
+from designer.core.data import DataSettings
+from designer.core.edits import SetData, SetName, SetTraining
+from designer.core.parameter import parameters_of
+from designer.core.training import TrainingSettings
+from designer.ui.fields.form import Form, Suggest
+from designer.ui.figures import count, grouped, in_bytes
+from designer.ui.inspector.cards import Card
+from designer.ui.parts import column, label
+from designer.ui.theme.fonts import TITLE, words
+
+
+def _title(name: str) -> str:
+    return name.replace("_", " ")
+
+
+class ProjectPage(QWidget):
+    """Shows and sets what belongs to the design as a whole."""
+
+    def __init__(
+        self, session: Session, suggest: Suggest | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._gesture: object = object()
+        layout = column(self, 16, 8)
+        self.name = QLineEdit()
+        self.name.setProperty("quiet", True)
+        self.name.setFont(words(TITLE, strong=True))
+        self.name.setAccessibleName("Name of the project")
+        self.name.textEdited.connect(self._on_name_typed)
+        self.name.editingFinished.connect(self._on_name_left)
+        self.path = label("", "secondary", "faint", wrap=True)
+        self.path.setContentsMargins(5, 0, 0, 0)
+        self.totals = Card("IN TOTAL")
+        self.data = Form(parameters_of(DataSettings), suggest, _title)
+        self.data.edited.connect(self._on_data)
+        self.data_about = label("", "secondary", "faint", wrap=True)
+        self.training = Form(parameters_of(TrainingSettings), suggest, _title)
+        self.training.edited.connect(self._on_training)
+        top = column(spacing=2)
+        top.addWidget(self.name)
+        top.addWidget(self.path)
+        layout.addLayout(top)
+        layout.addWidget(self.totals)
+        layout.addSpacing(4)
+        layout.addWidget(label("DATA", "section", "muted"))
+        layout.addWidget(self.data)
+        layout.addWidget(self.data_about)
+        layout.addSpacing(4)
+        layout.addWidget(label("TRAINING", "section", "muted"))
+        layout.addWidget(self.training)
+        layout.addStretch(1)
+
+    def refresh(self) -> None:
+        """Show what the project is now."""
+        session = self._session
+        design, analysis = session.design, session.analysis
+        if not self.name.hasFocus():
+            self.name.setText(design.name)
+        self.path.setText(str(session.path) if session.path else "not saved in a file yet")
+        totals = analysis.totals
+        self.totals.show_figures(
+            [
+                ("nodes", grouped(totals.nodes)),
+                ("parameters", grouped(totals.parameters)),
+                ("MACs an image", grouped(totals.macs)),
+                ("outputs in memory, an image", in_bytes(totals.activation_bytes)),
+            ]
+        )
+        self.data.set_values({p: getattr(design.data, p) for p in self.data.fields})
+        self.training.set_values({p: getattr(design.training, p) for p in self.training.fields})
+        for form, settings in ((self.data, design.data), (self.training, design.training)):
+            for name, field in form.fields.items():
+                field.set_fault("error", field.parameter.fault(getattr(settings, name)) or "")
+        self._show_data()
+
+    def _show_data(self) -> None:
+        data = self._session.data
+        self.data_about.setVisible(data is not None)
+        if data is not None:
+            images = f"{data.train:,} for training, {data.test:,} for the test"
+            classes = count(len(data.classes), "class", "classes")
+            self.data_about.setText(f"{data.shape}, {classes}: {images}")
+
+    def _on_name_typed(self, text: str) -> None:
+        self._session.execute(SetName(text), self._gesture)
+
+    def _on_name_left(self) -> None:
+        self._gesture = object()
+
+    def _on_data(self, name: str, value: Any, gesture: object) -> None:
+        self._session.execute(SetData(name, value), gesture)
+
+    def _on_training(self, name: str, value: Any, gesture: object) -> None:
+        self._session.execute(SetTraining(name, value), gesture)

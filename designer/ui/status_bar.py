@@ -1,0 +1,101 @@
+"""The status bar: problems, totals, what is known, the step that undo takes back, the zoom."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from designer.app.session import Session
+from designer.ui.figures import count, grouped, short
+from designer.ui.parts import Ink, ground, label, row, set_ink
+
+
+class StatusBar(QWidget):
+    """30 px that tell the truth; `problems_clicked` asks for the list."""
+
+    problems_clicked = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        ground(self)
+        self.setFixedHeight(30)
+        self._session = session
+        self.dot = label("●", "caption", "good")
+        self.problems = _Clickable()
+        self.parameters = label("", "secondary")
+        self.macs = label("", "secondary")
+        self.known = label("", "secondary", "muted")
+        self.forecast = label("", "secondary", "muted")
+        self.undo = label("", "secondary", "muted")
+        self.zoom = label("", "secondary", "muted")
+        layout = row(self)
+        layout.setContentsMargins(16, 0, 16, 0)
+        layout.addWidget(self.dot)
+        layout.addSpacing(6)
+        layout.addWidget(self.problems)
+        for figure, noun in ((self.parameters, "parameters"), (self.macs, "MACs")):
+            layout.addSpacing(20)
+            figure.setFont(label("", "secondary").font())
+            font = figure.font()
+            font.setWeight(font.Weight.DemiBold)
+            figure.setFont(font)
+            layout.addWidget(figure)
+            layout.addSpacing(4)
+            layout.addWidget(label(noun, "secondary", "muted"))
+        for words in (self.known, self.forecast):
+            layout.addSpacing(20)
+            layout.addWidget(words)
+        layout.addStretch(1)
+        layout.addWidget(self.undo)
+        layout.addSpacing(20)
+        layout.addWidget(self.zoom)
+        self.problems.clicked.connect(self.problems_clicked)
+        session.changed.connect(self.refresh)
+        session.state_changed.connect(self._on_state_changed)
+        self.refresh()
+        self._on_state_changed()
+
+    def set_zoom(self, scale: float) -> None:
+        """Show the canvas's scale, 1 being 100 %."""
+        self.zoom.setText(f"{scale * 100:.0f} %")
+
+    def refresh(self) -> None:
+        """Show the totals and the state of the design."""
+        analysis = self._session.analysis
+        totals = analysis.totals
+        errors = sum(d.severity == "error" for d in analysis.diagnostics)
+        warnings = sum(d.severity == "warning" for d in analysis.diagnostics)
+        ink: Ink = "error" if errors else "warning" if warnings else "good"
+        set_ink(self.dot, ink)
+        said = [count(errors, "problem")] if errors else []
+        said += [count(warnings, "warning")] if warnings else []
+        self.problems.setText(", ".join(said) or "no problems")
+        self.parameters.setText(grouped(totals.parameters))
+        self.macs.setText(short(totals.macs))
+        self.macs.setToolTip(f"{totals.macs:,} multiply–accumulates for one image")
+        if self._session.is_analysed:
+            self.known.setText(f"{totals.known} of {count(totals.nodes, 'node')} known")
+        else:
+            self.known.setText("reading shapes …")
+
+    def _on_state_changed(self) -> None:
+        step = self._session.document.undo_label
+        self.undo.setText(f"undo: {step}" if step else "")
+
+
+class _Clickable(QLabel):
+    """Words that can be clicked."""
+
+    clicked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(label("", "secondary").font())
+        self.setProperty("ink", "muted")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip("Show the list of problems")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.clicked.emit()
