@@ -3,10 +3,13 @@
 import runpy
 from pathlib import Path
 
+import pytest
+
 DOCS = Path(__file__).parents[1] / "docs"
 
 
-def test_the_page_of_layers_is_what_their_fields_say() -> None:
-    written = runpy.run_path(str(DOCS / "make_layers.py"))
-    page = (DOCS / "manual" / "layers.md").read_text("utf-8")
-    assert page == written["page"](), "run: python docs/make_layers.py"
+@pytest.mark.parametrize("name", ["layers.md", "settings.md"])
+def test_the_page_says_what_the_fields_say(name: str) -> None:
+    pages = runpy.run_path(str(DOCS / "make_tables.py"))["pages"]()
+    page = (DOCS / "manual" / name).read_text("utf-8")
+    assert page == pages[name], "run: python docs/make_tables.py"

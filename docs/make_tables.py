@@ -1,13 +1,15 @@
-"""Writes docs/manual/layers.md, the table of every layer, from the layers' own fields."""
+"""Writes the manual's pages of layers and of settings from their own fields."""
 
 import json
 from pathlib import Path
 
+from designer.core.data import DataSettings
 from designer.core.layer import Layer
-from designer.core.parameter import Parameter
+from designer.core.parameter import Parameter, parameters_of
+from designer.core.training import TrainingSettings
 from designer.layers import families
 
-PAGE = Path(__file__).parent / "manual" / "layers.md"
+MANUAL = Path(__file__).parent / "manual"
 
 KINDS = {
     "integer": "an integer",
@@ -20,33 +22,47 @@ KINDS = {
     "numbers": "a number, or one a channel",
 }
 
-BEGINNING = """\
+LAYERS = """\
 # Layers
 
-Written by `python docs/make_layers.py`; do not edit. Every layer, its parameters with
+Written by `python docs/make_tables.py`; do not edit. Every layer, its parameters with
 what they take and their defaults, as palette, inspector, file and command line know
 them. A value outside the limits loads and is reported at the node. Sizes that follow
 from the input (`in_channels`, `in_features`, `num_features`) are never parameters.
 """
 
 
-def page() -> str:
-    """The whole page as Markdown."""
-    parts = [BEGINNING]
-    for family, layers in families().items():
-        parts.append(f"## {family}\n")
-        parts += [_section(kind) for kind in layers]
+SETTINGS = """\
+# Data and training settings
+
+Written by `python docs/make_tables.py`; do not edit. Both are part of the design: the
+project file holds them under `data` and `training`, and undo covers them.
+"""
+
+
+def pages() -> dict[str, str]:
+    """The text of every page by its name."""
+    layers = [LAYERS]
+    for family, kinds in families().items():
+        layers.append(f"## {family}\n")
+        layers += [_layer(kind) for kind in kinds]
+    settings = [SETTINGS]
+    for key, kind in (("data", DataSettings), ("training", TrainingSettings)):
+        settings += [f"## `{key}`\n", _table(parameters_of(kind))]
+    return {"layers.md": "\n".join(layers), "settings.md": "\n".join(settings)}
+
+
+def _layer(kind: type[Layer]) -> str:
+    sentence = " ".join((kind.__doc__ or "").split("\n\n")[0].split())
+    parts = [f"### {kind.kind()}\n", f"{sentence}\n"]
+    if parameters := kind.parameters():
+        parts.append(_table(parameters))
     return "\n".join(parts)
 
 
-def _section(kind: type[Layer]) -> str:
-    sentence = " ".join((kind.__doc__ or "").split("\n\n")[0].split())
-    lines = [f"### {kind.kind()}\n", f"{sentence}\n"]
-    if parameters := kind.parameters():
-        lines += ["| parameter | takes | default | |", "| --- | --- | --- | --- |"]
-        lines += [_row(parameter) for parameter in parameters]
-        lines.append("")
-    return "\n".join(lines)
+def _table(parameters: tuple[Parameter, ...]) -> str:
+    lines = ["| parameter | takes | default | |", "| --- | --- | --- | --- |"]
+    return "\n".join([*lines, *map(_row, parameters), ""])
 
 
 def _row(parameter: Parameter) -> str:
@@ -76,4 +92,5 @@ def _takes(parameter: Parameter) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(), "utf-8")
+    for name, text in pages().items():
+        (MANUAL / name).write_text(text, "utf-8")
