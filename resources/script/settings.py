@@ -88,7 +88,9 @@ def choose_device(name: str) -> torch.device:
     try:
         device = torch.device(name)
     except RuntimeError:
-        raise Failure(f"'{name}' is not a device", "Use auto, cpu, cuda or mps.") from None
+        raise Failure(
+            f"'{name}' is not a device", "Use auto, cpu, cuda or mps."
+        ) from None
     count = torch.cuda.device_count()
     if device.type == "cuda" and (device.index or 0) >= count:
         raise Failure(f"This machine has no device {name}", "Use --device cpu.")
