@@ -87,7 +87,7 @@ def _takes(parameter: Parameter) -> str:
         ("≤", parameter.maximum),
     ):
         if limit is not None:
-            takes += f", {sign} {limit:,g}"
+            takes += f", {sign} {limit:,}"
     return takes
 
 
