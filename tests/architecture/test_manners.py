@@ -47,7 +47,8 @@ def test_nothing_is_left_for_later() -> None:
 
 
 def test_every_module_says_what_it_is() -> None:
-    silent = [name(path) for path in all_files() if not ast.get_docstring(tree(path))]
+    written = [path for path in all_files() if tree(path).body]
+    silent = [name(path) for path in written if not ast.get_docstring(tree(path))]
     assert silent == []
 
 
