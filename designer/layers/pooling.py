@@ -91,6 +91,14 @@ class Pooling(Layer):
                     param="padding",
                     remedies=(Change("Set padding to same", "padding", "same"),),
                 )
+            if axis.misses_all():
+                raise Refused(
+                    "only-padding",
+                    f"{{node}} reads every {axis.dilation}th cell, and one of its windows over "
+                    f"{axis.n} cells meets only padded ones: lower the dilation or the padding",
+                    param="dilation",
+                    remedies=(Change("Set dilation to 1", "dilation", 1),),
+                )
         return (Shape((x.channels, both[0].out, both[1].out)),)
 
     def reach(self, *inputs: Shape) -> tuple[Reach, Reach]:

@@ -68,6 +68,16 @@ class Window:
         """What one output cell reads."""
         return Reach(-self.before, self.extent - 1 - self.before, self.stride)
 
+    def misses_all(self) -> bool:
+        """Whether some window reads only padded cells, as a dilated one can."""
+        if self.dilation == 1:
+            return False
+        # it can only happen where a window hangs over an end
+        ends = range(min(self.out, self.extent)), range(max(0, self.out - self.extent), self.out)
+        reads = range(0, self.extent, self.dilation)
+        firsts = (i * self.stride - self.before for end in ends for i in end)
+        return any(all(not 0 <= first + j < self.n for j in reads) for first in firsts)
+
     def sentence(self) -> str:
         """The arithmetic that gives `out`, with the numbers of this window."""
         if self.same:

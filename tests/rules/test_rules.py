@@ -1,0 +1,165 @@
+"""Every rule: the fault is found where it is, and its fix removes it."""
+
+from __future__ import annotations
+
+import pytest
+
+from designer.core.analysis import Analysis, analyze
+from designer.core.data import DataDescription
+from designer.core.design import Design
+from designer.core.graph import Edge, Graph, Node
+from designer.core.layer import Layer
+from designer.core.shape import Shape
+from designer.layers import CATALOGUE
+from designer.rules import RULES, in_the_way_of_training
+
+LETTERS = DataDescription("letters", Shape((1, 28, 28)), tuple("ABCDEFGHIJ"), 100, 10, 10)
+
+
+def make(kind: str, **parameters: object) -> Layer:
+    return CATALOGUE[kind](**parameters)
+
+
+def chain(*layers: Layer) -> Design:
+    counts: dict[str, int] = {}
+    nodes = []
+    for layer in layers:
+        counts[layer.stem()] = counts.get(layer.stem(), 0) + 1
+        nodes.append(Node(f"{layer.stem()}{counts[layer.stem()]}", layer))
+    pairs = zip(nodes, nodes[1:], strict=False)
+    return Design(graph=Graph.of(nodes, [Edge(a.id, b.id) for a, b in pairs]))
+
+
+def judge(design: Design) -> Analysis:
+    return analyze(design, RULES, LETTERS)
+
+
+def codes(analysis: Analysis) -> list[str]:
+    return [d.code for d in analysis.diagnostics]
+
+
+IMAGE = make("Input")
+CLASSES = make("Linear")
+FLATTEN = make("Flatten")
+
+FAULTS = [
+    ("needs-vector", "fc1", chain(IMAGE, CLASSES)),
+    ("window-too-large", "conv1", chain(IMAGE, make("Conv2d", kernel_size=40), FLATTEN, CLASSES)),
+    ("groups-do-not-divide", "conv1", chain(IMAGE, make("Conv2d", groups=3), FLATTEN, CLASSES)),
+    ("softmax-before-loss", "softmax1", chain(IMAGE, FLATTEN, CLASSES, make("Softmax"))),
+    ("activation-twice", "relu2", chain(IMAGE, make("ReLU"), make("ReLU"), FLATTEN, CLASSES)),
+    (
+        "bias-before-norm",
+        "conv1",
+        chain(IMAGE, make("Conv2d"), make("BatchNorm2d"), FLATTEN, CLASSES),
+    ),
+    ("classes-differ", "fc1", chain(IMAGE, FLATTEN, make("Linear", out_features=7))),
+    ("image-differs", "input1", chain(make("Input", channels=3), FLATTEN, CLASSES)),
+    (
+        "no-effect-with-same",
+        "maxpool1",
+        chain(IMAGE, make("MaxPool2d", padding="same", ceil_mode=True), FLATTEN, CLASSES),
+    ),
+    (
+        "pool-on-one-cell",
+        "maxpool1",
+        chain(
+            IMAGE,
+            make("AdaptiveAvgPool2d"),
+            make("MaxPool2d", kernel_size=2, padding="same"),
+            FLATTEN,
+            CLASSES,
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "node", "design"), FAULTS, ids=[f[0] for f in FAULTS])
+def test_a_fault_is_said_once_where_it_is_and_its_fix_removes_it(code, node, design):
+    analysis = judge(design)
+    found = [d for d in analysis.diagnostics if d.code == code]
+    assert [d.node for d in found] == [node]
+    assert node in found[0].message
+    assert found[0].fixes, "a fault that has an obvious way out offers it"
+    for fix in found[0].fixes:
+        mended = judge(fix.edit.apply(design))
+        assert code not in codes(mended), fix.label
+
+
+def test_a_good_design_has_no_diagnostics():
+    design = chain(IMAGE, make("Conv2d"), make("ReLU"), FLATTEN, CLASSES)
+    assert judge(design).diagnostics == ()
+
+
+def test_a_broken_branch_leaves_the_rest_known():
+    design = chain(IMAGE, make("Conv2d"), CLASSES, make("ReLU"))
+    analysis = judge(design)
+    assert analysis.facts["conv1"].output == (16, 26, 26)
+    assert analysis.facts["fc1"].outputs is None
+    assert analysis.facts["relu1"].outputs is None
+    assert codes(analysis) == ["needs-vector"], "said once, where the cause is"
+    assert (analysis.totals.known, analysis.totals.nodes) == (2, 4)
+
+
+def test_the_message_names_both_nodes_and_the_shape():
+    (found,) = judge(chain(IMAGE, make("Conv2d", kernel_size=13, stride=5), CLASSES)).diagnostics
+    assert found.message == (
+        "fc1 is a Linear and needs a vector, but conv1 gives 16 × 4 × 4: put a Flatten between them"
+    )
+
+
+def test_a_cycle_is_named_and_what_is_before_it_stays_known():
+    nodes = [Node("image", IMAGE), Node("a", make("Add")), Node("b", make("ReLU"))]
+    edges = [Edge("image", "a", 0), Edge("b", "a", 1), Edge("a", "b")]
+    analysis = judge(Design(graph=Graph.of(nodes, edges)))
+    cycle = next(d for d in analysis.diagnostics if d.code == "cycle")
+    assert "a → b → a" in cycle.message
+    assert analysis.facts["image"].output == (1, 28, 28)
+    assert analysis.facts["b"].outputs is None
+
+
+def test_ports_unfed_fed_twice_and_missing_are_errors():
+    nodes = [Node("image", IMAGE), Node("relu", make("ReLU")), Node("cat", make("Concat"))]
+    twice = Design(graph=Graph.of(nodes, [Edge("image", "relu"), Edge("cat", "relu")]))
+    assert {"port-fed-twice", "missing-input"} <= set(codes(judge(twice)))
+    missing = Design(graph=Graph.of(nodes, [Edge("image", "relu", 4)]))
+    assert "no-such-port" in codes(judge(missing))
+    gap = Design(graph=Graph.of(nodes, [Edge("image", "cat", 10**9)]))
+    assert "no-such-port" in codes(judge(gap))
+
+
+def test_two_loose_ends_are_an_error_and_an_output_mark_decides():
+    nodes = [Node("image", IMAGE), Node("a", FLATTEN), Node("b", FLATTEN)]
+    edges = [Edge("image", "a"), Edge("image", "b")]
+    assert "several-outputs" in codes(judge(Design(graph=Graph.of(nodes, edges))))
+    marked = Graph.of([*nodes, Node("out", make("Output"))], [*edges, Edge("a", "out")])
+    analysis = judge(Design(graph=marked))
+    assert "unused-branch" in codes(analysis)
+    assert analysis.is_valid
+
+
+def test_a_misfit_of_the_data_stops_training_and_nothing_else():
+    analysis = judge(chain(IMAGE, FLATTEN, make("Linear", out_features=7)))
+    assert analysis.is_valid
+    assert [d.code for d in in_the_way_of_training(analysis)] == ["classes-differ"]
+
+
+def test_shared_weights_must_fit():
+    nodes = [
+        Node("image", IMAGE),
+        Node("c1", make("Conv2d", padding=1)),
+        Node("c2", make("Conv2d", padding=1), weights_of="c1"),
+    ]
+    design = Design(graph=Graph.of(nodes, [Edge("image", "c1"), Edge("c1", "c2")]))
+    (fault,) = [d for d in judge(design).diagnostics if d.code == "weights-do-not-fit"]
+    assert "1 × 28 × 28" in fault.message
+    assert "weights-do-not-fit" not in codes(judge(fault.fixes[0].edit.apply(design)))
+    wide = [Node("image", make("Input", channels=16)), *nodes[1:]]
+    shared = judge(Design(graph=Graph.of(wide, design.edges)))
+    assert shared.facts["c2"].parameters == 0, "counted once"
+
+
+def test_values_outside_their_limits_are_named_with_the_rule():
+    (fault,) = judge(chain(IMAGE, make("Conv2d", stride=0), FLATTEN, CLASSES)).diagnostics
+    assert (fault.code, fault.node, fault.param) == ("out-of-range", "conv1", "stride")
+    assert "stride must be at least 1; received 0" in fault.message
