@@ -2,7 +2,9 @@
 # make test   installs what tests need and runs them all
 # make lint   ruff, types, floors
 
-PYTHON ?= python3
+PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& { echo $$name; exit; }; done; echo python3)
 VENV ?= .venv
 
 ifeq ($(OS),Windows_NT)
@@ -57,17 +59,21 @@ $(VENV)/.python:
 	@touch $@
 
 $(VENV)/.app: $(VENV)/.python pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable .
+	@echo "Installing into $(VENV); torch is large, so the first time takes some minutes."
+	$(BIN)/python -m pip install --editable .
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.python pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable ".[test]"
+	@echo "Installing into $(VENV); torch is large, so the first time takes some minutes."
+	$(BIN)/python -m pip install --editable ".[test]"
 	@touch $@ $(VENV)/.app
 
 $(VENV)/.dev: $(VENV)/.python pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable ".[dev]"
+	@echo "Installing into $(VENV); torch is large, so the first time takes some minutes."
+	$(BIN)/python -m pip install --editable ".[dev]"
 	@touch $@ $(VENV)/.app $(VENV)/.test
 
 $(VENV)/.onnx: $(VENV)/.python pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable ".[test,onnx]"
+	@echo "Installing into $(VENV); torch is large, so the first time takes some minutes."
+	$(BIN)/python -m pip install --editable ".[test,onnx]"
 	@touch $@ $(VENV)/.app $(VENV)/.test
