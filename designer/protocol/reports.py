@@ -1,0 +1,145 @@
+"""Reports: what an engine process tells the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """Something that can train: its name in settings, and what it is."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The process has torch and waits for a request."""
+
+    torch: str
+    devices: tuple[Device, ...]
+    cores: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preparing:
+    """What is done before the first step, for instance "measuring memory formats"."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunStarted:
+    """The run begins, or goes on after `steps_done` steps, with these resolved settings.
+
+    `picked` says in words what was measured or chosen where the settings left it open.
+    """
+
+    folder: str
+    epochs: int
+    steps_per_epoch: int
+    steps_done: int
+    device: str
+    threads: int
+    memory_format: str
+    precision: str
+    picked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepsDone:
+    """Losses and accuracies (0 to 1) of steps in a row; `first` counts from 1."""
+
+    first: int
+    losses: tuple[float, ...]
+    accuracies: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EpochDone:
+    """What one epoch came to; its weights are on the disk."""
+
+    epoch: int
+    train_loss: float
+    train_accuracy: float
+    val_loss: float
+    val_accuracy: float
+    is_best: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryUsed:
+    """Bytes that the run holds now, and what its device has in all."""
+
+    used: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class StopHeard:
+    """The wish to stop has arrived; RunStopped follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunFinished:
+    """The run is complete: its best weights, measured once on the test images."""
+
+    test_loss: float
+    test_accuracy: float
+    best_epoch: int
+    val_accuracy: float
+
+
+@dataclass(frozen=True, slots=True)
+class RunStopped:
+    """The run ended early on request and can be continued."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunFailed:
+    """The run ended by itself: a sentence, what to try, and the traceback where there is one."""
+
+    sentence: str
+    suggestion: str = ""
+    traceback: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DataPreviewed:
+    """A data set in numbers and pictures.
+
+    `images` is the path of an `.npy` file, uint8, classes × per class × H × W (× 3), with black
+    where a class has fewer; `counts` holds (training, validation, test) for each class.
+    """
+
+    ticket: int
+    name: str
+    classes: tuple[str, ...]
+    counts: tuple[tuple[int, int, int], ...]
+    images: str
+    unreadable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DataRefused:
+    """A data set cannot be used; the sentence says why."""
+
+    ticket: int
+    sentence: str
+
+
+Report = (
+    Ready
+    | Preparing
+    | RunStarted
+    | StepsDone
+    | EpochDone
+    | MemoryUsed
+    | StopHeard
+    | RunFinished
+    | RunStopped
+    | RunFailed
+    | DataPreviewed
+    | DataRefused
+)

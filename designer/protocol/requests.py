@@ -1,0 +1,50 @@
+"""Requests: what the window asks of an engine process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class StartRun:
+    """Train this project in a new run folder; the process is that run from then on.
+
+    `project` is the text of a project file, `base` the folder that its data paths start from,
+    `change` what differs from the run before, in the user's words.
+    """
+
+    folder: str
+    project: str
+    base: str
+    change: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContinueRun:
+    """Go on with an interrupted run from its last checkpoint."""
+
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopRun:
+    """End the run soon, with a checkpoint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shutdown:
+    """Leave; end-of-file on standard input means the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewData:
+    """Describe a data set and show some of its images; the answer carries the same ticket."""
+
+    ticket: int
+    source: str
+    base: str
+    validation: float
+    per_class: int = 8
+
+
+Request = StartRun | ContinueRun | StopRun | Shutdown | PreviewData
