@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from designer.core.analysis import Analysis, analyze
@@ -26,7 +28,7 @@ def chain(*layers: Layer) -> Design:
     for layer in layers:
         counts[layer.stem()] = counts.get(layer.stem(), 0) + 1
         nodes.append(Node(f"{layer.stem()}{counts[layer.stem()]}", layer))
-    pairs = zip(nodes, nodes[1:], strict=False)
+    pairs = pairwise(nodes)
     return Design(graph=Graph.of(nodes, [Edge(a.id, b.id) for a, b in pairs]))
 
 
