@@ -41,7 +41,7 @@ class Images:
 
 
 def load_images(settings: Settings) -> Images:
-    """Read the data set that the settings name: an .npz file, or one of torchvision's."""
+    """Read the data set of the settings: an .npz file, or one of torchvision's."""
     if settings.data in TORCHVISION_SETS:
         arrays = read_torchvision(settings.data)
     else:
@@ -77,7 +77,7 @@ def find_file(name: str) -> Path:
 
 
 def read_npz(path: Path) -> dict[str, np.ndarray]:
-    """Read the arrays of an .npz file; it holds `x` and `y`, and perhaps more splits."""
+    """Read the arrays of an .npz file: `x` and `y`, and perhaps more splits."""
     try:
         with np.load(path, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
@@ -92,7 +92,7 @@ def read_npz(path: Path) -> dict[str, np.ndarray]:
 
 
 def read_torchvision(name: str) -> dict[str, np.ndarray]:
-    """Read a data set of torchvision's, downloaded into ./data where it is not there."""
+    """Read a data set of torchvision's, downloaded into ./data if need be."""
     from torchvision import datasets
 
     kind = getattr(datasets, TORCHVISION_SETS[name])
@@ -147,7 +147,7 @@ class Feed:
     """Gives batches of a split: float32 from 0 to 1, on the device of the run."""
 
     def __init__(self, split: Split, settings: Settings, place: Place) -> None:
-        """Put the bytes on the device where they fit into a third of its free memory."""
+        """Put the bytes on the device if they fit into a third of its memory."""
         self.device = place.device
         self.layout = memory_layout(settings, place.device)
         self.x, self.y = split.x, split.y

@@ -67,7 +67,7 @@ def evaluate(
 
 @torch.no_grad()
 def check_fit(model: nn.Module, images: Images, place: Place) -> None:
-    """Refuse a data set whose images or classes are not those that the net is made for."""
+    """Refuse images or classes that are not those the net is made for."""
     shape = tuple(images.train.x.shape[1:])
     if shape != tuple(INPUT_SHAPE):
         got, wanted = (" × ".join(map(str, size)) for size in (shape, INPUT_SHAPE))
@@ -78,7 +78,7 @@ def check_fit(model: nn.Module, images: Images, place: Place) -> None:
     outputs = logits_of(model(torch.zeros(1, *shape, device=place.device))).shape[1]
     if outputs < len(images.classes):
         raise Failure(
-            f"The net tells {outputs} classes apart, the data has {len(images.classes)}",
+            f"The net has {outputs} outputs, the data {len(images.classes)} classes",
             "Give the last layer an output for each class.",
         )
     if not any(weight.requires_grad for weight in model.parameters()):

@@ -63,7 +63,7 @@ class Sums:
 
 
 class StepLog:
-    """Losses and hits of steps, kept on the device: no step waits for its own number."""
+    """Losses and hits, kept on the device: no step waits for its own number."""
 
     def __init__(self, reporter: Reporter, place: Place, steps_done: int) -> None:
         """Go on after so many steps."""
@@ -81,13 +81,13 @@ class StepLog:
         self.sizes.append(size)
 
     def is_due(self) -> bool:
-        """Say whether to read: after 40 ms; several processes have to agree on a step."""
+        """Say whether to read: after 40 ms; several processes must agree on a step."""
         if self.place.world > 1:
             return len(self.losses) == 16
         return time.perf_counter() - self.read_at > 0.04
 
     def read(self) -> None:
-        """Report the steps since the last reading; end the run at a loss that is none."""
+        """Report the steps since the last time; end the run at a loss that is none."""
         self.read_at = time.perf_counter()
         if not self.losses:
             return
@@ -157,7 +157,7 @@ class Bar(Reporter):
 
 
 class JsonLines(Reporter):
-    """Writes one JSON object a line to standard output: epochs, and steps on request."""
+    """Writes a JSON object a line to standard output: epochs, steps on request."""
 
     def __init__(self, with_steps: bool) -> None:
         """Write a line for every step where `with_steps`."""

@@ -39,7 +39,7 @@ class Failure(Exception):
 
 @dataclass(frozen=True)
 class Place:
-    """The device of this process, and its number among the `world` that train together."""
+    """The device of this process, and its number among those that train together."""
 
     device: torch.device
     rank: int = 0
@@ -52,7 +52,7 @@ class Place:
 
 
 def take_place(settings: Settings) -> Place:
-    """Choose the device, set the number of threads, and meet the others under torchrun."""
+    """Choose the device, set the number of threads, meet the others of torchrun."""
     world = int(os.environ.get("WORLD_SIZE", "1"))
     neighbours = int(os.environ.get("LOCAL_WORLD_SIZE", "1"))
     threads = settings.threads or spare_cores()

@@ -163,7 +163,7 @@ class Training:
                 group["lr"] = rate * rate_factor(self.settings.schedule, done)
 
     def finish_epoch(self) -> None:
-        """Validate, keep the weights where they are the best, and write a checkpoint."""
+        """Validate, keep the weights if they are the best, and write a checkpoint."""
         at, sums = self.at, self.sums
         stop = self.reporter.should_stop
         loss, accuracy = evaluate(

@@ -27,7 +27,7 @@ TYPE_NAMES = {dtype: name for name, dtype in SAFETENSORS_TYPES.items()}
 
 
 def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
-    """Write a file so that at any instant the old one or the new one is there, whole."""
+    """Write a file so that at any instant the old or the new one is there, whole."""
     temporary = path.with_name(path.name + ".part")
     try:
         with temporary.open("wb") as file:
@@ -80,7 +80,7 @@ def as_bytes(tensor: torch.Tensor) -> bytes:
 
 
 def read_weights(path: Path) -> tuple[dict[str, torch.Tensor], tuple[str, ...]]:
-    """Read a .safetensors file: the tensors by name, and the classes where it has them."""
+    """Read a .safetensors file: the tensors by name, and the classes if it has them."""
     try:
         raw = path.read_bytes()
         start = 8 + struct.unpack("<Q", raw[:8])[0]
@@ -107,7 +107,7 @@ def load_into(model: torch.nn.Module, state: dict[str, torch.Tensor]) -> None:
 
 
 def save_checkpoint(state: dict[str, Any], folder: Path) -> None:
-    """Write a checkpoint beside the one before, which is kept in case this one fails."""
+    """Write a checkpoint beside the one before, which is kept as well."""
     path = folder / "checkpoint.pt"
     new = folder / "checkpoint-new.pt"
     write_whole(new, lambda file: torch.save(state, file))
