@@ -89,6 +89,8 @@ class InsertOnEdge(Edit):
             raise EditRefused(f"a {node.layer.kind()} has no input and cannot stand on a wire")
         if node.id not in design.nodes:
             design = Paste((node,)).apply(design)
+        elif closes_cycle(design, node.id, edge.target):
+            raise EditRefused(f"{node.id} depends on {edge.target}: on that wire it closes a cycle")
         first = Edge(edge.source, node.id, design.graph.next_port(node.id), edge.output)
         edges = [
             replace(e, source=node.id, output=0, via=()) if e == edge else e for e in design.edges
