@@ -16,6 +16,7 @@ from designer.core.edit import Edit, EditRefused
 from designer.core.order import Order
 from designer.core.rule import Rule
 from designer.core.walk import Facts
+from designer.storage import StorageError, load, save
 
 Describe = Callable[[DataSettings], DataDescription | None]
 Load = Callable[[Path], Design]
@@ -31,8 +32,7 @@ def unknown(design: Design) -> Analysis:
 class Session(QObject):
     """One open project. Every change comes through `changed`, undo and opening included.
 
-    `load` and `save` raise OSError or ValueError with a sentence that names file, place and
-    reason; that sentence is sent as `failed`, and nothing is changed.
+    A file that cannot be used is told by `failed`, in one sentence, and changes nothing.
     """
 
     changed = Signal(object, object)
@@ -52,8 +52,8 @@ class Session(QObject):
         *,
         rules: Sequence[Rule] = (),
         describe: Describe | None = None,
-        load: Load | None = None,
-        save: Save | None = None,
+        load: Load = load,
+        save: Save = save,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -128,11 +128,9 @@ class Session(QObject):
 
     def open(self, path: Path, *, now: bool = True) -> bool:
         """Open a project file; False, and nothing changed, where it cannot be used."""
-        if self._load is None:
-            return False
         try:
             design = self._load(path)
-        except (OSError, ValueError) as error:
+        except StorageError as error:
             self.failed.emit(str(error))
             return False
         self._replace(design, path, now)
@@ -141,11 +139,11 @@ class Session(QObject):
     def save(self, path: Path | None = None) -> bool:
         """Save to this path, or where it came from; False, and still dirty, where that fails."""
         target = path or self.path
-        if self._save is None or target is None:
+        if target is None:
             return False
         try:
             self._save(self.design, target)
-        except (OSError, ValueError) as error:
+        except StorageError as error:
             self.failed.emit(str(error))
             return False
         self.path = target

@@ -11,6 +11,7 @@ from designer.core.edits import AddNode, RemoveNodes, SetName
 from designer.core.graph import Edge, Node
 from designer.core.layer import Layer
 from designer.core.shape import Shape
+from designer.storage import StorageError
 
 
 class Source(Layer):
@@ -54,10 +55,10 @@ def test_a_file_that_cannot_be_used_leaves_the_document_untouched(
     qtbot: QtBot, tmp_path: Path
 ) -> None:
     def load(path: Path) -> Design:
-        raise ValueError(f"{path}: not a project")
+        raise StorageError(path, "", "not a project")
 
     def save(design: Design, path: Path) -> None:
-        raise OSError("the disk is full")
+        raise StorageError(path, "", "the disk is full")
 
     session = Session(load=load, save=save)
     session.execute(AddNode(NODE))
@@ -66,7 +67,7 @@ def test_a_file_that_cannot_be_used_leaves_the_document_untouched(
         assert not session.open(tmp_path / "x.convnet")
     with qtbot.waitSignal(session.failed) as told:
         assert not session.save(tmp_path / "y.convnet")
-    assert told.args == ["the disk is full"]
+    assert told.args == [f"{tmp_path / 'y.convnet'}: the disk is full"]
     assert session.design is before
     assert session.is_dirty
     assert session.path is None

@@ -1,0 +1,141 @@
+"""The recovery journal: what a window that was killed had not saved."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+from PySide6.QtCore import QObject, QTimer
+
+from designer.app.session import Session
+from designer.app.settings import APP
+from designer.core.decode import DecodeError, decode
+from designer.core.design import Design
+from designer.core.json_text import parse
+from designer.storage import StorageError, from_text, to_text, write_text
+
+DELAY_MS = 600
+"""How long after an edit the journal is written: well within a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One journal: the process that writes it, the file it belongs to, the project as text."""
+
+    pid: int
+    path: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """Work that was not saved: the journal's own file, the project's file if any, the design."""
+
+    journal: Path
+    path: Path | None
+    design: Design
+
+
+def folder() -> Path:
+    """Where the journals lie."""
+    return Path(platformdirs.user_state_dir(APP)) / "recovery"
+
+
+class Journal(QObject):
+    """Writes the project beside the named file, soon after each edit; clean means no journal."""
+
+    def __init__(
+        self, session: Session, place: Path | None = None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.file = (place or folder()) / f"{uuid.uuid4().hex}.json"
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DELAY_MS)
+        self._timer.timeout.connect(self.write)
+        session.changed.connect(self._on_changed)
+        session.state_changed.connect(self._on_state_changed)
+
+    def write(self) -> None:
+        """Write the journal now, or remove it where everything is saved."""
+        session = self._session
+        if not session.is_dirty:
+            self.discard()
+            return
+        path = str(session.path) if session.path else None
+        try:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            entry = {"pid": os.getpid(), "path": path, "text": to_text(session.design)}
+            write_text(self.file, json.dumps(entry))
+        except (OSError, StorageError, ValueError):
+            return  # the next edit tries again
+
+    def discard(self) -> None:
+        """Remove the journal: the work is saved, or given up by the user."""
+        self._timer.stop()
+        with contextlib.suppress(OSError):
+            self.file.unlink(missing_ok=True)
+
+    def _on_changed(self) -> None:
+        # not restarted by further edits: what is typed without a pause is written too
+        if self._session.is_dirty and not self._timer.isActive():
+            self._timer.start()
+
+    def _on_state_changed(self) -> None:
+        if not self._session.is_dirty:
+            self.discard()
+
+
+def unsaved(place: Path | None = None) -> Iterator[Recovered]:
+    """The journals of windows that are no longer alive, the newest first."""
+    files = sorted((place or folder()).glob("*.json"), key=_age, reverse=True)
+    for file in files:
+        try:
+            entry: Entry = decode(Entry, parse(file.read_text("utf-8")))
+            if entry.pid == os.getpid() or is_alive(entry.pid):
+                continue
+            design = from_text(entry.text, str(file))
+        except (OSError, DecodeError, StorageError, ValueError):
+            continue
+        yield Recovered(file, Path(entry.path) if entry.path else None, design)
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process with this id runs."""
+    if sys.platform == "win32":
+        return _is_alive_on_windows(pid)
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
+
+
+def _is_alive_on_windows(pid: int) -> bool:
+    import ctypes
+
+    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
+    handle = kernel.OpenProcess(0x1000, False, pid)
+    if not handle:
+        return False
+    code = ctypes.c_ulong()
+    kernel.GetExitCodeProcess(handle, ctypes.byref(code))
+    kernel.CloseHandle(handle)
+    return code.value == 259  # STILL_ACTIVE
+
+
+def _age(file: Path) -> float:
+    try:
+        return file.stat().st_mtime
+    except OSError:
+        return 0.0

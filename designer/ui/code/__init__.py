@@ -1,0 +1,1 @@
+"""The code panel: the generated PyTorch text, live."""

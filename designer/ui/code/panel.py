@@ -1,0 +1,195 @@
+"""The code panel: the text that is exported and trained, with the selected node's lines marked."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from typing import Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QMouseEvent,
+    QShowEvent,
+    QTextCursor,
+    QTextFormat,
+)
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton, QTextEdit, QWidget
+
+from designer.app.selection import Selection
+from designer.app.session import Session
+from designer.core.analysis import Analysis
+from designer.core.design import Design
+from designer.ui.code.highlighter import PythonHighlighter
+from designer.ui.figures import count
+from designer.ui.parts import column, ground, label, row
+from designer.ui.theme.fonts import SECONDARY, code, words
+from designer.ui.theme.icons import icon
+from designer.ui.theme.theme import Theme
+
+
+class Text(Protocol):
+    """A generated text, and the lines that belong to each node: 1-based, both ends included."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def lines(self) -> Mapping[str, tuple[tuple[int, int], ...]]: ...
+
+
+class Render(Protocol):
+    """The printer, as the panel needs it."""
+
+    def __call__(self, design: Design, analysis: Analysis, /) -> Text: ...
+
+
+class CodePanel(QWidget):
+    """Prints the design whenever it can be seen; an invalid one leaves the last text, dimmed."""
+
+    node_shown = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        selection: Selection,
+        theme: Theme,
+        render: Render,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        ground(self)
+        self._session, self._selection, self._theme = session, selection, theme
+        self._render = render
+        self._source: Text | None = None
+        self._printed: object = None
+        self._starts: list[tuple[int, int, str]] = []
+        self.notice = label("", "secondary", "warning", wrap=True)
+        self.copy = QPushButton("Copy")
+        self.copy.setFont(words(SECONDARY))
+        self.copy.clicked.connect(self._on_copy)
+        self.view = _CodeView()
+        self.view.line_clicked.connect(self._on_line)
+        self._highlighter = PythonHighlighter(self.view.document(), theme.tokens)
+        layout = column(self)
+        top = row()
+        top.setContentsMargins(16, 6, 16, 6)
+        top.addWidget(self.notice, 1)
+        top.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignRight)
+        layout.addLayout(top)
+        layout.addWidget(self.view, 1)
+        session.changed.connect(self.refresh)
+        selection.changed.connect(self._mark)
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def refresh(self) -> None:
+        """Print the design, if the panel can be seen and the graph is another one."""
+        if not self.isVisible():
+            return
+        analysis = self._session.analysis
+        if not self._session.is_analysed or self._printed is analysis:
+            return
+        self._printed = analysis
+        errors = sum(d.severity == "error" for d in analysis.diagnostics)
+        valid = not errors and bool(self._session.design.nodes)
+        if valid:
+            self._show(self._render(self._session.design, analysis))
+        self.notice.setText("" if valid else self._what_is_missing(errors))
+        self.view.setEnabled(valid)
+        self.copy.setEnabled(valid)
+        self._mark()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    def _what_is_missing(self, errors: int) -> str:
+        if not self._session.design.nodes:
+            return "The code appears here as soon as there is a net: drag a layer onto the canvas."
+        first = next(d for d in self._session.analysis.diagnostics if d.severity == "error")
+        stale = " Below is the last text without problems." if self._source else ""
+        more = f" ({count(errors - 1, 'problem')} more)" if errors > 1 else ""
+        return f"No code yet: {first.message}{more}.{stale}"
+
+    def _show(self, source: Text) -> None:
+        if self._source is None or source.text != self._source.text:
+            place = self.view.verticalScrollBar().value()
+            self.view.setPlainText(source.text)
+            self.view.verticalScrollBar().setValue(place)
+        self._source = source
+        self._starts = sorted(
+            (first, last, node) for node, ranges in source.lines.items() for first, last in ranges
+        )
+
+    def _mark(self) -> None:
+        """Mark the lines of the selected nodes, and bring the first of them into view."""
+        marks, first_line = [], 0
+        lines = self._source.lines if self._source else {}
+        colour = QColor(self._theme.tokens.accent_soft)
+        ranges = sorted(r for node in self._selection.nodes for r in lines.get(node, ()))
+        for first, last in ranges:
+            for line in range(first, last + 1):
+                mark = QTextEdit.ExtraSelection()
+                cursor = QTextCursor(self.view.document().findBlockByNumber(line - 1))
+                mark.cursor = cursor  # type: ignore[attr-defined,unused-ignore]
+                shape = mark.format  # type: ignore[attr-defined,unused-ignore]
+                shape.setBackground(colour)
+                shape.setProperty(QTextFormat.Property.FullWidthSelection, True)
+                mark.format = shape  # type: ignore[attr-defined,unused-ignore]
+                marks.append(mark)
+            first_line = first_line or first
+        self.view.setExtraSelections(marks)
+        if first_line and self.isVisible() and not self.view.hasFocus():
+            self.view.reveal(first_line)
+
+    def _on_line(self, line: int) -> None:
+        at = bisect_right(self._starts, (line, 10**9, "")) - 1
+        if at >= 0:
+            first, last, node = self._starts[at]
+            if first <= line <= last and node in self._session.design.nodes:
+                self._selection.set({node})
+                self.node_shown.emit(node)
+
+    def _on_copy(self) -> None:
+        if self._source:
+            QGuiApplication.clipboard().setText(self._source.text)
+
+    def _on_theme_changed(self) -> None:
+        tokens = self._theme.tokens
+        self.copy.setIcon(icon("copy", tokens.text_muted))
+        self._highlighter.use(tokens)
+        self._mark()
+
+
+class _CodeView(QPlainTextEdit):
+    """Read-only text; a click on a line tells its number, 1-based."""
+
+    line_clicked = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setReadOnly(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFont(code())
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.document().setDocumentMargin(16)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setAccessibleName("Generated PyTorch code")
+
+    def reveal(self, line: int) -> None:
+        """Bring a line into view, with a few lines above it."""
+        shown = max(0, line - 1 - 3)
+        block = self.document().findBlockByNumber(line - 1)
+        top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()
+        if not 0 <= top <= self.viewport().height() - 20:
+            self.verticalScrollBar().setValue(shown)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        cursor = self.cursorForPosition(event.position().toPoint())
+        if not self.textCursor().hasSelection():
+            self.line_clicked.emit(cursor.blockNumber() + 1)

@@ -1,0 +1,1 @@
+"""The summary panel: one row a node, to sort and to copy."""

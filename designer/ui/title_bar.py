@@ -1,0 +1,250 @@
+"""The title bar: project, command search, what is trained on what for how long, and Train."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
+
+from designer.app.session import Session
+from designer.core.edits import SetData, SetTraining
+from designer.core.parameter import parameters_of
+from designer.core.training import TrainingSettings
+from designer.ui.fields.field import Field
+from designer.ui.parts import column, ground, label, row
+from designer.ui.theme.fonts import BODY, CAPTION, words
+from designer.ui.theme.icons import icon
+from designer.ui.theme.theme import Theme
+
+Names = Callable[[], Sequence[str]]
+
+
+class TitleBar(QWidget):
+    """48 px of actions; `searched`, `data_wanted` and `train_clicked` ask the window."""
+
+    searched = Signal()
+    data_wanted = Signal()
+    train_clicked = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        theme: Theme,
+        menu: QMenu,
+        data_names: Names,
+        device_names: Names,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        ground(self)
+        self.setFixedHeight(48)
+        self._session, self._theme = session, theme
+        self._data_names, self._device_names = data_names, device_names
+        self.menu = QToolButton()
+        self.menu.setFixedSize(28, 28)
+        self.menu.setAccessibleName("Menu")
+        self.menu.setToolTip("Menu")
+        self.menu.setMenu(menu)
+        self.menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.name = label("", "strong")
+        self.edited = label("edited", "body", "muted")
+        self.search = SearchBox()
+        self.search.clicked.connect(self.searched)
+        self.data = Chip("Data")
+        self.data.clicked.connect(self._on_data)
+        self.device = Chip("Device")
+        self.device.clicked.connect(self._on_device)
+        self.epochs = Chip("Epochs")
+        self.epochs.clicked.connect(self._on_epochs)
+        self.train = QPushButton("Train")
+        self.train.setProperty("primary", True)
+        self.train.setFont(words(BODY, strong=True))
+        self.train.setFixedHeight(28)
+        self.train.setMinimumWidth(72)
+        self.train.clicked.connect(self.train_clicked)
+        self._lay_out()
+        session.changed.connect(self.refresh)
+        session.state_changed.connect(self.refresh)
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what the project is now."""
+        session = self._session
+        name = self.fontMetrics().elidedText(session.design.name, Qt.TextElideMode.ElideMiddle, 280)
+        self.name.setText(name)
+        self.name.setToolTip(str(session.path) if session.path else "not saved in a file yet")
+        self.edited.setVisible(session.is_dirty)
+        data, training = session.data, session.design.training
+        source = session.design.data.source
+        shown = source if len(source) <= 32 else f"…{source[-31:]}"
+        self.data.show_value(shown, f"{data.train:,} images" if data else "")
+        self.device.show_value(training.device)
+        self.epochs.show_value(f"{training.epochs:,}")
+
+    def _lay_out(self) -> None:
+        layout: QHBoxLayout = row(self, 0, 8)
+        layout.setContentsMargins(12, 0, 16, 0)
+        layout.addWidget(self.menu)
+        layout.addWidget(self.name)
+        layout.addWidget(self.edited)
+        layout.addSpacing(4)
+        layout.addWidget(self.search)
+        layout.addStretch(1)
+        for chip in (self.data, self.device, self.epochs):
+            layout.addWidget(chip)
+        layout.addSpacing(8)
+        layout.addWidget(self.train)
+
+    def _on_theme_changed(self) -> None:
+        self.menu.setIcon(icon("menu", self._theme.tokens.text_muted))
+
+    def _on_data(self) -> None:
+        chosen = self._session.design.data.source
+        menu = self._choices(self._data_names(), chosen, self._choose_data)
+        menu.addSeparator()
+        menu.addAction("Other data …").triggered.connect(self.data_wanted)
+        menu.popup(_below(self.data))
+
+    def _on_device(self) -> None:
+        chosen = self._session.design.training.device
+        self._choices(self._device_names(), chosen, self._choose_device).popup(_below(self.device))
+
+    def _on_epochs(self) -> None:
+        parameter = next(p for p in parameters_of(TrainingSettings) if p.name == "epochs")
+        popup = QWidget(self, Qt.WindowType.Popup)
+        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        ground(popup, "raised")
+        field = Field(parameter)
+        field.set_value(self._session.design.training.epochs)
+        field.edited.connect(self._on_epochs_edited)
+        column(popup, 12).addWidget(field)
+        popup.resize(280, 52)
+        popup.move(_below(self.epochs))
+        popup.show()
+        field.control.setFocus()
+
+    def _on_epochs_edited(self, value: object, gesture: object) -> None:
+        self._session.execute(SetTraining("epochs", value), gesture)
+
+    def _choose_data(self, name: str) -> None:
+        self._session.execute(SetData("source", name))
+
+    def _choose_device(self, name: str) -> None:
+        self._session.execute(SetTraining("device", name))
+
+    def _choices(self, names: Sequence[str], chosen: str, take: Callable[[str], None]) -> QMenu:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name in names:
+            action = menu.addAction(name.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(name == chosen)
+            action.triggered.connect(lambda _=False, name=name: take(name))
+        return menu
+
+
+class Chip(QAbstractButton):
+    """A framed fact that can be clicked: `Data letters · 18,000 images`."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title, self._value, self._more = title, "", ""
+        self.setFixedHeight(28)
+        self.setFont(words())
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def show_value(self, value: str, more: str = "") -> None:
+        """Show the value, and in a quieter ink what is known of it."""
+        if (value, more) != (self._value, self._more):
+            self._value, self._more = value, more
+            self.setAccessibleName(f"{self._title}: {value} {more}".strip())
+            self.setToolTip(f"{self._title}: {value}. Click to change")
+            self.setFixedWidth(20 + sum(width for _, width, _ in self._pieces()))
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = self.palette()
+        inks = {
+            "muted": QPalette.ColorRole.PlaceholderText,
+            "text": QPalette.ColorRole.Text,
+        }
+        with QPainter(self) as painter:
+            framed(painter, self)
+            x = 10
+            for text, width, strong in self._pieces():
+                painter.setFont(words(BODY, strong=strong))
+                painter.setPen(colours.color(inks["text" if strong else "muted"]))
+                painter.drawText(x, 0, width, self.height(), Qt.AlignmentFlag.AlignVCenter, text)
+                x += width
+
+    def _pieces(self) -> list[tuple[str, int, bool]]:
+        plain, strong = QFontMetrics(words()), QFontMetrics(words(BODY, strong=True))
+        pieces = [(self._title, plain.horizontalAdvance(self._title) + 5, False)]
+        pieces.append((self._value, strong.horizontalAdvance(self._value) + 1, True))
+        if self._more:
+            more = f" · {self._more}"
+            pieces.append((more, plain.horizontalAdvance(more) + 1, False))
+        return pieces
+
+
+class SearchBox(QAbstractButton):
+    """Looks like a field; a click opens the command palette."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._key = QKeySequence("Ctrl+K").toString(QKeySequence.SequenceFormat.NativeText)
+        self.setFixedSize(200, 28)
+        self.setFont(words())
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName("Search commands")
+        self.setToolTip("Search every command, layer and node")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        ink = self.palette().color(QPalette.ColorRole.PlaceholderText)
+        with QPainter(self) as painter:
+            framed(painter, self)
+            painter.setPen(ink)
+            painter.drawText(
+                self.rect().adjusted(10, 0, 0, 0),
+                Qt.AlignmentFlag.AlignVCenter,
+                "Search commands",
+            )
+            painter.setFont(words(CAPTION))
+            key = self.rect().adjusted(self.width() - 52, 6, -8, -6)
+            painter.drawText(key, Qt.AlignmentFlag.AlignCenter, self._key)
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Mid), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(key, 4, 4)
+
+
+def framed(painter: QPainter, button: QAbstractButton) -> None:
+    """Paint the frame of a quiet button."""
+    colours = button.palette()
+    edge = QPalette.ColorRole.Mid
+    if button.hasFocus():
+        edge = QPalette.ColorRole.Highlight
+    elif button.underMouse():
+        edge = QPalette.ColorRole.PlaceholderText
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colours.color(edge), 1))
+    painter.setBrush(colours.color(QPalette.ColorRole.Base))
+    painter.drawRoundedRect(button.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+
+
+def _below(widget: QWidget) -> QPoint:
+    return widget.mapToGlobal(QPoint(0, widget.height() + 4))
