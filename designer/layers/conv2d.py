@@ -33,12 +33,11 @@ class SameConv2d(nn.Conv2d):
             total = max(0, (-(-size // stride) - 1) * stride + reach - size)
             pads += [total // 2, total - total // 2]
         mode = "constant" if self.padding_mode == "zeros" else self.padding_mode
-        x = F.pad(x, pads, mode=mode)
-        return F.conv2d(
+        x = nn.functional.pad(x, pads, mode=mode)
+        return nn.functional.conv2d(
             x, self.weight, self.bias, self.stride, 0, self.dilation, self.groups
         )
 ''',
-    ("from torch.nn import functional as F",),
 )
 
 

@@ -26,9 +26,8 @@ class SameMaxPool2d(nn.MaxPool2d):
             size, reach = x.shape[2 + axis], dilation * (kernel - 1) + 1
             total = max(0, (-(-size // stride) - 1) * stride + reach - size)
             pads += [total // 2, total - total // 2]
-        return super().forward(F.pad(x, pads, value=-torch.inf))
+        return super().forward(nn.functional.pad(x, pads, value=-torch.inf))
 ''',
-    ("from torch.nn import functional as F",),
 )
 
 SAME_AVG_POOL = Definition(
@@ -48,12 +47,11 @@ class SameAvgPool2d(nn.AvgPool2d):
             total = max(0, (-(-size // stride) - 1) * stride + kernel - size)
             pads += [total // 2, total - total // 2]
         if not any(pads):
-            return F.avg_pool2d(x, self.kernel_size, self.stride)
-        ones = F.pad(x.new_ones(1, 1, *x.shape[2:]), pads)
-        sums = F.avg_pool2d(F.pad(x, pads), self.kernel_size, self.stride)
-        return sums / F.avg_pool2d(ones, self.kernel_size, self.stride)
+            return nn.functional.avg_pool2d(x, self.kernel_size, self.stride)
+        ones = nn.functional.pad(x.new_ones(1, 1, *x.shape[2:]), pads)
+        sums = nn.functional.avg_pool2d(nn.functional.pad(x, pads), self.kernel_size, self.stride)
+        return sums / nn.functional.avg_pool2d(ones, self.kernel_size, self.stride)
 ''',
-    ("from torch.nn import functional as F",),
 )
 
 

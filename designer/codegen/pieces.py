@@ -1,0 +1,95 @@
+"""Calls and assignments laid out in lines as `ruff format` would."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from designer.codegen.literal import WIDTH, width
+
+STEP = "    "
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Items between brackets, each with what stands in front of it: `nn.Conv2d(1, bias=False)`."""
+
+    head: str
+    items: tuple[tuple[str, Piece], ...]
+    tail: str = ")"
+    is_tuple: bool = False
+
+    def flat(self) -> str:
+        """The group in one line."""
+        inside = ", ".join(f"{front}{flat(item)}" for front, item in self.items)
+        comma = "," if self.is_tuple and len(self.items) == 1 else ""
+        return f"{self.head}{inside}{comma}{self.tail}"
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Operands with one operator between them: `a + b + c`."""
+
+    operator: str
+    operands: tuple[str, ...]
+
+    def flat(self) -> str:
+        """The operation in one line."""
+        return f" {self.operator} ".join(self.operands)
+
+
+Piece = str | Group | Joined
+
+
+def flat(piece: Piece) -> str:
+    """A piece in one line."""
+    return piece if isinstance(piece, str) else piece.flat()
+
+
+def tuple_of(names: tuple[str, ...]) -> Group:
+    """Names as a tuple in brackets."""
+    return Group("(", tuple(("", name) for name in names), is_tuple=True)
+
+
+def statement(indent: str, front: str, piece: Piece, remark: str = "") -> list[str]:
+    """Lay out `front` and `piece` (`x = ` and a call), with a remark behind it where it fits.
+
+    One line where it fits into WIDTH, else one argument a line; a line that no break can make fit
+    says so to ruff.
+    """
+    line = f"{indent}{front}{flat(piece)}"
+    if fits(line):
+        whole = f"{line}  # {remark}"
+        return [whole if remark and fits(whole) else line]
+    lines = _broken(indent, front, piece)
+    return [line if fits(line) else f"{line}  # noqa: E501" for line in lines]
+
+
+def fits(line: str) -> bool:
+    """Whether a line takes no more than WIDTH columns."""
+    return width(line) <= WIDTH
+
+
+def _broken(indent: str, front: str, piece: Piece) -> list[str]:
+    inner = indent + STEP
+    if isinstance(piece, Joined):
+        first, *rest = piece.operands
+        joined = [f"{inner}{piece.operator} {operand}" for operand in rest]
+        return [f"{indent}{front}(", f"{inner}{first}", *joined, f"{indent})"]
+    if isinstance(piece, str) or not piece.items:
+        return [f"{indent}{front}{flat(piece)}"]
+    if not fits(f"{indent}{front}{piece.head}") and fits(f"{inner}{flat(piece)}"):
+        return [f"{indent}{front}(", f"{inner}{flat(piece)}", f"{indent})"]
+    return _exploded(indent, front, piece, "")
+
+
+def _exploded(indent: str, front: str, group: Group, after: str) -> list[str]:
+    """One item a line, each with a comma behind it: ruff leaves it so, however short it is."""
+    inner = indent + STEP
+    lines = [f"{indent}{front}{group.head}"]
+    for before, item in group.items:
+        line = f"{inner}{before}{flat(item)},"
+        if isinstance(item, Group) and item.items and not fits(line):
+            lines += _exploded(inner, before, item, ",")
+        else:
+            lines.append(line)
+    return [*lines, f"{indent}{group.tail}{after}"]

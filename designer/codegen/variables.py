@@ -1,0 +1,138 @@
+"""Which variable of `forward` holds which value, and when it can be let go."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from designer.codegen.flow import Flow, Step, Value
+from designer.codegen.namespace import TEXT_NAMES, Namespace
+
+TRUNK = "x"
+"""The variable of the main line, rebound from step to step."""
+
+MINOR = frozenset({"Activation", "Normalisation", "Regularisation"})
+"""Families after which no branch is named: `branch3x3`, not `branch3x3_relu`."""
+
+UNREAD = "_"
+
+ALIKE = frozenset({"l"})
+"""Names that look like a digit, which ruff refuses (E741)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The variable of every value, and the variables that are deleted after each step.
+
+    A value whose variable is rebound by the step that reads it last, or by the one after it, needs
+    no `del`; neither do images, which the caller holds anyway, nor anything after the last step.
+    """
+
+    names: Mapping[Value, str]
+    deleted: tuple[tuple[str, ...], ...]
+
+
+def plan(flow: Flow, attributes: Mapping[str, str]) -> Plan:
+    """Give every value a variable.
+
+    Steps follow each other on one variable as long as each is the only reader of the one before
+    it. Such a run uses `x`, unless `x` holds something that is read later or the run is one of
+    the branches of a merge; then its variable is named after its last node that is more than an
+    activation.
+    """
+    return _Planner(flow, attributes).plan()
+
+
+class _Planner:
+    def __init__(self, flow: Flow, attributes: Mapping[str, str]) -> None:
+        self._flow = flow
+        self._space = Namespace(TEXT_NAMES | ALIKE | {UNREAD})
+        self._attributes = attributes
+        self._returned = {value: node.id for node, value in reversed(flow.results)}
+        self._reads: Counter[Value] = Counter()
+        self._last: dict[Value, int] = {}
+        self._reader: dict[Value, Step] = {}
+        for i, step in enumerate(flow.steps):
+            for value in step.operands:
+                self._reads[value] += 1
+                self._last[value] = i
+                self._reader[value] = step
+        for value in self._returned:
+            self._last[value] = len(flow.steps)
+        self._names: dict[Value, str] = {}
+        self._trunk_until = -1
+        self._name_images()
+
+    def plan(self) -> Plan:
+        """Name all values in order, then find where each dies."""
+        for i, step in enumerate(self._flow.steps):
+            for value in step.values:
+                if value not in self._names:
+                    self._name_run(i, step, value)
+        return Plan(self._names, self._deletions())
+
+    def _name_images(self) -> None:
+        images = self._flow.images
+        for node in images:
+            value = (node.id, 0)
+            self._names[value] = TRUNK if len(images) == 1 else self._own(node.id)
+        if len(images) == 1:
+            self._trunk_until = self._last.get((images[0].id, 0), -1)
+
+    def _own(self, node_id: str) -> str:
+        return self._space.name(self._attributes[node_id].lower())
+
+    def _name_run(self, i: int, step: Step, value: Value) -> None:
+        """Name a value, and with it the run of single readers that it begins."""
+        if len(step.values) > 1:
+            name = UNREAD if value not in self._last else self._split_name(step, value)
+            self._names[value] = name
+            return
+        run = [step]
+        while follower := self._follower(run[-1]):
+            run.append(follower)
+        end = run[-1].values[0]
+        if self._is_trunk(end) and self._trunk_until <= i:
+            name = TRUNK
+            self._trunk_until = self._last.get(end, i)
+        else:
+            name = self._run_name(run, end)
+        for member in run:
+            self._names[member.values[0]] = name
+
+    def _split_name(self, step: Step, value: Value) -> str:
+        stem = self._attributes[step.node.id].lower()
+        return self._space.name(f"{stem}_{value[1]}")
+
+    def _follower(self, step: Step) -> Step | None:
+        """The step that goes on with the value of this one and is alone in reading it."""
+        value = step.values[0]
+        if self._reads[value] != 1 or value in self._returned:
+            return None
+        reader = self._reader[value]
+        return reader if len(reader.operands) == 1 and len(reader.values) == 1 else None
+
+    def _is_trunk(self, end: Value) -> bool:
+        """Whether a run that ends so is no branch: nothing goes beside it."""
+        if end in self._returned:
+            return len(self._flow.results) == 1 and not self._reads[end]
+        return self._reads[end] > 1 or len(self._reader[end].operands) == 1
+
+    def _run_name(self, run: list[Step], end: Value) -> str:
+        if end in self._returned and len(self._flow.results) > 1:
+            return self._own(self._returned[end])
+        telling = [step for step in run if step.node.layer.family not in MINOR]
+        return self._own((telling or run)[-1].node.id)
+
+    def _deletions(self) -> tuple[tuple[str, ...], ...]:
+        steps = self._flow.steps
+        images = {(node.id, 0) for node in self._flow.images}
+        targets = [{self._names[value] for value in step.values} for step in steps]
+        deleted = []
+        for i, step in enumerate(steps[:-1]):
+            rebound = targets[i] | targets[i + 1]
+            dead = (v for v in step.operands if self._last[v] == i and v not in images)
+            names = (self._names[value] for value in dead)
+            deleted.append(tuple(dict.fromkeys(n for n in names if n not in rebound)))
+        return (*deleted, ())
