@@ -22,6 +22,7 @@ QLabel[ink="faint"] { color: $text_faint; }
 QLabel[ink="error"] { color: $error; }
 QLabel[ink="warning"] { color: $warning; }
 QLabel[ink="good"] { color: $good; }
+QLabel[ink="badge"] { color: $on_accent; background: $error; border-radius: 8px; }
 QLabel[ink="accent"] { color: $accent; }
 
 QLineEdit, QPlainTextEdit[field="true"], QSpinBox, QDoubleSpinBox {

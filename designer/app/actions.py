@@ -1,0 +1,113 @@
+"""Every action of the window as data: menus, command palette and key map are made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Where = Literal["window", "canvas"]
+"""Where the keys hold: anywhere in the window, or while the canvas has the focus."""
+
+MENUS = ("File", "Edit", "View", "Training", "Help")
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something the user can do.
+
+    `id` names the receiver and its method: `files.save` calls `save` of what the window calls
+    `files`. Actions of one menu stand in the order of the table; `group` parts them by lines.
+    `state` names a boolean attribute of the receiver for actions that are on or off.
+    """
+
+    id: str
+    title: str
+    menu: str
+    keys: tuple[str, ...] = ()
+    where: Where = "window"
+    group: int = 0
+    state: str = ""
+    needs: str = ""
+    """A boolean attribute of the receiver: the action is grey where it is false."""
+
+    @property
+    def receiver(self) -> str:
+        """Who does it."""
+        return self.id.partition(".")[0]
+
+    @property
+    def method(self) -> str:
+        """What is called there."""
+        return self.id.partition(".")[2]
+
+
+def _canvas(method: str, title: str, menu: str, *keys: str, group: int = 0) -> Action:
+    return Action(f"canvas.{method}", title, menu, keys, "canvas", group)
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("files.new", "New", "File", ("Ctrl+N",)),
+    Action("files.open", "Open …", "File", ("Ctrl+O",)),
+    Action("files.save", "Save", "File", ("Ctrl+S",), group=1),
+    Action("files.save_as", "Save as …", "File", ("Ctrl+Shift+S",), group=1),
+    Action("files.export_script", "Export the training script …", "File", ("Ctrl+E",), group=2),
+    Action("files.export_picture", "Export a picture …", "File", group=2),
+    Action("window.close", "Quit", "File", ("Ctrl+Q",), group=3),
+    Action("session.undo", "Undo", "Edit", ("Ctrl+Z",), needs="can_undo"),
+    Action("session.redo", "Redo", "Edit", ("Ctrl+Shift+Z", "Ctrl+Y"), needs="can_redo"),
+    Action("view.search_commands", "Search commands", "View", ("Ctrl+K",)),
+    Action("view.search_layers", "Add a layer", "View", ("Ctrl+L",)),
+    Action("view.next_panel", "Next panel", "View", ("F6",)),
+    Action("view.toggle_palette", "Palette", "View", ("Ctrl+1",), group=1, state="has_palette"),
+    Action(
+        "view.toggle_inspector", "Inspector", "View", ("Ctrl+2",), group=1, state="has_inspector"
+    ),
+    Action("view.toggle_dock", "Dock", "View", ("Ctrl+3",), group=1, state="has_dock"),
+    Action("view.canvas_alone", "Canvas alone", "View", ("F11",), group=1, state="is_alone"),
+    Action("view.toggle_menu_bar", "Menu bar", "View", group=1, state="has_menu_bar"),
+    Action("view.show_training", "Training", "View", ("Alt+1",), group=2),
+    Action("view.show_runs", "Runs", "View", ("Alt+2",), group=2),
+    Action("view.show_problems", "Problems", "View", ("Alt+3",), group=2),
+    Action("view.show_summary", "Summary", "View", ("Alt+4",), group=2),
+    Action("view.show_code", "Code", "View", ("Alt+5",), group=2),
+    Action("view.show_data", "Data", "View", ("Alt+6",), group=2),
+    Action("view.follow_system", "Follow the system", "View", group=3, state="is_system"),
+    Action("view.dark", "Dark", "View", group=3, state="is_dark"),
+    Action("view.light", "Light", "View", group=3, state="is_light"),
+    Action("training.toggle", "Train or stop", "Training", ("Ctrl+Return",)),
+    Action("view.show_keys", "Keys", "Help", ("F1",)),
+    Action("view.show_about", "About", "Help"),
+)
+
+
+def clashes(actions: Iterable[Action]) -> list[tuple[str, str, str]]:
+    """(key, action, action) for every key that two actions of one context share.
+
+    What holds in the window holds in the canvas too.
+    """
+    found: list[tuple[str, str, str]] = []
+    taken: dict[str, list[Action]] = {}
+    for action in actions:
+        for key in action.keys:
+            for other in taken.setdefault(key.lower(), []):
+                if "window" in (action.where, other.where) or action.where == other.where:
+                    found.append((key, other.id, action.id))
+            taken[key.lower()].append(action)
+    return found
+
+
+def key_map(actions: Iterable[Action]) -> str:
+    """The list of keys as Markdown, one table a menu."""
+    parts = []
+    every = [action for action in actions if action.keys]
+    for menu in MENUS:
+        rows = [
+            f"| {' or '.join(a.keys)} | {a.title} |{'' if a.where == 'window' else ' canvas'} |"
+            for a in every
+            if a.menu == menu
+        ]
+        if rows:
+            head = f"## {menu}\n\n| keys | action | where |\n| --- | --- | --- |"
+            parts.append("\n".join([head, *rows]))
+    return "\n\n".join(parts) + "\n"

@@ -1,0 +1,53 @@
+"""The banner: one sentence above the canvas that waits to be read, and blocks nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QFrame, QPushButton, QToolButton, QWidget
+
+from designer.ui.parts import clear, label, row, set_property
+from designer.ui.theme.fonts import SECONDARY, words
+from designer.ui.theme.icons import icon
+from designer.ui.theme.theme import Theme
+
+Choice = tuple[str, Callable[[], object]]
+
+
+class Banner(QFrame):
+    """Says one thing at a time, with buttons for what can be done about it."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self._theme = theme
+        self.words = label("", "body", wrap=True)
+        self._choices = row(spacing=4)
+        self.close_button = QToolButton()
+        self.close_button.setToolTip("Dismiss")
+        self.close_button.setAccessibleName("Dismiss")
+        self.close_button.clicked.connect(self.hide)
+        layout = row(self, 0, 8)
+        layout.setContentsMargins(16, 6, 8, 6)
+        layout.addWidget(self.words, 1)
+        layout.addLayout(self._choices)
+        layout.addWidget(self.close_button)
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+        self.hide()
+
+    def say(self, sentence: str, choices: Sequence[Choice] = (), *, is_fault: bool = True) -> None:
+        """Show a sentence in place of the one before."""
+        set_property(self, "tone", "fault" if is_fault else "notice")
+        self.words.setText(sentence)
+        clear(self._choices)
+        for title, run in choices:
+            button = QPushButton(title)
+            button.setFont(words(SECONDARY))
+            button.clicked.connect(self.hide)
+            button.clicked.connect(lambda _=False, run=run: run())
+            self._choices.addWidget(button)
+        self.show()
+
+    def _on_theme_changed(self) -> None:
+        self.close_button.setIcon(icon("close", self._theme.tokens.text_muted))

@@ -1,0 +1,78 @@
+"""The middle of the window: banner, canvas, and above it the path and what an empty one says."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from designer.app.session import Session
+from designer.ui.banner import Banner
+from designer.ui.parts import column, ground, label, row
+from designer.ui.theme.theme import Theme
+
+
+class CanvasColumn(QWidget):
+    """Holds the canvas; path and empty state lie above it as siblings of its pixels."""
+
+    template_wanted = Signal()
+
+    def __init__(
+        self, session: Session, theme: Theme, canvas: QWidget, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        ground(self, "canvas")
+        self._session = session
+        self.canvas = canvas
+        self.banner = Banner(theme)
+        canvas.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        layout = column(self)
+        layout.addWidget(self.banner)
+        layout.addWidget(canvas, 1)
+        self.path = QWidget(canvas)
+        self.path.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.project = label("", "secondary", "muted")
+        place = row(self.path, 0, 4)
+        place.addWidget(self.project)
+        place.addWidget(label("/", "secondary", "faint"))
+        self.level = label("all", "secondary")
+        place.addWidget(self.level)
+        self.path.move(16, 12)
+        self.empty = EmptyCanvas(canvas)
+        self.empty.button.clicked.connect(self.template_wanted)
+        canvas.installEventFilter(self)
+        session.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the path, and what to do where there is nothing."""
+        name = self._session.design.name
+        self.project.setText(self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, 320))
+        self.path.adjustSize()
+        self.empty.setVisible(not self._session.design.nodes)
+        self._centre()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._centre()
+        return super().eventFilter(watched, event)
+
+    def _centre(self) -> None:
+        self.empty.adjustSize()
+        free = self.canvas.rect().center() - self.empty.rect().center()
+        self.empty.move(max(free.x(), 0), max(free.y(), 0))
+
+
+class EmptyCanvas(QWidget):
+    """What an empty canvas says: one sentence and one button."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        layout = column(self, 0, 12)
+        layout.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        words = label("Drag a layer from the left onto this page, or begin with a net that works.")
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        words.setProperty("ink", "muted")
+        self.button = QPushButton("Begin with a template …")
+        self.button.setFixedHeight(32)
+        layout.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)

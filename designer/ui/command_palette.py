@@ -1,0 +1,174 @@
+"""The command palette: every command, layer and node, found by a few letters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from designer.app.matching import best
+from designer.ui.parts import column, hairline, label
+from designer.ui.theme.fonts import BODY, CAPTION, words
+from designer.ui.theme.theme import Theme
+
+WIDTH = 560
+ROW = 30
+MOST_ROWS = 12
+MOST_FOUND = 60
+_HINT = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that can be done: its words, a hint at the right (keys, for one), and the doing."""
+
+    title: str
+    run: Callable[[], object]
+    hint: str = ""
+    search: str = ""
+
+
+class CommandPalette(QFrame):
+    """A sheet above the window; it asks for its commands each time it opens."""
+
+    def __init__(
+        self, commands: Callable[[], Sequence[Command]], theme: Theme, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("command_palette")
+        self._commands = commands
+        self._sheet_of = parent
+        self._known: Sequence[Command] = ()
+        self._found: Sequence[Command] = ()
+        self._before: QWidget | None = None
+        self.search = QLineEdit()
+        self.search.setProperty("quiet", True)
+        self.search.setFixedHeight(36)
+        self.search.setFont(words(15))
+        self.search.setPlaceholderText("Search commands, layers and nodes")
+        self.search.setAccessibleName("Search commands, layers and nodes")
+        self.search.textChanged.connect(self._on_typed)
+        self.search.installEventFilter(self)
+        self.list = QListWidget()
+        self.list.setItemDelegate(_CommandDelegate(theme, self))
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setMouseTracking(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.itemClicked.connect(self._take)
+        self.nothing = label("Nothing has that name.", "body", "muted")
+        self.nothing.setContentsMargins(12, 8, 12, 8)
+        layout = column(self, 8, 4)
+        layout.addWidget(self.search)
+        layout.addWidget(hairline())
+        layout.addWidget(self.nothing)
+        layout.addWidget(self.list)
+        self.hide()
+
+    def open(self) -> None:
+        """Show every command, with the search line ready."""
+        window = self._sheet_of
+        self._before = window.window().focusWidget()
+        self._known = tuple(self._commands())
+        self.search.clear()
+        self._on_typed("")
+        width = min(WIDTH, window.width() - 32)
+        self.setFixedWidth(width)
+        self.move((window.width() - width) // 2, 56)
+        self.show()
+        self.raise_()
+        self.search.setFocus()
+
+    def titles(self) -> list[str]:
+        """What is listed now."""
+        return [command.title for command in self._found]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut:
+            self.hide()
+        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._on_key(event.key())
+        return super().eventFilter(watched, event)
+
+    def _on_key(self, key: int) -> bool:
+        if key == Qt.Key.Key_Escape:
+            self._leave()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._take()
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.list.count():
+            by = 1 if key == Qt.Key.Key_Down else -1
+            self.list.setCurrentRow((self.list.currentRow() + by) % self.list.count())
+        else:
+            return False
+        return True
+
+    def _on_typed(self, text: str) -> None:
+        found = best(text, self._known, lambda c: (c.title, c.search)) if text else self._known
+        self._found = tuple(found)[:MOST_FOUND]
+        self.list.clear()
+        for command in self._found:
+            item = QListWidgetItem(command.title)
+            item.setData(_HINT, command.hint)
+            item.setSizeHint(QSize(0, ROW))
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+        shown = min(len(self._found), MOST_ROWS)
+        self.list.setFixedHeight(max(shown, 1) * ROW)
+        self.list.setVisible(bool(self._found))
+        self.nothing.setVisible(not self._found)
+        self.adjustSize()
+
+    def _take(self) -> None:
+        row = self.list.currentRow()
+        if 0 <= row < len(self._found):
+            command = self._found[row]
+            self._leave()
+            command.run()
+
+    def _leave(self) -> None:
+        self.hide()
+        if self._before is not None:
+            self._before.setFocus()
+
+
+class _CommandDelegate(QStyledItemDelegate):
+    """Paints the title at the left and the hint at the right."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        tokens = self._theme.tokens
+        area = option.rect
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tokens.accent_soft))
+            painter.drawRoundedRect(area, 5, 5)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(words(BODY))
+        painter.setPen(QColor(tokens.text))
+        painter.drawText(area.adjusted(12, 0, -120, 0), middle, index.data())
+        painter.setFont(words(CAPTION))
+        painter.setPen(QColor(tokens.text_muted))
+        right = middle | Qt.AlignmentFlag.AlignRight
+        painter.drawText(area.adjusted(12, 0, -12, 0), right, index.data(_HINT))
+        painter.restore()

@@ -1,0 +1,87 @@
+"""The dock: tabs below the canvas, one panel at a time, some of them made when first needed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QStackedWidget, QTabBar, QWidget
+
+from designer.ui.parts import column, ground, hairline, label, row, set_property
+from designer.ui.theme.fonts import CAPTION, words
+
+
+class Dock(QWidget):
+    """A row of tabs over a stack of panels."""
+
+    turned = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        ground(self)
+        self.setMinimumHeight(120)
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setFont(words())
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
+        self._stack = QStackedWidget()
+        self._slots: dict[str, QWidget] = {}
+        top = row()
+        top.setContentsMargins(4, 0, 4, 0)
+        top.addWidget(self.tabs)
+        top.addStretch(1)
+        layout = column(self)
+        layout.addLayout(top)
+        layout.addWidget(hairline())
+        layout.addWidget(self._stack, 1)
+        self.tabs.currentChanged.connect(self._on_turned)
+
+    def add(self, name: str, panel: QWidget | None = None) -> None:
+        """Add a tab; without a panel it is a blank page until `fill`."""
+        slot = QWidget()
+        ground(slot)
+        inner = column(slot)
+        if panel is not None:
+            inner.addWidget(panel)
+        self._slots[name] = slot
+        self._stack.addWidget(slot)
+        self.tabs.addTab(name)
+
+    def fill(self, name: str, panel: QWidget) -> None:
+        """Put a panel into the tab that was waiting for it."""
+        layout = self._slots[name].layout()
+        assert layout is not None
+        layout.addWidget(panel)
+
+    def show_tab(self, name: str) -> None:
+        """Turn to a tab."""
+        self.tabs.setCurrentIndex(list(self._slots).index(name))
+
+    @property
+    def current(self) -> str:
+        """The name of the tab that is open."""
+        return list(self._slots)[self.tabs.currentIndex()]
+
+    def set_badge(self, name: str, number: int) -> None:
+        """Show a number beside a tab's name; 0: none."""
+        index = list(self._slots).index(name)
+        side = QTabBar.ButtonPosition.RightSide
+        badge = self.tabs.tabButton(index, side)
+        if number == 0:
+            if badge is not None:
+                self.tabs.setTabButton(index, side, None)
+                badge.deleteLater()
+            return
+        if not isinstance(badge, QLabel):
+            badge = label("", "caption")
+            badge.setObjectName("badge")
+            badge.setFont(words(CAPTION, strong=True))
+            badge.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            badge.setFixedHeight(16)
+            set_property(badge, "ink", "badge")
+        badge.setText(str(number) if number < 1000 else "999+")
+        badge.setFixedWidth(max(18, badge.fontMetrics().horizontalAdvance(badge.text()) + 10))
+        self.tabs.setTabButton(index, side, badge)
+
+    def _on_turned(self, index: int) -> None:
+        self._stack.setCurrentIndex(index)
+        self.turned.emit(index)

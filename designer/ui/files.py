@@ -1,0 +1,188 @@
+"""What the File menu does: new, open, save, export, and never losing what is not saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from designer.app.session import Session
+from designer.app.settings import SettingsFile
+from designer.core.design import Design
+from designer.storage import SUFFIX, TEMPLATES, StorageError
+from designer.ui.banner import Banner
+
+Answer = Literal["save", "discard", "cancel"]
+Entries = Iterable[tuple[str, Callable[[], object]]]
+FILTER = f"Convnet designs (*{SUFFIX})"
+SCRIPTS = "Python scripts (*.py)"
+PICTURES = "Pictures (*.svg *.pdf *.png)"
+
+
+class Dialogs:
+    """The few questions that are asked in a dialog; a test answers them itself."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+
+    def ask_unsaved(self, name: str) -> Answer:
+        """What shall become of changes that no file holds."""
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setText(f"Save the changes to “{name}”?")
+        box.setInformativeText("What is not saved is lost.")
+        buttons = QMessageBox.StandardButton
+        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+        box.setDefaultButton(buttons.Save)
+        answers: dict[int, Answer] = {
+            buttons.Save.value: "save",
+            buttons.Discard.value: "discard",
+        }
+        return answers.get(box.exec(), "cancel")
+
+    def open_path(self, folder: str) -> Path | None:
+        """Which project to open."""
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open", folder, FILTER)
+        return Path(name) if name else None
+
+    def save_path(self, suggestion: str, pattern: str) -> Path | None:
+        """Where to write."""
+        name, _ = QFileDialog.getSaveFileName(self._window, "Save as", suggestion, pattern)
+        return Path(name) if name else None
+
+
+Export = Callable[[Design, Path], None]
+"""Writes something; raises StorageError or ValueError with a sentence."""
+
+
+class Files(QObject):
+    """The receiver of the file actions."""
+
+    def __init__(
+        self,
+        session: Session,
+        settings: SettingsFile,
+        banner: Banner,
+        dialogs: Dialogs,
+        export_script: Export,
+        export_picture: Export,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._settings = session, settings
+        self._banner, self._dialogs = banner, dialogs
+        self._export_script, self._export_picture = export_script, export_picture
+        session.failed.connect(self._on_failed)
+
+    def new(self) -> None:
+        """Begin with an empty canvas."""
+        if self.may_leave():
+            self._session.new()
+
+    def new_from(self, name: str) -> None:
+        """Begin with a template."""
+        if not self.may_leave():
+            return
+        template = next(t for t in TEMPLATES if t.name == name)
+        try:
+            design = template.design()
+        except StorageError as error:
+            self._on_failed(str(error))
+            return
+        self._session.new(design)
+
+    def open(self) -> None:
+        """Ask for a project and open it."""
+        path = self._dialogs.open_path(self._folder())
+        if path is not None:
+            self.open_path(path)
+
+    def open_path(self, path: Path) -> bool:
+        """Open a project; False where it cannot be used or the user stays with the present one."""
+        if not self.may_leave() or not self._session.open(path.absolute()):
+            return False
+        self._banner.hide()
+        self._remember(path)
+        return True
+
+    def save(self) -> bool:
+        """Save where the project came from, or ask where; False where it is not saved."""
+        path = self._session.path
+        if path is None:
+            return self.save_as()
+        if self._session.is_changed_on_disk():
+            self._banner.say(
+                f"{path.name} was changed by another program since it was opened here. "
+                "Nothing was saved.",
+                [("Save over it", lambda: self._write(path)), ("Save as …", self.save_as)],
+            )
+            return False
+        return self._write(path)
+
+    def save_as(self) -> bool:
+        """Ask where, and save there."""
+        stem = self._session.design.name.replace("/", "-").replace("\\", "-") or "Untitled"
+        suggestion = self._session.path or Path(self._folder()) / f"{stem}{SUFFIX}"
+        path = self._dialogs.save_path(str(suggestion), FILTER)
+        if path is None:
+            return False
+        return self._write(path if path.suffix else path.with_suffix(SUFFIX))
+
+    def export_script(self) -> None:
+        """Write the whole training script."""
+        self._export("model.py", SCRIPTS, self._export_script)
+
+    def export_picture(self) -> None:
+        """Write a picture of the canvas."""
+        self._export("model.svg", PICTURES, self._export_picture)
+
+    def may_leave(self) -> bool:
+        """Ask what becomes of unsaved changes, where there are any; False: stay."""
+        if not self._session.is_dirty:
+            return True
+        answer = self._dialogs.ask_unsaved(self._session.design.name)
+        return answer == "discard" or (answer == "save" and self.save())
+
+    def templates(self) -> Entries:
+        """The templates, for a menu."""
+        for template in TEMPLATES:
+            yield template.title, partial(self.new_from, template.name)
+
+    def recent(self) -> Entries:
+        """The recent files, for a menu."""
+        for text in self._settings.value.recent:
+            yield text, partial(self.open_path, Path(text))
+
+    def _write(self, path: Path) -> bool:
+        path = path.absolute()
+        if not self._session.save(path):
+            return False
+        self._banner.hide()
+        self._remember(path)
+        return True
+
+    def _export(self, name: str, pattern: str, write: Export) -> None:
+        path = self._dialogs.save_path(str(Path(self._folder()) / name), pattern)
+        if path is None:
+            return
+        try:
+            write(self._session.design, path)
+        except (StorageError, OSError, ValueError) as error:
+            self._banner.say(f"Nothing was exported: {error}")
+            return
+        self._banner.say(f"Exported to {path}", is_fault=False)
+
+    def _folder(self) -> str:
+        recent = self._settings.value.recent
+        path = self._session.path or (Path(recent[0]) if recent else None)
+        return str(path.parent if path else Path.home())
+
+    def _remember(self, path: Path) -> None:
+        self._settings.put(self._settings.value.with_recent(path.absolute()))
+
+    def _on_failed(self, sentence: str) -> None:
+        self._banner.say(sentence)
