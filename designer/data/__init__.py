@@ -1,7 +1,7 @@
 """Data sets as arrays and descriptions: what the window and the command line know of data."""
 
 from designer.data.catalogue import Offer, data_folder, offers
-from designer.data.download import download
+from designer.data.downloading import download
 from designer.data.error import Cancelled, DataError
 from designer.data.loading import Preview, describe, load, preview
 from designer.data.npz import write_npz

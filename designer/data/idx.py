@@ -34,9 +34,10 @@ def _read(path: Path, dimensions: int) -> NDArray[np.uint8]:
             magic = file.read(4)
             if magic != bytes((0, 0, UNSIGNED_BYTE, dimensions)):
                 raise ValueError("it does not begin like an IDX file")
-            sizes = np.frombuffer(file.read(4 * dimensions), ">u4").astype(int).tolist()
-            if len(sizes) != dimensions:
+            header = file.read(4 * dimensions)
+            if len(header) < 4 * dimensions:
                 raise ValueError("it ends within its header")
+            sizes = np.frombuffer(header, ">u4").astype(int).tolist()
             check_size(path.name, sizes[0], tuple(sizes[1:]) or (1,))
             count = int(np.prod(sizes))
             pixels = file.read(count + 1)

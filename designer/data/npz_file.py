@@ -120,10 +120,11 @@ class NpzFile:
             raise NotImplementedError(f"{name} is packed in a way that numpy does not use")
         with self._archive.open(name) as member:
             header = _skip_header(member)
-        if info.file_size > SMALL and info.file_size > SWELLS * info.compress_size:
+        times = info.file_size // max(info.compress_size, 1)
+        if info.file_size > SMALL and times > SWELLS:
             raise DataError(
-                f"{self.place}: {shown(name)} unpacks {info.file_size // info.compress_size} times "
-                "its size, as no images do; the file is not read."
+                f"{self.place}: {shown(name)} unpacks to {times} times its size, as no images do; "
+                "the file is not read."
             )
         if header.dtype.hasobject:
             raise DataError(
