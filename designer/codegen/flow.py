@@ -15,15 +15,11 @@ Value = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of `forward`: a node that computes, and the values that it reads in port order."""
+    """One line of `forward`: a node that computes, what it reads in port order, what it makes."""
 
     node: Node
     operands: tuple[Value, ...]
-
-    @property
-    def values(self) -> tuple[Value, ...]:
-        """What the step makes."""
-        return tuple((self.node.id, i) for i in range(self.node.layer.output_count))
+    values: tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +59,9 @@ def flow(graph: Graph, forms: Mapping[str, Expression]) -> Flow:
                 stack.extend(reversed(missing))
             else:
                 known.add(stack.pop())
-                steps[node_id] = Step(graph.nodes[node_id], operands)
+                node = graph.nodes[node_id]
+                made = tuple((node_id, i) for i in range(node.layer.output_count))
+                steps[node_id] = Step(node, operands, made)
     return Flow(images, tuple(steps.values()), results)
 
 

@@ -7,6 +7,7 @@ import math
 import types
 import typing
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Literal
 
 from designer.core.parameter import union_members
@@ -84,7 +85,7 @@ def _decode_fields(cls: Any, value: object, place: str) -> Any:
     given = expect_object(value, place)
     fields = dataclasses.fields(cls)
     refuse_unknown_keys(given, tuple(field.name for field in fields), place)
-    hints = typing.get_type_hints(cls)
+    hints = _hints(cls)
     arguments = {}
     for field in fields:
         if field.name in given:
@@ -93,6 +94,11 @@ def _decode_fields(cls: Any, value: object, place: str) -> Any:
         elif field.default is field.default_factory is dataclasses.MISSING:
             raise DecodeError(place, f"the key '{field.name}' is missing")
     return cls(**arguments)
+
+
+@cache
+def _hints(cls: Any) -> dict[str, Any]:
+    return typing.get_type_hints(cls)
 
 
 def _decode_union(members: tuple[Any, ...], value: object, place: str) -> Any:
