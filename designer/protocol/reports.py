@@ -109,16 +109,18 @@ class RunFailed:
 class DataPreviewed:
     """A data set in numbers and pictures.
 
-    `images` is the path of an `.npy` file, uint8, classes × per class × H × W (× 3), with black
-    where a class has fewer; `counts` holds (training, validation, test) for each class.
+    `images` is the path of an `.npy` file, uint8, classes × samples × H × W × C, black where a
+    class has fewer; it is the reader's to delete, with its folder. `counts` are images of each
+    class before they are divided, `splits` the sizes of training, validation and test.
     """
 
     ticket: int
     name: str
+    shape: tuple[int, ...]
     classes: tuple[str, ...]
-    counts: tuple[tuple[int, int, int], ...]
+    counts: tuple[int, ...]
+    splits: tuple[int, int, int]
     images: str
-    unreadable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

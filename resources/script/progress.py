@@ -65,9 +65,9 @@ class Sums:
 class StepLog:
     """Losses and hits, kept on the device: no step waits for its own number."""
 
-    def __init__(self, reporter: Reporter, place: Place, steps_done: int) -> None:
-        """Go on after so many steps."""
-        self.reporter, self.place, self.last = reporter, place, steps_done
+    def __init__(self, reporter: Reporter, place: Place) -> None:
+        """Begin before the first step."""
+        self.reporter, self.place, self.last = reporter, place, 0
         self.sums = Sums()
         self.losses: list[torch.Tensor] = []
         self.hits: list[torch.Tensor] = []

@@ -97,6 +97,7 @@ class Training:
         self.feed = Feed(images.train, settings, place)
         self.validation = Feed(images.validation, settings, place)
         self.at, self.sums = Position(), Sums()
+        self.log = StepLog(reporter, place)
         self.steps_per_epoch = len(self.batches_of(1))
         if place.rank > 0:
             torch.manual_seed(settings.seed + place.rank)
@@ -108,8 +109,7 @@ class Training:
         """
         settings, done = self.settings, self.steps_done()
         self.reporter.started(settings.epochs, self.steps_per_epoch, done)
-        self.log = StepLog(self.reporter, self.place, done)
-        self.saved_at = time.perf_counter()
+        self.log.last, self.saved_at = done, time.perf_counter()
         while self.at.epoch <= settings.epochs:
             try:
                 self.train_epoch()

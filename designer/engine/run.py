@@ -1,0 +1,102 @@
+"""A run: prepared, executed and recorded in its folder, in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from types import ModuleType
+
+from designer.core.design import Design
+from designer.engine.fault import RunEnded, RunFault
+from designer.engine.preparation import Prepared, prepare, reopen, script_settings
+from designer.engine.run_record import RunRecord
+from designer.engine.watcher import Watcher
+from designer.protocol.reports import RunFinished
+from designer.storage import StorageError
+from designer.storage.run_lock import RunLock
+
+
+def train(
+    design: Design,
+    folder: Path,
+    watcher: Watcher | None = None,
+    base: Path | None = None,
+    change: str = "",
+) -> RunFinished:
+    """Train a design in an empty run folder, from the first step to the test accuracy.
+
+    `base` is the folder that relative data paths start from, `change` what differs from the run
+    before. Raises RunFault where the run cannot begin or go on, RunEnded where the watcher stopped
+    it; the folder says so too.
+    """
+    watcher = watcher or Watcher()
+    with _recorded(folder, change, watcher) as record:
+        prepared = prepare(folder, design, base, watcher.preparing)
+        return _execute(folder, prepared, record, resume=False)
+
+
+def resume(folder: Path, watcher: Watcher | None = None) -> RunFinished:
+    """Go on with a run from its last checkpoint, or from the start where it has none.
+
+    Raises as `train` does.
+    """
+    with _recorded(folder, "", watcher or Watcher()) as record:
+        prepared = reopen(folder)
+        names = ("checkpoint.pt", "checkpoint-before.pt")
+        return _execute(folder, prepared, record, any((folder / n).is_file() for n in names))
+
+
+@contextmanager
+def _recorded(folder: Path, change: str, watcher: Watcher) -> Iterator[RunRecord]:
+    """Hold the folder's lock, and write down how the run ends."""
+    try:
+        lock = RunLock(folder)
+    except OSError as error:
+        reason = error.strerror or error
+        raise RunFault(f"{folder} cannot be used, or another process runs it: {reason}") from None
+    try:
+        record = RunRecord(folder, change, watcher)
+        try:
+            yield record
+        except RunEnded:
+            record.ended("stopped")
+            raise
+        except RunFault as fault:
+            record.ended("failed", fault.sentence)
+            raise
+        except BaseException:
+            record.ended("failed", "The run ended by an error of the program.")
+            raise
+        finally:
+            record.close()
+    except (OSError, StorageError) as error:
+        raise RunFault(f"The run folder cannot be written: {error}") from None
+    finally:
+        lock.release()
+
+
+def _execute(folder: Path, prepared: Prepared, record: RunRecord, resume: bool) -> RunFinished:
+    script, settings, images = prepared
+    own = script_settings(script, settings)
+    record.settings(settings, str(script.choose_device(own.device)))
+    with _in_words(script):
+        result = script.fit(own, images, folder, record, resume)
+    finished = RunFinished(**asdict(result))
+    record.finished(finished)
+    return finished
+
+
+@contextmanager
+def _in_words(script: ModuleType) -> Iterator[None]:
+    """Turn what the script raises into a fault with a sentence."""
+    try:
+        yield
+    except script.Stopped:
+        raise RunEnded from None
+    except (script.Failure, OSError, MemoryError, RuntimeError) as error:
+        failure = script.explain(error)
+        if failure is None:
+            raise
+        raise RunFault(failure.sentence, failure.suggestion) from error

@@ -1,0 +1,46 @@
+"""The data of a run: one `.npz` file that its script reads, whatever the source was."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from designer import data
+from designer.core.design import Design
+from designer.data.catalogue import EMBEDDED, place_of
+from designer.data.splits import Splits
+from designer.engine.fault import RunFault
+from designer.resources import resource
+
+
+def data_file(design: Design, base: Path | None, folder: Path, say: Callable[[str], None]) -> Path:
+    """Give the file that the run of this folder reads.
+
+    A set that comes with the program or was downloaded is read where it lies. Any other is read,
+    divided, and written beside the run folders, once for all runs that use the same images.
+    Raises RunFault where the data cannot be used.
+    """
+    source = design.data.source
+    if source in EMBEDDED:
+        return Path(str(resource("data", f"{source}.npz")))
+    try:
+        if (kept := place_of(source)).is_file():
+            return kept
+        say("reading the images")
+        splits = data.load(source, design.training.seed, design.data.validation, base)
+        return _written(splits, folder.parent / "data")
+    except data.DataError as error:
+        raise RunFault(str(error)) from None
+
+
+def _written(splits: Splits, folder: Path) -> Path:
+    digest = hashlib.sha256("\n".join(splits.classes).encode())
+    for part in ("train", "validation", "test"):
+        digest.update(splits.of(part).x)
+        digest.update(splits.of(part).y)
+    path = folder / f"{digest.hexdigest()[:16]}.npz"
+    if not path.is_file():
+        folder.mkdir(parents=True, exist_ok=True)
+        data.write_npz(splits, path)
+    return path

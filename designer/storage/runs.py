@@ -1,0 +1,159 @@
+"""Run folders: where they lie, what state they are in, and the numbers they hold."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import platformdirs
+from numpy.typing import NDArray
+
+from designer.core.decode import DecodeError, decode, encode
+from designer.core.json_text import parse
+from designer.core.training import TrainingSettings
+from designer.storage.run_lock import is_held
+from designer.storage.writing import write_text
+
+State = Literal["running", "finished", "stopped", "failed", "interrupted"]
+"""`interrupted` is never written: it is a run that says `running` while nobody runs it."""
+
+DESIGN, MODEL, METRICS = "design.convnet", "model.py", "metrics.jsonl"
+SETTINGS, STATE, ENVIRONMENT = "settings.json", "run.json", "environment.json"
+WEIGHTS, LAST_WEIGHTS = "weights.safetensors", "last.safetensors"
+
+
+@dataclass(frozen=True, slots=True)
+class RunState:
+    """What `run.json` holds: how a run stands; accuracies are shares from 0 to 1."""
+
+    state: State
+    started: str
+    change: str = ""
+    epochs: int = 0
+    epochs_done: int = 0
+    val_accuracy: float | None = None
+    test_accuracy: float | None = None
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunSettings:
+    """What `settings.json` holds: every value resolved, so that a resume decides nothing again.
+
+    `data` is the path of the `.npz` that the run reads; `fingerprint` names the net and the
+    machine for which `threads` and `memory_format` were chosen; `picked` says so in words.
+    """
+
+    training: TrainingSettings
+    data: str
+    validation: float
+    fingerprint: str = ""
+    picked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run folder as a list shows it."""
+
+    folder: Path
+    number: int
+    state: RunState
+
+
+@dataclass(frozen=True, eq=False)
+class Metrics:
+    """The numbers of a run: one row a step (loss, accuracy), and one object an epoch."""
+
+    steps: NDArray[np.float64]
+    epochs: tuple[dict[str, float], ...] = field(default_factory=tuple)
+
+
+def runs_folder(project: Path | None) -> Path:
+    """The folder of a project's runs: beside its file, or below the user's data without one."""
+    if project is not None:
+        return project.with_name(f"{project.stem}-runs")
+    return platformdirs.user_data_path("convnet-designer", appauthor=False) / "untitled-runs"
+
+
+def new_run(base: Path) -> Path:
+    """Make the next empty run folder; raises OSError where none can be made."""
+    base.mkdir(parents=True, exist_ok=True)
+    number = max((run_number(path) for path in base.iterdir()), default=0) + 1
+    while True:
+        folder = base / f"run-{number:03d}"
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            number += 1
+        else:
+            return folder
+
+
+def run_number(folder: Path) -> int:
+    """The number in a run folder's name, or 0 where it is none."""
+    stem, _, number = folder.name.partition("-")
+    return int(number) if stem == "run" and number.isdecimal() and number.isascii() else 0
+
+
+def list_runs(base: Path) -> tuple[Run, ...]:
+    """All runs of a folder, the newest first; what is no run is left out."""
+    try:
+        folders = [path for path in base.iterdir() if run_number(path)]
+    except OSError:
+        return ()
+    found = (read_run(folder) for folder in folders)
+    return tuple(sorted(filter(None, found), key=lambda run: -run.number))
+
+
+def read_run(folder: Path) -> Run | None:
+    """Read how a run stands, or None where the folder holds no run."""
+    try:
+        state: RunState = decode(RunState, parse((folder / STATE).read_text("utf-8")))
+    except (OSError, UnicodeDecodeError, DecodeError):
+        return None
+    if state.state == "running" and not is_held(folder):
+        state = replace(state, state="interrupted")
+    return Run(folder, run_number(folder), state)
+
+
+def write_state(folder: Path, state: RunState) -> None:
+    """Write how a run stands, whole or not at all."""
+    write_text(folder / STATE, json.dumps(encode(state), ensure_ascii=False) + "\n")
+
+
+def read_settings(folder: Path) -> RunSettings:
+    """Read a run's resolved settings; raises OSError or DecodeError."""
+    text = (folder / SETTINGS).read_text("utf-8")
+    settings: RunSettings = decode(RunSettings, parse(text))
+    return settings
+
+
+def read_metrics(folder: Path) -> Metrics:
+    """Read a run's numbers; a line that a kill tore is left out."""
+    steps: list[tuple[float, float]] = []
+    epochs: list[dict[str, float]] = []
+    for row in metric_rows(folder):
+        if row.get("event") == "step":
+            steps.append((row["loss"], row["accuracy"]))
+        elif row.pop("event", None) == "epoch":
+            epochs.append(row)
+    return Metrics(np.array(steps, np.float64).reshape(-1, 2), tuple(epochs))
+
+
+def metric_rows(folder: Path) -> Iterator[dict[str, float]]:
+    """Every whole line of a run's metrics as an object."""
+    try:
+        lines = (folder / METRICS).read_bytes().split(b"\n")
+    except OSError:
+        return
+    for line in lines:
+        try:
+            row = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(row, dict):
+            yield row
