@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from collections.abc import Callable
@@ -20,7 +21,7 @@ def replace_file(path: Path, write: Callable[[BinaryIO], None]) -> None:
     """
     target = path.resolve()
     handle, name = tempfile.mkstemp(
-        prefix=f".{target.name[:80]}.", suffix=".new", dir=target.parent
+        prefix=f".{target.name[:20]}.", suffix=".new", dir=target.parent
     )
     temporary = Path(name)
     try:
@@ -53,5 +54,8 @@ def _sync_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some file systems sync no folders
+            raise
     finally:
         os.close(handle)

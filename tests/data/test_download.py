@@ -5,8 +5,10 @@ import gzip
 import hashlib
 import http.server
 import io
+import os
 import tarfile
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -252,3 +254,29 @@ def test_the_catalogue_is_whole() -> None:
         found = describe(name)
         assert found.shape == entry.shape and found.test == entry.test
         assert found.train + found.validation == sum(entry.train)
+
+
+def test_remains_of_a_killed_download_are_swept(shop: Path, mirror: str, tmp_path: Path) -> None:
+    for name, age in (("old", 2 * 86_400), ("new", 60)):
+        folder = tmp_path / f".download-{name}"
+        folder.mkdir()
+        (folder / "part").write_bytes(b"x")
+        moment = time.time() - age
+        os.utime(folder, (moment, moment))
+    fetch("mnist", mnist(shop, mirror), tmp_path, Watch())
+    assert not (tmp_path / ".download-old").exists()
+    assert (tmp_path / ".download-new").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_named(shop: Path, mirror: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(DataError, match=r"file.*“mnist” cannot be kept there"):
+        fetch("mnist", mnist(shop, mirror), tmp_path / "file" / "data", Watch())
+
+
+def test_archives_without_images_are_refused(shop: Path, mirror: str, tmp_path: Path) -> None:
+    nothing = tar(readme=b"hello")
+    entry = offered(shop, mirror, "notmnist", a__gz=nothing, b__gz=nothing)
+    assert "no images in folders named A, B" in refused(entry, tmp_path / "data")
+    entry = offered(shop, mirror, "cifar-100", a__gz=tar(**{"train.bin": bytes(3074)}))
+    assert "a batch is missing" in refused(entry, tmp_path / "data")
