@@ -55,7 +55,7 @@ class _Branches:
 
 @layer("Convolution", search="googlenet branches module", rank=3)
 class Inception(Composite):
-    """Looks at the maps through 1×1, 3×3 and 5×5 filters and a pool, and stacks all four."""
+    """Looks through 1×1, 3×3 and 5×5 filters and a pool, and stacks all four."""
 
     out_1x1: int = param(64, min=1, help="Depth of the 1×1 branch")
     reduce_3x3: int = param(96, min=0, help="Depth of the 1×1 before the 3×3; 0: none")

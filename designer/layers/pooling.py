@@ -48,9 +48,14 @@ class SameAvgPool2d(nn.AvgPool2d):
             pads += [total // 2, total - total // 2]
         if not any(pads):
             return nn.functional.avg_pool2d(x, self.kernel_size, self.stride)
-        ones = nn.functional.pad(x.new_ones(1, 1, *x.shape[2:]), pads)
-        sums = nn.functional.avg_pool2d(nn.functional.pad(x, pads), self.kernel_size, self.stride)
-        return sums / nn.functional.avg_pool2d(ones, self.kernel_size, self.stride)
+        ones = x.new_ones(1, 1, *x.shape[2:])
+        sums, shares = (
+            nn.functional.avg_pool2d(
+                nn.functional.pad(value, pads), self.kernel_size, self.stride
+            )
+            for value in (x, ones)
+        )
+        return sums / shares
 ''',
 )
 
@@ -106,8 +111,23 @@ class Pooling(Layer):
     def explain(self, *inputs: Shape) -> tuple[str, ...]:
         return (*window.explain(self.windows(inputs[0])), "depth stays")
 
-    def _strided(self) -> bool:
-        return self.padding == "same" and pair(self.kernel_size) != (1, 1)
+    def _even_padding(self) -> Size | None:
+        """What PyTorch's own pooling pads, where that is the same on either side; else None.
+
+        SAME at stride 1 with windows of an odd extent pads evenly, and so does a window of 1.
+        """
+        if not isinstance(self.padding, str):
+            return self.padding
+        height, width = (
+            dilation * (kernel - 1)
+            for kernel, dilation in zip(pair(self.kernel_size), pair(self.dilation), strict=True)
+        )
+        if self.padding == "valid" or height == width == 0:
+            return 0
+        is_even = pair(self.steps) == (1, 1) and height % 2 == width % 2 == 0
+        if not is_even or pair(self.dilation) != (1, 1):  # PyTorch pads at most half a kernel
+            return None
+        return height // 2 if height == width else (height // 2, width // 2)
 
 
 @layer("Pooling", search="maximum downsample", rank=0)
@@ -123,16 +143,15 @@ class MaxPool2d(Pooling):
     ceil_mode: bool = param(False, help="Round the output's size up instead of down")
 
     def module(self, *inputs: Shape) -> Call:
-        same = self.padding == "same"
-        padding: Padding = 0 if isinstance(self.padding, str) else self.padding
+        padding = self._even_padding()
         options = changed_from(
             {"stride": None, "padding": 0, "dilation": 1, "ceil_mode": False},
             stride=self.stride,
-            padding=padding,
+            padding=padding or 0,
             dilation=self.dilation,
-            ceil_mode=self.ceil_mode and not same,
+            ceil_mode=self.ceil_mode and self.padding != "same",
         )
-        if same and self._strided():
+        if padding is None:
             return call("SameMaxPool2d", self.kernel_size, definition=SAME_MAX_POOL, **options)
         return call("nn.MaxPool2d", self.kernel_size, **options)
 
@@ -154,16 +173,16 @@ class AvgPool2d(Pooling):
     count_include_pad: bool = param(True, help="Let padded zeros count in the mean")
 
     def module(self, *inputs: Shape) -> Call:
+        padding = self._even_padding()
         same = self.padding == "same"
-        padding: Padding = 0 if isinstance(self.padding, str) else self.padding
         options = changed_from(
             {"stride": None, "padding": 0, "ceil_mode": False, "count_include_pad": True},
             stride=self.stride,
-            padding=padding,
+            padding=padding or 0,
             ceil_mode=self.ceil_mode and not same,
-            count_include_pad=self.count_include_pad or same,
+            count_include_pad=not padding if same else self.count_include_pad,
         )
-        if same and self._strided():
+        if padding is None:
             return call("SameAvgPool2d", self.kernel_size, definition=SAME_AVG_POOL, **options)
         return call("nn.AvgPool2d", self.kernel_size, **options)
 
