@@ -33,15 +33,20 @@ def save(design: Design, path: str | os.PathLike[str]) -> None:
     storage.save(design, path)
 
 
-def analyze(design: Design, data: DataDescription | None = None) -> Analysis:
+def analyze(
+    design: Design,
+    data: DataDescription | None = None,
+    previous: Analysis | None = None,
+) -> Analysis:
     """Read shapes, costs and diagnostics off a design; never raises on a bad one.
 
-    With `data` the design is judged against that data set too.
+    With `data` the design is judged against that data set too. With the analysis of an earlier
+    state only what differs is computed.
     """
     from designer.core import analysis
     from designer.rules import RULES
 
-    return analysis.analyze(design, RULES, data)
+    return analysis.analyze(design, RULES, data, previous)
 
 
 def to_source(design: Design) -> str:
