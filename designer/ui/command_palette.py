@@ -76,13 +76,13 @@ class CommandPalette(QFrame):
         layout.addWidget(self.list)
         self.hide()
 
-    def open(self) -> None:
-        """Show every command, with the search line ready."""
+    def open(self, typed: str = "") -> None:
+        """Show every command that fits what is typed, with the search line ready."""
         window = self._sheet_of
         self._before = window.window().focusWidget()
         self._known = tuple(self._commands())
-        self.search.clear()
-        self._on_typed("")
+        self.search.setText(typed)
+        self._on_typed(typed)
         width = min(WIDTH, window.width() - 32)
         self.setFixedWidth(width)
         self.move((window.width() - width) // 2, 56)

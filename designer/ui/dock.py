@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
-from designer.ui.parts import column, ground, hairline, label, row, set_property
+from designer.ui.parts import column, ground, hairline, label, row
 from designer.ui.theme.fonts import CAPTION, words
 
 
@@ -65,23 +65,39 @@ class Dock(QWidget):
         """Show a number beside a tab's name; 0: none."""
         index = list(self._slots).index(name)
         side = QTabBar.ButtonPosition.RightSide
-        badge = self.tabs.tabButton(index, side)
+        holder = self.tabs.tabButton(index, side)
         if number == 0:
-            if badge is not None:
+            if holder is not None:
                 self.tabs.setTabButton(index, side, None)
-                badge.deleteLater()
+                holder.deleteLater()
             return
-        if not isinstance(badge, QLabel):
-            badge = label("", "caption")
-            badge.setObjectName("badge")
-            badge.setFont(words(CAPTION, strong=True))
-            badge.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            badge.setFixedHeight(16)
-            set_property(badge, "ink", "badge")
-        badge.setText(str(number) if number < 1000 else "999+")
-        badge.setFixedWidth(max(18, badge.fontMetrics().horizontalAdvance(badge.text()) + 10))
-        self.tabs.setTabButton(index, side, badge)
+        if not isinstance(holder, _Badge):
+            holder = _Badge()
+        holder.show_number(number)
+        self.tabs.setTabButton(index, side, holder)
 
     def _on_turned(self, index: int) -> None:
         self._stack.setCurrentIndex(index)
         self.turned.emit(index)
+
+
+class _Badge(QWidget):
+    """A number in a pill, a little to the left of where a tab puts its button."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pill = label("", "caption")
+        self._pill.setFont(words(CAPTION, strong=True))
+        self._pill.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._pill.setFixedHeight(16)
+        self._pill.setProperty("ink", "badge")
+        layout = row(self)
+        layout.setContentsMargins(0, 0, 12, 0)
+        layout.addWidget(self._pill)
+
+    def show_number(self, number: int) -> None:
+        """Show it, in as little room as it needs."""
+        self._pill.setText(str(number) if number < 1000 else "999+")
+        text = self._pill.fontMetrics().horizontalAdvance(self._pill.text())
+        self._pill.setFixedWidth(max(18, text + 10))
+        self.adjustSize()

@@ -14,7 +14,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QDrag, QKeyEvent, QPainter, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QDrag,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPixmap,
+)
 from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
@@ -28,7 +37,7 @@ from PySide6.QtWidgets import (
 from designer.app.matching import best
 from designer.core.layer import Layer
 from designer.ui.parts import column, ground, label
-from designer.ui.theme.fonts import BODY, SECONDARY, words
+from designer.ui.theme.fonts import BODY, CAPTION, SECONDARY, words
 from designer.ui.theme.theme import Theme
 
 MIME = "application/x-convnet-layer"
@@ -36,8 +45,8 @@ MIME = "application/x-convnet-layer"
 
 _KIND = Qt.ItemDataRole.UserRole
 _FAMILY = Qt.ItemDataRole.UserRole + 1
-ROW = 24
-HEADING = 30
+ROW = 23
+HEADING = 29
 
 Families = Mapping[str, Sequence[type[Layer]]]
 
@@ -52,7 +61,7 @@ class PalettePanel(QWidget):
         ground(self)
         self.setMinimumWidth(180)
         self._families = families
-        self.search = _Search()
+        self.search = _Search("Ctrl+L")
         self.search.setPlaceholderText("Add a layer")
         self.search.setClearButtonEnabled(True)
         self.search.setFixedHeight(32)
@@ -99,7 +108,8 @@ class PalettePanel(QWidget):
                     self._add_layer(kind)
         self.nothing.setText(f"No layer is called “{text}”.")
         self.nothing.setVisible(self.list.count() == 0)
-        self.list.move(0)
+        if text.strip():
+            self.list.move(0)
 
     def _add_heading(self, family: str) -> None:
         item = QListWidgetItem(family)
@@ -135,6 +145,19 @@ class _Search(QLineEdit):
     """The search line; up and down move in the list below it."""
 
     moved = Signal(int)
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self._key = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.text() and not self.hasFocus():
+            with QPainter(self) as painter:
+                painter.setFont(words(CAPTION))
+                painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+                right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+                painter.drawText(self.rect().adjusted(0, 0, -10, 0), right, self._key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QColor,
     QGuiApplication,
     QMouseEvent,
+    QResizeEvent,
     QShowEvent,
     QTextCursor,
     QTextFormat,
@@ -23,7 +24,7 @@ from designer.core.analysis import Analysis
 from designer.core.design import Design
 from designer.ui.code.highlighter import PythonHighlighter
 from designer.ui.figures import count
-from designer.ui.parts import column, ground, label, row
+from designer.ui.parts import column, ground, label
 from designer.ui.theme.fonts import SECONDARY, code, words
 from designer.ui.theme.icons import icon
 from designer.ui.theme.theme import Theme
@@ -65,6 +66,7 @@ class CodePanel(QWidget):
         self._printed: object = None
         self._starts: list[tuple[int, int, str]] = []
         self.notice = label("", "secondary", "warning", wrap=True)
+        self.notice.hide()
         self.copy = QPushButton("Copy")
         self.copy.setFont(words(SECONDARY))
         self.copy.clicked.connect(self._on_copy)
@@ -72,12 +74,11 @@ class CodePanel(QWidget):
         self.view.line_clicked.connect(self._on_line)
         self._highlighter = PythonHighlighter(self.view.document(), theme.tokens)
         layout = column(self)
-        top = row()
-        top.setContentsMargins(16, 6, 16, 6)
-        top.addWidget(self.notice, 1)
-        top.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignRight)
-        layout.addLayout(top)
+        self.notice.setContentsMargins(16, 8, 112, 4)
+        layout.addWidget(self.notice)
         layout.addWidget(self.view, 1)
+        self.copy.setParent(self)
+        self.copy.raise_()
         session.changed.connect(self.refresh)
         selection.changed.connect(self._mark)
         theme.changed.connect(self._on_theme_changed)
@@ -96,6 +97,7 @@ class CodePanel(QWidget):
         if valid:
             self._show(self._render(self._session.design, analysis))
         self.notice.setText("" if valid else self._what_is_missing(errors))
+        self.notice.setVisible(not valid)
         self.view.setEnabled(valid)
         self.copy.setEnabled(valid)
         self._mark()
@@ -103,6 +105,11 @@ class CodePanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.copy.adjustSize()
+        self.copy.move(self.width() - self.copy.width() - 16, 8)
 
     def _what_is_missing(self, errors: int) -> str:
         if not self._session.design.nodes:

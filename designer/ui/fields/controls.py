@@ -143,14 +143,15 @@ class SwitchField(QAbstractButton):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             pill = QRectF(1, (self.height() - 16) / 2, 28, 16)
-            role = QPalette.ColorRole.Highlight if on else QPalette.ColorRole.Mid
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colours.color(role))
+            quiet = colours.color(QPalette.ColorRole.PlaceholderText)
+            lit = colours.color(QPalette.ColorRole.Highlight)
+            painter.setPen(QPen(lit if on else quiet, 1.5))
+            painter.setBrush(lit if on else Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(pill, 8, 8)
             knob = pill.center().x() if self.is_mixed else pill.right() - 8 if on else 9
-            ink = QPalette.ColorRole.HighlightedText if on else QPalette.ColorRole.Text
-            painter.setBrush(colours.color(ink))
-            painter.drawEllipse(QPointF(knob, pill.center().y()), 5, 5)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours.color(QPalette.ColorRole.HighlightedText) if on else quiet)
+            painter.drawEllipse(QPointF(knob, pill.center().y()), 4.5, 4.5)
             if self.hasFocus():
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(colours.color(QPalette.ColorRole.Highlight), 1))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from designer.core.walk import Facts
 from designer.ui.figures import grouped, in_bytes
@@ -53,7 +54,10 @@ def why(facts: Facts) -> list[str]:
     shapes = [shape for shape in facts.inputs if shape is not None]
     lines = [f"{' and '.join(map(str, shapes))} in"] if shapes else []
     lines += facts.layer.explain(*shapes)
-    return [*lines, f"out → {', '.join(map(str, facts.outputs))}"]
+    out = ", ".join(map(str, facts.outputs))
+    if lines and lines[-1].startswith("depth = "):
+        return [*lines[:-1], f"{lines[-1]} → {out}"]
+    return [*lines, f"out → {out}"]
 
 
 def cost(facts: Facts) -> list[tuple[str, str]]:
@@ -81,14 +85,19 @@ def _dense(facts: Facts) -> int:
     return facts.inputs[0].numel * facts.output.numel + facts.output.numel
 
 
-def _arithmetic(line: str) -> QHBoxLayout:
+def _arithmetic(line: str) -> QVBoxLayout:
+    """The result in strong letters, and what is said behind it on a line of its own."""
+    said = re.match(r"(.*[=→]) ([^,;]+)([,;] .*)?$", line)
+    lines = column(spacing=1)
+    if said is None:
+        lines.addWidget(label(line, wrap=True))
+        return lines
     row = QHBoxLayout()
     row.setSpacing(4)
-    cut = max(line.rfind("= "), line.rfind("→ ")) + 1
-    if cut:
-        row.addWidget(label(line[:cut]))
-        row.addWidget(label(line[cut:].strip(), "strong"))
-        row.addStretch(1)
-    else:
-        row.addWidget(label(line, wrap=True))
-    return row
+    row.addWidget(label(said[1]))
+    row.addWidget(label(said[2], "strong"))
+    row.addStretch(1)
+    lines.addLayout(row)
+    if said[3]:
+        lines.addWidget(label(said[3].lstrip(",; "), "secondary", "muted", wrap=True))
+    return lines

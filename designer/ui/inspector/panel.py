@@ -47,6 +47,12 @@ class InspectorPanel(QWidget):
         else:
             self.project.refresh()
 
+    def first_field(self) -> QWidget | None:
+        """The control that the keyboard comes to first."""
+        forms = [self.nodes.form] if self._selection.nodes else [self.project.data]
+        fields = [field for form in forms for field in form.fields.values()]
+        return fields[0].control if fields else None
+
     def _on_changed(self) -> None:
         self.refresh()
 

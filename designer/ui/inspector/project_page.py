@@ -39,7 +39,6 @@ class ProjectPage(QWidget):
         self.name.textEdited.connect(self._on_name_typed)
         self.name.editingFinished.connect(self._on_name_left)
         self.path = label("", "secondary", "faint", wrap=True)
-        self.path.setContentsMargins(5, 0, 0, 0)
         self.totals = Card("IN TOTAL")
         self.data = Form(parameters_of(DataSettings), suggest, _title)
         self.data.edited.connect(self._on_data)

@@ -70,7 +70,10 @@ class SummaryPanel(QWidget):
             )
             foot.addWidget(button)
         layout = column(self)
-        layout.addWidget(self.table, 1)
+        inset = column()
+        inset.setContentsMargins(5, 0, 5, 0)
+        inset.addWidget(self.table)
+        layout.addLayout(inset, 1)
         layout.addWidget(hairline())
         layout.addLayout(foot)
         session.changed.connect(self.refresh)
@@ -232,6 +235,7 @@ def _table(model: QSortFilterProxyModel, theme: Theme) -> QTableView:
     header.setSortIndicatorClearable(True)
     for place, width in enumerate(_WIDTHS):
         table.setColumnWidth(place, width)
+    header.setSectionResizeMode(SHARE, QHeaderView.ResizeMode.Stretch)
     return table
 
 

@@ -36,6 +36,7 @@ def words(pixels: int = BODY, *, strong: bool = False) -> QFont:
     font = QFont("Inter")
     font.setPixelSize(pixels)
     font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     font.setFeature(QFont.Tag("tnum"), 1)
     font.setFeature(QFont.Tag("calt"), 0)
     return font

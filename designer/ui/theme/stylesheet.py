@@ -32,7 +32,8 @@ QLineEdit:hover, QPlainTextEdit[field="true"]:hover { border-color: $text_faint;
 QLineEdit:focus, QPlainTextEdit[field="true"]:focus, QSpinBox:focus { border-color: $focus; }
 QLineEdit[fault="true"], QLineEdit[fault="true"]:focus { border-color: $error; }
 QLineEdit:disabled { color: $text_faint; background: $panel; }
-QLineEdit[quiet="true"] { background: transparent; border-color: transparent; padding: 2px 4px; }
+QLineEdit[quiet="true"] { background: transparent; border-color: transparent;
+  padding: 2px 4px; margin-left: -7px; }
 QLineEdit[quiet="true"]:hover { border-color: $line_strong; }
 QLineEdit[quiet="true"]:focus { border-color: $focus; background: $field; }
 
@@ -75,7 +76,7 @@ QTableView::item { border-bottom: 1px solid $line; padding: 0 8px; }
 QTableView::item:selected { background: $accent_soft; color: $text; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: $panel; color: $text_muted; border: none;
-  border-bottom: 1px solid $line; padding: 0 8px; }
+  border-bottom: 1px solid $line; padding: 0 11px; }
 QTableCornerButton::section { background: $panel; border: none; }
 
 QScrollBar { background: transparent; border: none; margin: 0; }

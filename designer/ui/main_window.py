@@ -1,0 +1,313 @@
+"""The main window: the panels around the canvas, and what ties them together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
+
+from designer.app.actions import ACTIONS
+from designer.app.adding import adding
+from designer.app.selection import Selection
+from designer.app.session import Session
+from designer.app.settings import SettingsFile
+from designer.layers import CATALOGUE
+from designer.storage import SUFFIX
+from designer.ui.canvas_column import CanvasColumn
+from designer.ui.code.panel import CodePanel, Render
+from designer.ui.command_palette import Command, CommandPalette
+from designer.ui.dock import Dock
+from designer.ui.fields.form import Suggest
+from designer.ui.files import Dialogs, Export, Files
+from designer.ui.inspector.panel import InspectorPanel
+from designer.ui.menus import Menus
+from designer.ui.page import Page
+from designer.ui.palette import Families, PalettePanel
+from designer.ui.parts import column, ground, hairline
+from designer.ui.problems import ProblemsPanel
+from designer.ui.status_bar import StatusBar
+from designer.ui.summary.panel import SummaryPanel
+from designer.ui.theme.theme import Theme
+from designer.ui.title_bar import TitleBar
+from designer.ui.view_commands import ViewCommands
+
+TABS = ("Training", "Runs", "Problems", "Summary", "Code", "Data")
+
+ABOUT = """\
+# Convnet Designer
+
+Draw a convolutional network, see every shape at once, train it, take the PyTorch script with you.
+
+Licence: MIT. It stands on Qt (LGPL), PyTorch, pyqtgraph, networkx, numpy and Pillow, and is set in
+Inter and JetBrains Mono (SIL Open Font Licence). NOTICE names every part.
+"""
+
+
+@dataclass(frozen=True)
+class Doors:
+    """What the window is given from outside: texts, pictures, names and dialogs."""
+
+    render: Render
+    export_script: Export
+    export_picture: Export
+    families: Families
+    suggest: Suggest
+    data_names: Callable[[], Sequence[str]]
+    device_names: Callable[[], Sequence[str]]
+    dialogs: Dialogs | None = None
+
+
+class MainWindow(QMainWindow):
+    """Assembles the panels; `painted` is sent once, after the first paint."""
+
+    painted = Signal()
+    closed = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        selection: Selection,
+        theme: Theme,
+        settings: SettingsFile,
+        canvas: QWidget,
+        doors: Doors,
+    ) -> None:
+        super().__init__()
+        self.session, self.selection = session, selection
+        self.theme, self.settings = theme, settings
+        self.canvas = canvas
+        self.doors = doors
+        self._has_painted = False
+        self.may_close: Callable[[], bool] = lambda: True
+        """Asked before closing, besides the question about unsaved changes."""
+        self.setAcceptDrops(True)
+        self.column = CanvasColumn(session, theme, canvas)
+        self.files = Files(
+            session,
+            settings,
+            self.column.banner,
+            doors.dialogs or Dialogs(self),
+            doors.export_script,
+            doors.export_picture,
+            self,
+        )
+        self._make_panels()
+        self.view = ViewCommands(self)
+        self.targets: dict[str, object] = {
+            "window": self,
+            "files": self.files,
+            "session": session,
+            "view": self.view,
+            "canvas": canvas,
+            "training": _NoTraining(),
+        }
+        self.menus = Menus(self, canvas, self.targets)
+        self.menus.add_changing("File", "New from template", self.files.templates, "files.open")
+        self.menus.add_changing("File", "Open recent", self.files.recent, "files.save")
+        for menu in self.menus.menus.values():
+            self.menuBar().addMenu(menu)
+        self.title_bar = TitleBar(
+            session, theme, self.menus.popup(), doors.data_names, doors.device_names
+        )
+        self._lay_out()
+        self.command_palette = CommandPalette(self._commands, theme, self)
+        self._connect()
+        self._restore()
+
+    def add(self, name: str) -> None:
+        """Add a layer after the selected node, and select it."""
+        edit, new = adding(self.session.design, CATALOGUE[name](), self.selection.node)
+        if self.session.execute(edit):
+            self.selection.set({new})
+
+    def show_page(self, title: str, markdown: str) -> None:
+        """Show a page of the manual beside the window."""
+        Page(title, markdown, self).show()
+
+    def show_about(self) -> None:
+        """Say what this is and what it is made of."""
+        self.show_page("About", ABOUT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._has_painted:
+            self._has_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.files.may_leave() or not self.may_close():
+            event.ignore()
+            return
+        self._remember()
+        self.closed.emit()
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.files.open_path(path)
+
+    def _make_panels(self) -> None:
+        session, selection, theme = self.session, self.selection, self.theme
+        self.palette_panel = PalettePanel(self.doors.families, theme)
+        self.inspector = InspectorPanel(session, selection, self.doors.suggest)
+        self.problems = ProblemsPanel(session, selection, theme)
+        self.summary = SummaryPanel(session, selection, theme)
+        self.code = CodePanel(session, selection, theme, self.doors.render)
+        self.dock = Dock()
+        made = {"Problems": self.problems, "Summary": self.summary, "Code": self.code}
+        for name in TABS:
+            self.dock.add(name, made.get(name))
+        self.status_bar = StatusBar(session)
+
+    def _lay_out(self) -> None:
+        self.columns = QSplitter(Qt.Orientation.Horizontal)
+        for panel in (self.palette_panel, self.column, self.inspector):
+            self.columns.addWidget(panel)
+        self.rows = QSplitter(Qt.Orientation.Vertical)
+        self.rows.addWidget(self.columns)
+        self.rows.addWidget(self.dock)
+        for splitter, grows in ((self.columns, 1), (self.rows, 0)):
+            splitter.setHandleWidth(1)
+            splitter.setChildrenCollapsible(False)
+            for place in range(splitter.count()):
+                splitter.setStretchFactor(place, 1 if place == grows else 0)
+        body = QWidget()
+        ground(body)
+        layout = column(body)
+        layout.addWidget(self.title_bar)
+        layout.addWidget(hairline())
+        layout.addWidget(self.rows, 1)
+        layout.addWidget(hairline())
+        layout.addWidget(self.status_bar)
+        self.setCentralWidget(body)
+
+    def _connect(self) -> None:
+        session, selection = self.session, self.selection
+        self.palette_panel.chosen.connect(self.add)
+        self.title_bar.searched.connect(self.view.search_commands)
+        self.title_bar.data_wanted.connect(self.view.show_data)
+        self.title_bar.train_clicked.connect(lambda: self.menus.run_id("training.toggle"))
+        self.column.template_wanted.connect(self.view.search_templates)
+        self.status_bar.problems_clicked.connect(self.view.show_problems)
+        self.problems.counted.connect(self._on_problems_counted)
+        for panel in (self.problems, self.summary, self.code):
+            panel.node_shown.connect(self._on_node_shown)
+        session.changed.connect(self._on_changed)
+        session.state_changed.connect(self._on_state_changed)
+        session.refused.connect(self._on_refused)
+        session.opened.connect(selection.clear)
+        self._on_state_changed()
+
+    def _commands(self) -> list[Command]:
+        keys = {action.id: " or ".join(action.keys) for action in ACTIONS}
+        commands = [
+            Command(f"{a.menu}: {a.title}", lambda a=a: self.menus.run(a), keys[a.id])  # type: ignore[misc]
+            for a in ACTIONS
+            if not a.needs or getattr(self.targets[a.receiver], a.needs)
+        ]
+        commands += [
+            Command(f"New from template: {title}", run) for title, run in self.files.templates()
+        ]
+        commands += [
+            Command(f"Add {name}", lambda name=name: self.add(name), "layer", kind.search)  # type: ignore[misc]
+            for name, kind in CATALOGUE.items()
+        ]
+        commands += [
+            Command(f"Go to {node}", lambda node=node: self._go_to(node), "node")  # type: ignore[misc]
+            for node in self.session.design.nodes
+        ]
+        return commands
+
+    def _go_to(self, node: str) -> None:
+        self.selection.set({node})
+        self._on_node_shown(node)
+
+    def _on_node_shown(self, node: str) -> None:
+        show = getattr(self.canvas, "show_node", None)
+        if show is not None:
+            show(node)
+
+    def _on_problems_counted(self, number: int) -> None:
+        self.dock.set_badge("Problems", number)
+
+    def _on_changed(self) -> None:
+        self.selection.forget(self.session.design)
+
+    def _on_state_changed(self) -> None:
+        session = self.session
+        mark = " — edited" if session.is_dirty else ""
+        self.setWindowTitle(f"{session.design.name}{mark} — Convnet Designer")
+        self.menus.refresh()
+
+    def _on_refused(self, reason: str) -> None:
+        self.column.banner.say(f"{reason[:1].upper()}{reason[1:]}.", is_fault=False)
+
+    def _restore(self) -> None:
+        value = self.settings.value
+        screen = QGuiApplication.primaryScreen().availableGeometry()
+        self.setMinimumSize(960, 600)
+        self.resize(min(value.size[0], screen.width()), min(value.size[1], screen.height()))
+        self.columns.setSizes(list(value.columns))
+        self.rows.setSizes(list(value.rows))
+        shown = (value.palette, value.inspector, value.dock)
+        for panel, visible in zip(
+            (self.palette_panel, self.inspector, self.dock), shown, strict=True
+        ):
+            panel.setVisible(visible)
+        self.menuBar().setVisible(value.menu_bar)
+        self.dock.tabs.setCurrentIndex(min(value.tab, len(TABS) - 1))
+        if value.maximized:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+
+    def _remember(self) -> None:
+        palette, inspector, dock = self.view.panels
+        value = self.settings.value
+        size = self.normalGeometry().size()
+        if not self.view.is_alone:
+            value = replace(value, columns=tuple(self.columns.sizes()))
+            value = replace(value, rows=tuple(self.rows.sizes()))
+        self.settings.put(
+            replace(
+                value,
+                size=(size.width(), size.height()),
+                maximized=self.isMaximized(),
+                palette=palette,
+                inspector=inspector,
+                dock=dock,
+                menu_bar=self.view.has_menu_bar,
+                tab=self.dock.tabs.currentIndex(),
+            )
+        )
+
+
+class _NoTraining:
+    """What answers before the training panel is there: nothing happens."""
+
+    def toggle(self) -> None:
+        """Nothing to start yet."""
+
+
+def _dropped(event: QDragEnterEvent | QDropEvent) -> Path | None:
+    """The one project file that is dragged, or None."""
+    urls = event.mimeData().urls()
+    if len(urls) == 1 and urls[0].isLocalFile():
+        path = Path(urls[0].toLocalFile())
+        if path.suffix == SUFFIX:
+            return path
+    return None

@@ -1,0 +1,170 @@
+"""How the window starts: Qt and the canvas first, everything heavy after the first paint."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import QApplication
+
+from designer.app.recovery import Journal, unsaved
+from designer.app.selection import Selection
+from designer.app.session import Session
+from designer.app.settings import APP, SettingsFile
+from designer.core.data import DataDescription, DataSettings
+from designer.core.design import Design
+from designer.layers import families
+from designer.resources import resource
+from designer.rules import RULES
+from designer.storage import template
+from designer.ui.canvas.view import CanvasView
+from designer.ui.faults import FaultHook
+from designer.ui.files import Dialogs
+from designer.ui.main_window import Doors, MainWindow
+from designer.ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from designer.codegen import Source
+    from designer.core.analysis import Analysis
+
+
+def describe(settings: DataSettings) -> DataDescription | None:
+    """What is known of a data set; None where it is not here or cannot be used."""
+    from designer import data
+
+    try:
+        return data.describe(settings.source, settings.validation)
+    except data.DataError:
+        return None
+
+
+def run(path: Path | None = None, template_name: str | None = None) -> int:
+    """Open the window on a file, a template or an empty canvas; the process's exit code."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    application.setApplicationName(APP)
+    application.setApplicationDisplayName("Convnet Designer")
+    application.setDesktopFileName(APP)
+    application.setWindowIcon(_app_icon())
+    settings = SettingsFile()
+    theme = Theme(settings.value.theme)
+    theme.apply()
+    window = make_window(settings, theme)
+    _open_first(window, path, template_name)
+    window.show()
+    window.canvas.setFocus()
+    with _interruptible(application):
+        return application.exec()
+
+
+def make_window(settings: SettingsFile, theme: Theme, dialogs: Dialogs | None = None) -> MainWindow:
+    """Assemble a window; `window.finish()` does what waits for the first paint."""
+    session = Session(rules=RULES, describe=describe)
+    selection = Selection()
+    canvas = CanvasView(session, selection, theme)
+    doors = Doors(
+        render=_render,
+        export_script=_export_script,
+        export_picture=canvas.export_picture,
+        families=families(),
+        suggest=_suggest,
+        data_names=_data_names,
+        device_names=_device_names,
+        dialogs=dialogs,
+    )
+    window = MainWindow(session, selection, theme, settings, canvas, doors)
+    for owned in (session, selection, theme):
+        owned.setParent(window)
+    window.painted.connect(lambda: finish(window))
+    return window
+
+
+def finish(window: MainWindow) -> None:
+    """Do after the first paint what it need not wait for: shapes, journal, training."""
+    window.session.analyse()
+    journal = Journal(window.session, parent=window)
+    window.closed.connect(journal.discard)
+    FaultHook(journal.write, window).install()
+    _offer_recovered(window)
+
+
+def _open_first(window: MainWindow, path: Path | None, template_name: str | None) -> None:
+    if path is not None:
+        if window.session.open(path.absolute(), now=False):
+            window.settings.put(window.settings.value.with_recent(path.absolute()))
+    elif template_name is not None:
+        window.session.new(template(template_name).design(), now=False)
+
+
+def _offer_recovered(window: MainWindow) -> None:
+    """Offer what a window that was killed had not saved, until it is saved or discarded."""
+    found = next(unsaved(), None)
+    if found is None:
+        return
+    name = found.path.name if found.path else f"“{found.design.name}”"
+
+    def recover() -> None:
+        if window.files.may_leave():
+            window.session.new(found.design, saved=False)
+            window.session.path = found.path
+            window.session.state_changed.emit()
+            found.journal.unlink(missing_ok=True)
+
+    window.column.banner.say(
+        f"{name} was not saved when Convnet Designer ended the last time.",
+        [("Recover", recover), ("Discard", partial(found.journal.unlink, missing_ok=True))],
+        is_fault=False,
+    )
+
+
+def _render(design: Design, analysis: Analysis) -> Source:
+    from designer import codegen
+
+    return codegen.render(design, analysis)
+
+
+def _export_script(design: Design, path: Path) -> None:
+    from designer.app.exporting import export_script
+
+    export_script(design, path)
+
+
+def _data_names() -> Sequence[str]:
+    from designer import data
+
+    return [offer.name for offer in data.offers() if offer.present]
+
+
+def _device_names() -> Sequence[str]:
+    return ("auto", "cpu")
+
+
+def _suggest(name: str) -> Sequence[str]:
+    return {"source": _data_names, "device": _device_names}.get(name, tuple)()
+
+
+def _app_icon() -> QIcon:
+    pixmap = QPixmap()
+    pixmap.loadFromData(resource("icons", "app.svg").read_bytes(), "SVG")
+    return QIcon(pixmap)
+
+
+@contextlib.contextmanager
+def _interruptible(application: QApplication) -> Iterator[None]:
+    """Let Ctrl+C in the terminal close the window as its button does."""
+    before = signal.signal(signal.SIGINT, lambda *_: application.closeAllWindows())
+    beat = QTimer()
+    beat.timeout.connect(lambda: None)  # Python sees signals only when it runs
+    beat.start(250)
+    try:
+        yield
+    finally:
+        beat.stop()
+        signal.signal(signal.SIGINT, before)
