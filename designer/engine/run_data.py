@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
+
 from designer import data
 from designer.core.design import Design
 from designer.data.catalogue import EMBEDDED, place_of
@@ -37,8 +39,8 @@ def data_file(design: Design, base: Path | None, folder: Path, say: Callable[[st
 def _written(splits: Splits, folder: Path) -> Path:
     digest = hashlib.sha256("\n".join(splits.classes).encode())
     for part in ("train", "validation", "test"):
-        digest.update(splits.of(part).x)
-        digest.update(splits.of(part).y)
+        for array in splits.of(part):
+            digest.update(np.ascontiguousarray(array).data)
     path = folder / f"{digest.hexdigest()[:16]}.npz"
     if not path.is_file():
         folder.mkdir(parents=True, exist_ok=True)

@@ -16,5 +16,5 @@ def warm_up() -> None:
     net.to(memory_format=torch.channels_last)
     optimizer = torch.optim.Adam(net.parameters(), fused=True)
     loss = F.cross_entropy(net(torch.zeros(2, 1, 8, 8)), torch.zeros(2, dtype=torch.int64))
-    loss.backward()
+    torch.autograd.backward(loss)
     optimizer.step()

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import platformdirs
@@ -144,7 +144,7 @@ def read_metrics(folder: Path) -> Metrics:
     return Metrics(np.array(steps, np.float64).reshape(-1, 2), tuple(epochs))
 
 
-def metric_rows(folder: Path) -> Iterator[dict[str, float]]:
+def metric_rows(folder: Path) -> Iterator[dict[str, Any]]:
     """Every whole line of a run's metrics as an object."""
     try:
         lines = (folder / METRICS).read_bytes().split(b"\n")

@@ -1,0 +1,158 @@
+"""What is exported is what trained: the script's losses are the app's, step by step."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from designer.codegen import render_script
+from designer.data import load
+from designer.engine.script import from_text
+from designer.protocol.reports import Ready, RunFinished, StepsDone
+from designer.protocol.requests import StartRun
+from designer.resources import resource
+from designer.storage import runs, to_text
+from tests.engine.nets import lenet, reading, small_net, some_letters
+from tests.engine.process import Engine
+
+
+def script_events(
+    folder: Path, *options: str, runner: tuple[str, ...] = ()
+) -> list[dict[str, float]]:
+    """Run the folder's script in a clean process that cannot see this project."""
+    result = subprocess.run(
+        [sys.executable, *(runner or ("-I",)), "model.py", "--json", "--log-steps", *options],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        env={"PATH": os.environ["PATH"], "HOME": str(folder), "OMP_NUM_THREADS": "1"},
+    )
+    assert result.returncode == 0, result.stderr
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def losses_of(events: list[dict[str, float]]) -> list[float]:
+    return [event["loss"] for event in events if event["event"] == "step"]
+
+
+def test_the_exported_script_gives_the_apps_losses_step_by_step(tmp_path):
+    """LeNet-5 on all letters, in the app's own process with everything left on auto."""
+    design = lenet(epochs=1, batch_size=64, threads=None, memory_format="auto", seed=3)
+    run_folder = runs.new_run(tmp_path / "lenet-runs")
+    with Engine("--spare") as engine:
+        engine.wait_for(Ready)
+        engine.ask(StartRun(str(run_folder), to_text(design), str(tmp_path)))
+        finished = engine.wait_for(RunFinished)
+        theirs = [loss for report in engine.of(StepsDone) for loss in report.losses]
+
+    exported = tmp_path / "exported"
+    exported.mkdir()
+    (exported / "model.py").write_bytes((run_folder / "model.py").read_bytes())
+    (exported / "letters.npz").write_bytes(resource("data", "letters.npz").read_bytes())
+    events = script_events(exported)
+
+    assert len(theirs) == 239
+    assert losses_of(events) == theirs
+    assert events[-1]["event"] == "finished"
+    assert events[-1]["test_accuracy"] == finished.test_accuracy
+    assert finished.test_accuracy > 0.6
+
+
+@pytest.fixture
+def exported(tmp_path):
+    """A script with its data beside it."""
+    design = reading(small_net(seed=5), some_letters(tmp_path / "some.npz"))
+    (tmp_path / "model.py").write_text(render_script(design), encoding="utf-8")
+    return tmp_path
+
+
+def test_two_processes_under_torchrun_train_as_one_does(exported):
+    alone = script_events(exported, "--optimizer", "SGD", "--lr", "0.05", "--out", "one")
+    runner = ("-m", "torch.distributed.run", "--nproc-per-node", "2", "--master-port", "0")
+    both = script_events(
+        exported, "--optimizer", "SGD", "--lr", "0.05", "--out", "two", runner=runner
+    )
+    # each process normalises its own half and draws its own dropout: near, not equal
+    assert len(losses_of(both)) == len(losses_of(alone)) == 40
+    np.testing.assert_allclose(losses_of(both)[0], losses_of(alone)[0], rtol=0.2)
+    assert both[-1]["event"] == "finished"
+    assert np.mean(losses_of(both)[-5:]) < 0.8 * np.mean(losses_of(both)[:5])
+    assert [e["epoch"] for e in both if e["event"] == "epoch"] == [1, 2]
+
+
+def test_the_script_measures_and_predicts_with_its_weights(exported):
+    from PIL import Image
+
+    trained = script_events(exported)
+    measured = script_events(exported, "--evaluate")
+    assert measured[-1]["test_accuracy"] == trained[-1]["test_accuracy"]
+
+    with np.load(exported / "some.npz") as file:
+        Image.fromarray(file["x_test"][0]).save(exported / "letter.png")
+    weights = "model-run/weights.safetensors"
+    event = script_events(exported, "--weights", weights, "--predict", "letter.png")[0]
+    assert set(event["classes"]) == set("ABCDEFGHIJ")
+    assert sum(event["classes"].values()) == pytest.approx(1, abs=1e-5)
+
+
+def test_a_script_that_was_ended_goes_on_where_it_was(exported):
+    whole = script_events(exported, "--out", "whole")
+    half = script_events(exported, "--out", "half", "--epochs", "1")
+    rest = script_events(exported, "--out", "half", "--resume")
+    assert losses_of(half) + losses_of(rest) == losses_of(whole)
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "words"),
+    [
+        (("--data", "nowhere.npz"), 3, "There is no data file nowhere.npz"),
+        (("--device", "cuda:7"), 3, "This machine has no device cuda:7"),
+        (("--device", "toaster"), 3, "'toaster' is not a device"),
+        (("--epochs", "0"), 2, "must be at least 1"),
+        (("--evaluate", "--weights", "some.npz"), 3, "not a file of weights"),
+        (("--resume",), 3, "no whole checkpoint"),
+    ],
+)
+def test_what_cannot_be_used_is_a_sentence(exported, options, code, words):
+    result = subprocess.run(
+        [sys.executable, "-I", "model.py", *options],
+        cwd=exported,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert result.returncode == code
+    assert words in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2**40])
+def test_script_and_app_divide_a_data_set_alike(tmp_path, seed):
+    """A file without validation and test images."""
+    chance = np.random.default_rng(seed)
+    x = chance.integers(0, 256, (230, 28, 28), np.uint8)
+    y = chance.permutation(np.repeat(np.arange(5, dtype=np.uint8), (100, 60, 40, 26, 4)))
+    np.savez(tmp_path / "bare.npz", x=x, y=y)
+
+    splits = load("bare.npz", seed, 0.15, tmp_path)
+    module = from_text(render_script(small_net(seed=seed)), "divided")
+    settings = module.Settings(data=str(tmp_path / "bare.npz"), validation=0.15, seed=seed)
+    images = module.load_images(settings)
+
+    for ours, theirs in (("train", "train"), ("validation", "validation"), ("test", "test")):
+        part = getattr(images, ours)
+        np.testing.assert_array_equal(part.x[:, 0].numpy(), splits.of(theirs).x)
+        np.testing.assert_array_equal(part.y.numpy(), splits.of(theirs).y)
+
+
+def test_the_script_imports_nothing_of_ours_and_only_what_it_needs(exported):
+    code = "import sys, runpy; runpy.run_path('model.py'); print(*sys.modules)"
+    result = subprocess.run(
+        [sys.executable, "-I", "-c", code], cwd=exported, capture_output=True, encoding="utf-8"
+    )
+    loaded = set(result.stdout.split())
+    assert "torch" in loaded
+    assert loaded.isdisjoint({"designer", "torchvision", "PIL", "safetensors", "PySide6"})

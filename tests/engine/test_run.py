@@ -1,0 +1,185 @@
+"""A run in this process: its folder, its end, and how it goes on."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import load_file
+
+from designer.engine import run
+from designer.engine.fault import RunEnded, RunFault
+from designer.engine.watcher import Watcher
+from designer.storage import load, runs
+from tests.engine.nets import layer, reading, small_net, some_letters
+
+
+@pytest.fixture(scope="module")
+def letters(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return some_letters(tmp_path_factory.mktemp("data") / "some.npz")
+
+
+class StopAt(Watcher):
+    """Wants the run to stop before the step of this number."""
+
+    def __init__(self, step: int) -> None:
+        self.step, self.asked = step, 0
+
+    def should_stop(self) -> bool:
+        self.asked += 1
+        return self.asked > self.step
+
+
+def steps_of(folder: Path) -> list[float]:
+    return list(runs.read_metrics(folder).steps[:, 0])
+
+
+def test_a_run_leaves_a_whole_folder(tmp_path, letters):
+    design = reading(small_net(), letters)
+    folder = runs.new_run(tmp_path / "net-runs")
+    result = run.train(design, folder, change="first")
+
+    assert load(folder / "design.convnet") == design
+    found = runs.read_run(folder)
+    assert (found.number, found.state.state, found.state.change) == (1, "finished", "first")
+    assert found.state.test_accuracy == result.test_accuracy
+    assert found.state.epochs_done == found.state.epochs == 2
+    metrics = runs.read_metrics(folder)
+    assert len(metrics.steps) == 2 * 20
+    assert [epoch["epoch"] for epoch in metrics.epochs] == [1, 2]
+    assert metrics.epochs[-1]["train_loss"] == pytest.approx(
+        np.mean(metrics.steps[20:, 0]), rel=1e-6
+    )
+    assert load_file(folder / "weights.safetensors")["conv1.weight"].shape == (4, 1, 5, 5)
+    assert json.loads((folder / "environment.json").read_text())["torch"] == torch.__version__
+    assert runs.read_settings(folder).training == design.training
+    assert not list(folder.glob("*.part"))
+
+
+@pytest.mark.parametrize("stop_before", [7, 20, 33])
+def test_a_stopped_run_goes_on_as_if_nothing_had_been(tmp_path, letters, stop_before):
+    design = reading(small_net(), letters)
+    whole, broken = (runs.new_run(tmp_path) for _ in range(2))
+    run.train(design, whole)
+    with pytest.raises(RunEnded):
+        run.train(design, broken, StopAt(stop_before))
+    assert runs.read_run(broken).state.state == "stopped"
+    run.resume(broken)
+
+    assert steps_of(broken) == steps_of(whole)
+    ours, theirs = (load_file(f / "last.safetensors") for f in (broken, whole))
+    assert all(torch.equal(ours[name], theirs[name]) for name in theirs)
+    epochs = [runs.read_metrics(f).epochs for f in (broken, whole)]
+    assert epochs[0] == epochs[1]
+
+
+@pytest.mark.parametrize("optimizer", ["SGD", "Adam", "AdamW", "RMSprop"])
+@pytest.mark.parametrize("schedule", ["constant", "cosine", "step"])
+def test_every_optimiser_learns_under_every_schedule(tmp_path, letters, optimizer, schedule):
+    rate = 0.02 if optimizer == "SGD" else 0.002
+    settings = {"optimizer": optimizer, "schedule": schedule, "learning_rate": rate}
+    folder = runs.new_run(tmp_path)
+    run.train(reading(small_net(**settings), letters), folder)
+    losses = steps_of(folder)
+    assert np.mean(losses[-5:]) < 0.8 * np.mean(losses[:5])
+
+
+def test_a_loss_that_is_none_ends_the_run_at_its_step(tmp_path, letters):
+    design = reading(small_net(optimizer="SGD", learning_rate=100.0, epochs=5), letters)
+    design = replace(design, training=replace(design.training, weight_decay=1.0))
+    folder = runs.new_run(tmp_path)
+    with pytest.raises(RunFault, match=r"The loss became (nan|inf) at step \d+") as caught:
+        run.train(design, folder)
+    assert "learning rate" in caught.value.suggestion
+    step = int(caught.value.sentence.rsplit(" ", 1)[1])
+    losses = steps_of(folder)
+    assert len(losses) == step - 1
+    assert np.isfinite(losses).all()
+    assert runs.read_run(folder).state.state == "failed"
+
+
+def test_other_bits_of_precision_train_too(tmp_path, letters):
+    folder = runs.new_run(tmp_path)
+    run.train(reading(small_net(precision="bfloat16", epochs=1), letters), folder)
+    assert len(steps_of(folder)) == 20
+
+
+def test_what_the_settings_leave_open_is_settled_once(tmp_path, letters):
+    design = reading(small_net(threads=None, memory_format="auto", epochs=1), letters)
+    first, second = (runs.new_run(tmp_path) for _ in range(2))
+    run.train(design, first)
+    settled = runs.read_settings(first)
+    assert settled.training.threads >= 1
+    assert settled.training.memory_format in ("contiguous", "channels_last")
+    assert settled.picked
+
+    class Preparing(Watcher):
+        heard: list[str] = []  # noqa: RUF012
+
+        def preparing(self, what: str) -> None:
+            self.heard.append(what)
+
+    watcher = Preparing()
+    run.train(design, second, watcher)
+    assert not any("measuring" in what for what in watcher.heard)
+    assert runs.read_settings(second).training == settled.training
+    assert steps_of(first) == steps_of(second)
+    model = (second / "model.py").read_text()
+    assert f'memory_format: str = "{settled.training.memory_format}"' in model
+
+
+@pytest.mark.parametrize(
+    ("source", "size", "classes", "sentence"),
+    [
+        ("nowhere.npz", 28, 10, "neither a data set"),
+        ("some.npz", 32, 10, "images are 1 × 28 × 28, the net takes 1 × 32 × 32"),
+        ("some.npz", 28, 5, "5 outputs, the data 10 classes"),
+        ("text.npz", 28, 10, "text.npz"),
+    ],
+)
+def test_data_that_does_not_fit_is_one_sentence(tmp_path, letters, source, size, classes, sentence):
+    (letters.parent / "text.npz").write_text("no archive")
+    design = reading(small_net(size, classes), source)
+    folder = runs.new_run(tmp_path)
+    with pytest.raises(RunFault, match=sentence):
+        run.train(design, folder, base=letters.parent)
+    assert runs.read_run(folder).state.state == "failed"
+
+
+def test_an_invalid_design_does_not_start(tmp_path):
+    design = small_net()
+    broken = replace(design, graph=replace(design.graph, edges=design.edges[:-1]))
+    with pytest.raises(RunFault, match="The design has errors"):
+        run.train(broken, runs.new_run(tmp_path))
+
+
+def test_a_net_without_weights_is_refused(tmp_path, letters):
+    from tests.engine.nets import chain
+
+    design = chain(layer("Input"), layer("Flatten"), layer("Dropout"))
+    with pytest.raises(RunFault, match="no weights to train"):
+        run.train(reading(design, letters), runs.new_run(tmp_path))
+
+
+def test_a_folder_is_run_by_one_process_at_a_time(tmp_path, letters):
+    from designer.storage.run_lock import RunLock
+
+    folder = runs.new_run(tmp_path)
+    lock = RunLock(folder)
+    with pytest.raises(RunFault, match="another process"):
+        run.train(reading(small_net(), letters), folder)
+    lock.release()
+
+
+def test_a_full_disk_is_a_sentence(tmp_path, letters, monkeypatch):
+    folder = runs.new_run(tmp_path)
+
+    class Fill(Watcher):
+        def steps_done(self, first, losses, accuracies):
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(RunFault, match="The disk is full"):
+        run.train(reading(small_net(), letters), folder, Fill())
+    assert runs.read_run(folder).state.sentence == "The disk is full"
