@@ -9,10 +9,11 @@ from functools import cached_property
 from designer.core.data import DataDescription
 from designer.core.design import Design
 from designer.core.diagnostic import Diagnostic
+from designer.core.facts import Facts
 from designer.core.graph import Graph, Node
 from designer.core.order import Order, order
 from designer.core.rule import Rule, Scene, judge
-from designer.core.walk import Facts, Walk
+from designer.core.walk import Walk
 
 
 @dataclass(frozen=True, slots=True)

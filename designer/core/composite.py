@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from designer.core.facts import Facts
 from designer.core.field import pixel
 from designer.core.layer import Cost, Layer, Refused
 from designer.core.order import order
 from designer.core.shape import Shape
-from designer.core.walk import Facts, Walk
+from designer.core.walk import Walk
 
 
 class Composite(Layer):

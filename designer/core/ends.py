@@ -7,7 +7,7 @@ from designer.core.graph import Graph, Node
 
 def images(graph: Graph) -> tuple[Node, ...]:
     """The nodes that take an image from outside, in file order."""
-    return tuple(node for node in graph.nodes.values() if node.layer.role == "image")
+    return graph.with_role("image")
 
 
 def outputs(graph: Graph) -> tuple[Node, ...]:
@@ -16,15 +16,14 @@ def outputs(graph: Graph) -> tuple[Node, ...]:
     Where Output marks stand, these; else every node that nobody reads: exactly one in a valid
     design.
     """
-    marks = tuple(node for node in graph.nodes.values() if node.layer.role == "output")
-    return marks or unread(graph)
+    return graph.with_role("output") or unread(graph)
 
 
 def unread(graph: Graph) -> tuple[Node, ...]:
     """The nodes that compute a value which nobody reads; outputs are marked by being read."""
-    reading = graph.outgoing
+    loose = graph.nodes.keys() - graph.outgoing.keys()
+    if not loose:
+        return ()
     return tuple(
-        node
-        for node in graph.nodes.values()
-        if node.id not in reading and node.layer.role != "output"
+        node for node in graph.nodes.values() if node.id in loose and node.layer.role != "output"
     )

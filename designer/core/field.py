@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -50,17 +51,19 @@ def whole(height: int, width: int) -> Field:
     return (Span(0, height - 1, 0), Span(0, width - 1, 0))
 
 
+@lru_cache(maxsize=1 << 14)
 def through(field: Field, reach: tuple[Reach, Reach]) -> Field:
     """The field after a layer with this reach."""
     return (_through(field[0], reach[0]), _through(field[1], reach[1]))
 
 
-def union(fields: Sequence[Field]) -> Field:
-    """The field of a cell that reads the same cell of several inputs."""
-    first = fields[0]
-    if all(field is first for field in fields):
-        return first
-    return (_union([f[0] for f in fields]), _union([f[1] for f in fields]))
+@lru_cache(maxsize=1 << 14)
+def union(fields: tuple[Field | None, ...]) -> Field | None:
+    """The field of a cell that reads the same cell of several inputs; None where one is unknown."""
+    known = [field for field in fields if field is not None]
+    if len(known) < len(fields):
+        return None
+    return (_union([f[0] for f in known]), _union([f[1] for f in known]))
 
 
 def _through(span: Span, reach: Reach) -> Span:

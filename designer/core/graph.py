@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
-from designer.core.layer import Layer
+from designer.core.layer import Layer, Role
 
 Point = tuple[float, float]
 """A place on the canvas, in its units: x to the right, y down."""
@@ -68,6 +68,19 @@ class Graph:
     def outgoing(self) -> Mapping[str, tuple[Edge, ...]]:
         """The edges out of each node that has any, in file order."""
         return _grouped((edge.source, edge) for edge in self.edges)
+
+    def with_role(self, role: Role) -> tuple[Node, ...]:
+        """The nodes whose layer has this role, in file order."""
+        return self._roles.get(role, ())
+
+    @cached_property
+    def _roles(self) -> dict[str, tuple[Node, ...]]:
+        """The few nodes that do more than compute."""
+        roles: dict[str, tuple[Node, ...]] = {}
+        for node in self.nodes.values():
+            if (role := node.layer.role) != "layer":
+                roles[role] = (*roles.get(role, ()), node)
+        return roles
 
     def with_nodes(self, nodes: Iterable[Node]) -> Graph:
         """The same wires between other states of the nodes; what was grouped stays grouped."""

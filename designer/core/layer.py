@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -26,6 +25,9 @@ if TYPE_CHECKING:
     from designer.core.graph import Graph
 
 T = TypeVar("T")
+
+Role = Literal["image", "output", "layer"]
+"""What a node is for the net: an image that enters, a mark of a result, or a computing layer."""
 
 
 class Cost(NamedTuple):
@@ -96,7 +98,7 @@ class Layer:
     """Further words under which the palette finds the layer."""
     rank: ClassVar[int] = 50
     """The place in the palette within the family; the most used first."""
-    role: ClassVar[Literal["image", "output", "layer"]] = "layer"
+    role: ClassVar[Role] = "layer"
     """Whether the node is an input of the model, marks an output of it, or computes."""
     is_composite: ClassVar[bool] = False
     """Whether `inside` has a graph to show."""
@@ -183,46 +185,12 @@ def _remembered(compute: Callable[[Any], int]) -> Callable[[Any], int]:
     """A hash that is computed once an object: layers are the keys of the analysis's memory."""
 
     def remembered(self: Any) -> int:
-        try:
-            return cast("int", self.__dict__["_hash"])
-        except KeyError:
+        value: int | None = self.__dict__.get("_hash")
+        if value is None:
             self.__dict__["_hash"] = value = compute(self)
-            return value
+        return value
 
     return remembered
-
-
-class Answer(NamedTuple):
-    """All that a layer says about inputs of these shapes.
-
-    `reach` is None where every output cell sees everything; `activation_bytes` counts the
-    outputs for one image in float32.
-    """
-
-    outputs: tuple[Shape, ...]
-    weights: int
-    macs: int
-    activation_bytes: int
-    reach: tuple[Reach, Reach] | None
-
-
-BYTES_A_VALUE = 4
-"""float32, which is what activations are reckoned in."""
-
-
-@lru_cache(maxsize=1 << 16)
-def ask(layer: Layer, *inputs: Shape) -> Answer:
-    """Ask a layer about inputs of these shapes; equal layers are asked once.
-
-    Raises Refused with what the layer says, and OutOfRange where a parameter is off its limits.
-    """
-    if layer.limit_faults:
-        raise OutOfRange
-    outputs = layer.infer(*inputs)
-    weights, macs = layer.cost(inputs, outputs)
-    size = sum(shape.numel for shape in outputs)
-    reach = layer.reach(*inputs)
-    return Answer(outputs, weights, macs, BYTES_A_VALUE * size, reach)
 
 
 class OutOfRange(Exception):  # noqa: N818 - an answer, as Refused is

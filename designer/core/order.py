@@ -21,9 +21,7 @@ def order(graph: Graph) -> Order:
     # networkx takes 80 ms to import, which the first paint of the window must not wait for
     import networkx
 
-    directed: Any = networkx.DiGraph()
-    directed.add_nodes_from(graph.nodes)
-    directed.add_edges_from([(edge.source, edge.target) for edge in graph.edges])
+    directed = _directed(networkx, graph)
     ordered: list[str] = []
     try:
         # consumed one by one: the acyclic part arrives before the cycle is reported
@@ -32,6 +30,19 @@ def order(graph: Graph) -> Order:
     except networkx.NetworkXUnfeasible:
         return Order(tuple(ordered), _cycles(networkx, directed, graph))
     return Order(tuple(ordered))
+
+
+def _directed(networkx: Any, graph: Graph) -> Any:
+    """The graph as networkx sees it.
+
+    Its adjacency is laid out here at once: `add_edges_from` takes twice as long as the sort.
+    """
+    outgoing, incoming, nothing = graph.outgoing, graph.incoming, ()
+    directed = networkx.DiGraph()
+    directed._node = {node_id: {} for node_id in graph.nodes}
+    directed._adj = {n: {e.target: {} for e in outgoing.get(n, nothing)} for n in graph.nodes}
+    directed._pred = {n: {e.source: {} for e in incoming.get(n, nothing)} for n in graph.nodes}
+    return directed
 
 
 def _cycles(networkx: Any, directed: Any, graph: Graph) -> tuple[tuple[str, ...], ...]:

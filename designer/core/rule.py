@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from designer.core.data import DataDescription
 from designer.core.design import Design
 from designer.core.diagnostic import Diagnostic
+from designer.core.facts import Facts
 from designer.core.graph import Edge, Node
 from designer.core.order import Order
-from designer.core.walk import Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +53,24 @@ Rule = NodeRule | DesignRule
 def judge(scene: Scene, rules: Sequence[Rule]) -> list[Diagnostic]:
     """Ask every rule and gather what they say: the design's own faults first, then node by node."""
     found: list[Diagnostic] = []
-    by_kind: dict[str, list[NodeRule]] = {}
     for rule in rules:
         if isinstance(rule, DesignRule):
             found.extend(rule.check(scene))
-        else:
-            for kind in rule.kinds:
-                by_kind.setdefault(kind, []).append(rule)
+    asked = _by_kind(tuple(rules))
     facts = scene.facts
     for node in scene.design.nodes.values():
-        asked = by_kind.get(type(node.layer).__name__)
-        if asked and not facts[node.id].faults:
-            for node_rule in asked:
+        node_rules = asked.get(type(node.layer).__name__)
+        if node_rules is not None and not facts[node.id].faults:
+            for node_rule in node_rules:
                 found.extend(node_rule.check(scene, node, facts[node.id]))
     return found
+
+
+@lru_cache(maxsize=8)
+def _by_kind(rules: tuple[Rule, ...]) -> dict[str, list[NodeRule]]:
+    groups: dict[str, list[NodeRule]] = {}
+    for rule in rules:
+        if isinstance(rule, NodeRule):
+            for kind in rule.kinds:
+                groups.setdefault(kind, []).append(rule)
+    return groups

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from designer.core import ends
 from designer.core.diagnostic import Diagnostic, Fix
 from designer.core.edits import RemoveNodes, SetParam
+from designer.core.facts import Facts
 from designer.core.graph import Node
 from designer.core.rule import NodeRule, Scene
-from designer.core.walk import Facts
 from designer.layers import CATALOGUE
 from designer.layers.activations import Activation
 from designer.layers.conv2d import Convolution

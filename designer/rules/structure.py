@@ -36,8 +36,7 @@ def has_one_end(scene: Scene) -> Iterable[Diagnostic]:
     """Without Output marks exactly one node may be unread; with marks, none."""
     graph = scene.design.graph
     loose = [node for node in ends.unread(graph) if node.layer.role != "image"]
-    marked = any(node.layer.role == "output" for node in graph.nodes.values())
-    if marked:
+    if graph.with_role("output"):
         for node in loose:
             yield Diagnostic(
                 "warning",
