@@ -13,9 +13,9 @@ from designer.core.data import DataDescription, DataSettings
 from designer.core.design import Design
 from designer.core.document import Document
 from designer.core.edit import Edit, EditRefused
+from designer.core.facts import Facts
 from designer.core.order import Order
 from designer.core.rule import Rule
-from designer.core.walk import Facts
 from designer.storage import StorageError, load, save
 
 Describe = Callable[[DataSettings], DataDescription | None]
@@ -125,6 +125,13 @@ class Session(QObject):
         if not saved:
             self.document.mark_unsaved()
             self.state_changed.emit()
+
+    def recover(self, design: Design, path: Path | None) -> None:
+        """Go on with unsaved work; it stays unsaved, beside the file that it belongs to."""
+        self.new(design, saved=False)
+        self.path = path
+        self._stamp = _stamp(path) if path else None
+        self.state_changed.emit()
 
     def open(self, path: Path, *, now: bool = True) -> bool:
         """Open a project file; False, and nothing changed, where it cannot be used."""

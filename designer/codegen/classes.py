@@ -13,9 +13,9 @@ from designer.codegen.pieces import Group, Joined, Piece, fits, statement, tuple
 from designer.codegen.source import Lines
 from designer.codegen.variables import Plan, plan
 from designer.core.call import Argument, Call, Chain, Expression, Operand, Operands
+from designer.core.facts import Facts
 from designer.core.graph import Graph, Node
 from designer.core.shape import Shape
-from designer.core.walk import Facts
 
 BODY = " " * 8
 METHOD = " " * 4

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from designer.core.walk import Facts
+from designer.core.facts import Facts
 from designer.ui.figures import grouped, in_bytes
 from designer.ui.parts import clear, column, label
 
