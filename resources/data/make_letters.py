@@ -38,7 +38,7 @@ TWINS = 0.985  # and from which one of them is left out
 FEWEST, MOST = 3, 12  # images of each letter that one group gives
 LONGEST = (17.0, 25.0)  # pixels of the letter's longer side
 SHIFT = 2.0  # pixels that a letter may lie off the centre
-TEST, VALIDATION = 200, 180  # images of each letter at least
+SHARES = {"test": 0.11, "validation": 0.1}  # the rest is for training
 SEED = "letters 1"
 
 # Foundries and projects that begin the names of quite different designs.
@@ -171,17 +171,28 @@ def choose(
     return dict(chosen)
 
 
-def split(faces: list[Face], chosen: dict[int, list[int]]) -> dict[int, str]:
-    """Return the split of each group; a group of more than MOST images trains."""
-    left = {"test": TEST, "validation": VALIDATION}
+def split(
+    faces: list[Face], chosen: dict[int, list[int]], known: NDArray[np.int64]
+) -> dict[int, str]:
+    """Return the split of each group; easy and hard ones go to each split in its share.
+
+    The groups are dealt from hard to easy, each to the split that is owed most by then;
+    one that gives as many images as a group may is always trained on.
+    """
+    order = {}
+    for g, members in chosen.items():
+        name = min(faces[i].name for i in members)
+        order[g] = (known[members].mean(), random.Random(f"{SEED} {name}").random())
+    owed = dict.fromkeys(SHARES, 0.0)
     side = {}
-    name = {g: min(faces[i].name for i in members) for g, members in chosen.items()}
-    for g in sorted(chosen, key=lambda g: random.Random(f"{SEED} {name[g]}").random()):
+    for g in sorted(chosen, key=lambda g: order[g]):
         images = max(len(chosen[g]), FEWEST)
-        place = next((s for s in left if left[s] > 0), "train")
-        side[g] = place if images < MOST else "train"
-        if side[g] in left:
-            left[side[g]] -= images
+        for place, share in SHARES.items():
+            owed[place] += share * images
+        place = max(owed, key=lambda place: owed[place])
+        side[g] = place if owed[place] >= images / 2 and images < MOST else "train"
+        if side[g] in owed:
+            owed[side[g]] -= images
     return side
 
 
@@ -209,8 +220,9 @@ def main(folder: Path) -> None:
     sketch = sketches(drawn)
     alike = likeness(sketch)
     groups = group(faces, alike)
-    chosen = choose(faces, alike, groups, recognised(sketch, groups))
-    side = split(faces, chosen)
+    known = recognised(sketch, groups)
+    chosen = choose(faces, alike, groups, known)
+    side = split(faces, chosen, known)
 
     images: dict[str, list[Pixels]] = defaultdict(list)
     rows: list[dict[str, object]] = []
