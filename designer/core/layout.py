@@ -1,0 +1,286 @@
+"""Automatic layout: places for nodes, layer by layer, with straight chains and few crossings.
+
+Sugiyama's scheme: ranks by longest path, barycentre sweeps with transposition (Eades and Wormald,
+Gansner et al.), coordinates by Brandes and Köpf, "Fast and Simple Horizontal Coordinate
+Assignment" (2001), with node sizes respected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
+
+from designer.core.brandes_koepf import coordinates
+from designer.core.graph import Graph, Point
+
+GRID = 4.0
+COLUMN_GAP = 44.0
+ROW_GAP = 34.0
+LANE = 14.0
+"""The room that a long wire keeps free where it passes a rank."""
+SWEEPS = 8
+MOST_LANES_A_NODE = 6
+
+Layers = list[list[int]]
+Neighbours = list[list[int]]
+
+
+def arrange(
+    graph: Graph,
+    sizes: Mapping[str, tuple[float, float]],
+    order: Sequence[str],
+    direction: Literal["right", "down"] = "right",
+) -> dict[str, Point]:
+    """Give every node the top left corner of its place; the whole begins at (0, 0).
+
+    `sizes` has (width, height) of every node, `order` the nodes from sources to targets; those
+    that it leaves out (on cycles, or not analysed yet) are ordered here. All coordinates are
+    multiples of 4 where the sizes are of one kind. Deterministic; parts that no wire connects
+    are stacked.
+    """
+    names = _completed(graph, order)
+    index = {name: i for i, name in enumerate(names)}
+    across = 0 if direction == "right" else 1
+    along = [sizes[name][across] for name in names]
+    breadth = [sizes[name][1 - across] for name in names]
+    arcs = dict.fromkeys((index[e.source], index[e.target]) for e in graph.edges)
+    forward = [(a, b) for a, b in arcs if a < b]
+    places: dict[str, Point] = {}
+    offset = 0.0
+    for part in _parts(len(names), forward):
+        xs, ys = _layered(part, forward, along, breadth)
+        low = min(ys[v] - breadth[v] / 2 for v in part)
+        for v in part:
+            place = (_snap(xs[v]), _snap(ys[v] - breadth[v] / 2 - low + offset))
+            places[names[v]] = place if direction == "right" else (place[1], place[0])
+        high = max(ys[v] + breadth[v] / 2 for v in part)
+        offset = _snap(offset + high - low + 2 * ROW_GAP)
+    return {name: places[name] for name in graph.nodes}
+
+
+def _completed(graph: Graph, order: Sequence[str]) -> list[str]:
+    """All nodes, sources first; a wire that closes a cycle is taken for one that leads back."""
+    found = dict.fromkeys(name for name in order if name in graph.nodes)
+    if len(found) == len(graph.nodes):
+        return list(found)
+    finished: list[str] = []
+    entered = set(found)
+    for name in reversed(list(graph.nodes)):
+        stack = [(name, False)]
+        while stack:
+            node, done = stack.pop()
+            if done:
+                finished.append(node)
+            elif node not in entered:
+                entered.add(node)
+                stack.append((node, True))
+                stack += [(edge.target, False) for edge in graph.outgoing.get(node, ())]
+    return [*found, *reversed(finished)]
+
+
+def _snap(value: float) -> float:
+    return GRID * round(value / GRID)
+
+
+def _parts(count: int, arcs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """The connected parts, each sorted, in the order of their first vertex."""
+    root = list(range(count))
+
+    def find(v: int) -> int:
+        while root[v] != v:
+            root[v] = root[root[v]]
+            v = root[v]
+        return v
+
+    for a, b in arcs:
+        a, b = find(a), find(b)
+        root[max(a, b)] = min(a, b)
+    parts: dict[int, list[int]] = {}
+    for v in range(count):
+        parts.setdefault(find(v), []).append(v)
+    return list(parts.values())
+
+
+def _layered(
+    part: list[int],
+    arcs: list[tuple[int, int]],
+    along: list[float],
+    breadth: list[float],
+) -> tuple[dict[int, float], dict[int, float]]:
+    """Left edges along the ranks, and centres across them, of one connected part."""
+    local = {v: i for i, v in enumerate(part)}
+    inner = [(local[a], local[b]) for a, b in arcs if a in local]
+    rank = _ranks(len(part), inner)
+    heights = [breadth[v] for v in part]
+    lanes_from = len(part)
+    up, down = _with_lanes(rank, inner, heights, len(part))
+    layers: Layers = [[] for _ in range(max(rank) + 1)]
+    for v in _visiting_order(len(rank), up, down):
+        layers[rank[v]].append(v)
+    if max(map(len, layers)) > 1:
+        layers = _untangle(layers, up, down)
+    gaps = [ROW_GAP if v < lanes_from else LANE for v in range(len(rank))]
+    centres = coordinates(layers, up, down, heights, gaps, lanes_from)
+    xs: dict[int, float] = {}
+    left = 0.0
+    for layer in layers:
+        real = [v for v in layer if v < lanes_from]
+        width = max((along[part[v]] for v in real), default=0.0)
+        for v in real:
+            xs[part[v]] = left
+        left += width + COLUMN_GAP
+    return xs, {part[v]: centres[v] for v in range(lanes_from)}
+
+
+def _ranks(count: int, arcs: list[tuple[int, int]]) -> list[int]:
+    """Longest path from the sources; a source then moves up to its first reader."""
+    sources: Neighbours = [[] for _ in range(count)]
+    targets: Neighbours = [[] for _ in range(count)]
+    for a, b in arcs:
+        sources[b].append(a)
+        targets[a].append(b)
+    rank = [0] * count
+    for v in range(count):  # vertices are numbered in topological order
+        rank[v] = 1 + max((rank[u] for u in sources[v]), default=-1)
+    for v in range(count):
+        if not sources[v] and targets[v]:
+            rank[v] = min(rank[t] for t in targets[v]) - 1
+    lowest = min(rank)
+    return [r - lowest for r in rank]
+
+
+def _with_lanes(
+    rank: list[int], arcs: list[tuple[int, int]], heights: list[float], count: int
+) -> tuple[Neighbours, Neighbours]:
+    """Split arcs over several ranks into steps of one, by a lane vertex on each rank between.
+
+    Appends the lanes to `rank` and `heights`. An arc that is longer than there is room for gets
+    no lanes: the router leads its wire around.
+    """
+    budget = MOST_LANES_A_NODE * count + 200
+    spans = {arc: rank[arc[1]] - rank[arc[0]] - 1 for arc in arcs}
+    given: set[tuple[int, int]] = set()
+    for arc in sorted(arcs, key=lambda arc: spans[arc]):
+        budget -= spans[arc]
+        if budget < 0:
+            break
+        given.add(arc)
+    steps: list[tuple[int, int]] = []
+    for a, b in arcs:
+        if (a, b) not in given:
+            continue
+        before = a
+        for r in range(rank[a] + 1, rank[b]):
+            lane = len(rank)
+            rank.append(r)
+            heights.append(LANE)
+            steps.append((before, lane))
+            before = lane
+        steps.append((before, b))
+    up: Neighbours = [[] for _ in rank]
+    down: Neighbours = [[] for _ in rank]
+    for a, b in steps:
+        down[a].append(b)
+        up[b].append(a)
+    return up, down
+
+
+def _visiting_order(count: int, up: Neighbours, down: Neighbours) -> list[int]:
+    """Depth first from the sources, so that what belongs to one branch begins side by side."""
+    seen = [False] * count
+    found: list[int] = []
+    for source in range(count):
+        if up[source] or seen[source]:
+            continue
+        stack = [source]
+        while stack:
+            v = stack.pop()
+            if not seen[v]:
+                seen[v] = True
+                found.append(v)
+                stack.extend(reversed(down[v]))
+    return found
+
+
+def _untangle(layers: Layers, up: Neighbours, down: Neighbours) -> Layers:
+    """Reorder inside the ranks until the crossings no longer fall."""
+    place = [0] * len(up)
+    for layer in layers:
+        _number(layer, place)
+    best, fewest = [list(layer) for layer in layers], _crossings(layers, down, place)
+    for sweep in range(SWEEPS):
+        if not fewest:
+            break
+        forward = sweep % 2 == 0
+        for layer in layers[1:] if forward else reversed(layers[:-1]):
+            if len(layer) > 1:
+                _by_barycentre(layer, up if forward else down, place)
+        _transpose(layers, up, down, place)
+        now = _crossings(layers, down, place)
+        if now < fewest:
+            best, fewest = [list(layer) for layer in layers], now
+    return best
+
+
+def _number(layer: list[int], place: list[int]) -> None:
+    for i, v in enumerate(layer):
+        place[v] = i
+
+
+def _by_barycentre(layer: list[int], neighbours: Neighbours, place: list[int]) -> None:
+    keys = {}
+    for v in layer:
+        beside = neighbours[v]
+        keys[v] = sum(place[u] for u in beside) / len(beside) if beside else float(place[v])
+    layer.sort(key=keys.__getitem__)
+    _number(layer, place)
+
+
+def _transpose(layers: Layers, up: Neighbours, down: Neighbours, place: list[int]) -> None:
+    """Swap neighbours in a rank wherever that removes crossings."""
+    for layer in layers:
+        for _ in range(3):
+            swapped = False
+            for i in range(len(layer) - 1):
+                a, b = layer[i], layer[i + 1]
+                gain = _pair(up[a], up[b], place) + _pair(down[a], down[b], place)
+                if gain > 0:
+                    layer[i], layer[i + 1] = b, a
+                    place[a], place[b] = i + 1, i
+                    swapped = True
+            if not swapped:
+                break
+
+
+def _pair(first: list[int], second: list[int], place: list[int]) -> int:
+    """How many crossings two neighbours would lose by changing places."""
+    gain = 0
+    for u in first:
+        at = place[u]
+        for v in second:
+            other = place[v]
+            gain += (at > other) - (at < other)
+    return gain
+
+
+def _crossings(layers: Layers, down: Neighbours, place: list[int]) -> int:
+    """All crossings between neighbouring ranks, by counting inversions in a Fenwick tree."""
+    total = 0
+    for i, layer in enumerate(layers[:-1]):
+        ends = [p for v in layer for p in sorted(place[t] for t in down[v])]
+        if len(ends) < 2:
+            continue
+        size = len(layers[i + 1])
+        tree = [0] * (size + 1)
+        for seen, end in enumerate(ends):
+            at = end + 1
+            before = 0
+            while at:
+                before += tree[at]
+                at &= at - 1
+            total += seen - before
+            at = end + 1
+            while at <= size:
+                tree[at] += 1
+                at += at & -at
+    return total

@@ -1,0 +1,205 @@
+"""Cards: a few plain sentences beside a node, of a fault with its remedy or of its arithmetic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFontMetricsF, QPainter
+
+from designer.core.diagnostic import Diagnostic, Fix
+from designer.core.facts import Facts
+from designer.ui.canvas.draw import font
+from designer.ui.canvas.ink import colour, faded, pen
+from designer.ui.canvas.look import Mark
+from designer.ui.canvas.picture import Picture
+from designer.ui.canvas.viewport import Rect, Viewport
+from designer.ui.theme.tokens import Tokens
+
+Ink = Literal["error", "warning", "action", "title", "body", "muted"]
+
+WIDEST = 300.0
+PADDING = 10.0
+LEADING = 17.0
+NEAREST = 0.6
+"""Below this zoom only the cards of selected nodes are shown."""
+MOST = 12
+
+
+class Line(NamedTuple):
+    """One line of a card."""
+
+    text: str
+    ink: Ink
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card at a place of the screen; `fix` is what a click on it does."""
+
+    rect: QRectF
+    lines: tuple[Line, ...]
+    item: int
+    tone: Literal["error", "warning", "calm"]
+    fix: Fix | None = None
+
+
+def fault_cards(picture: Picture, viewport: Viewport) -> list[Card]:
+    """The cards below nodes at fault: of what is selected, and of others where there is room."""
+    cards: list[Card] = []
+    for i in _by_weight(picture):
+        marks = int(picture.item_mark[i])
+        asked = bool(marks & (Mark.SELECTED | Mark.HOVERED))
+        fault = picture.faults[i]
+        if not asked and (viewport.scale < NEAREST or not _speaks_up(fault)):
+            continue
+        card = _fault_card(i, fault, picture, viewport, with_key=bool(marks & Mark.SELECTED))
+        if not QRectF(0, 0, viewport.width, viewport.height).intersects(card.rect):
+            continue
+        if any(card.rect.intersects(other.rect) for other in cards):
+            continue
+        if asked or not _covers_nodes(card.rect, picture, viewport):
+            cards.append(card)
+        if len(cards) == MOST:
+            break
+    return cards
+
+
+def facts_card(
+    picture: Picture, i: int, viewport: Viewport, beside: QRectF | None = None
+) -> Card | None:
+    """The card with the arithmetic of a node's size and its cost; None where nothing is known."""
+    item = picture.items[i]
+    facts = item.facts
+    if facts is None or facts.outputs is None:
+        return None
+    known = tuple(shape for shape in facts.inputs if shape is not None)
+    lines = [Line(item.node.layer.kind(), "title")]
+    if known:
+        lines.append(Line(" and ".join(map(str, dict.fromkeys(known))) + " in", "muted"))
+    lines += [Line(text, "body") for text in item.node.layer.explain(*known) if known]
+    lines.append(Line(f"{' and '.join(map(str, facts.outputs))} out", "body"))
+    if cost := _cost(facts):
+        lines.append(Line(cost, "muted"))
+    lines = [line for long in lines for line in wrapped(long)]
+    return _placed(i, tuple(lines), picture, viewport, "calm", None, avoid=beside)
+
+
+def draw_card(painter: QPainter, card: Card, tokens: Tokens) -> None:
+    """Draw a card; its text is always plain."""
+    grounds = {"error": tokens.error_soft, "warning": tokens.raised, "calm": tokens.raised}
+    outlines = {"error": tokens.error, "warning": tokens.warning, "calm": tokens.line_strong}
+    inks = {
+        "error": tokens.error,
+        "warning": tokens.text,
+        "action": tokens.accent,
+        "title": tokens.text,
+        "body": tokens.text,
+        "muted": tokens.text_muted,
+    }
+    painter.setPen(pen(faded(tokens.shadow, 0.08), 3.0))
+    painter.drawRoundedRect(card.rect.translated(0, 1.5), 8, 8)
+    painter.setBrush(colour(grounds[card.tone]))
+    line = colour(outlines[card.tone])
+    painter.setPen(pen(faded(line.name(), 0.75) if card.tone == "error" else line))
+    painter.drawRoundedRect(card.rect.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+    y = card.rect.top() + PADDING + 9
+    for text, ink in card.lines:
+        painter.setFont(font(12, ink in ("action", "title")))
+        painter.setPen(colour(inks[ink]))
+        painter.drawText(QPointF(card.rect.left() + PADDING + 1, y), text)
+        y += LEADING
+
+
+def _by_weight(picture: Picture) -> list[int]:
+    """The nodes at fault: selected ones first, then those under the pointer, then in order."""
+
+    def weight(i: int) -> tuple[bool, bool, int]:
+        marks = int(picture.item_mark[i])
+        return (not marks & Mark.SELECTED, not marks & Mark.HOVERED, i)
+
+    return sorted(picture.faults, key=weight)
+
+
+def _speaks_up(fault: Diagnostic) -> bool:
+    """Whether a fault shows its card unasked: an open input of a new node does not."""
+    return fault.severity == "error" and fault.code != "missing-input"
+
+
+def _fault_card(
+    i: int, fault: Diagnostic, picture: Picture, viewport: Viewport, *, with_key: bool
+) -> Card:
+    fix = fault.fixes[0] if fault.fixes else None
+    tone: Literal["error", "warning"] = "error" if fault.severity == "error" else "warning"
+    lines = wrapped(Line(fault.message, tone))
+    if fix is not None:
+        lines += wrapped(Line(f"{fix.label} ↵" if with_key else fix.label, "action"))
+    return _placed(i, tuple(lines), picture, viewport, tone, fix)
+
+
+def _placed(
+    i: int,
+    lines: tuple[Line, ...],
+    picture: Picture,
+    viewport: Viewport,
+    tone: Literal["error", "warning", "calm"],
+    fix: Fix | None,
+    avoid: QRectF | None = None,
+) -> Card:
+    """Below the node and centred under it, or above it where the window or a card ends that."""
+    width = max(_metrics(line).horizontalAdvance(line.text) for line in lines) + 2 * PADDING + 2
+    height = LEADING * len(lines) + 2 * PADDING - 5
+    x, y, w, h = map(float, picture.boxes[i])
+    left, top = viewport.to_screen(x + w / 2, y + h)
+    _, above = viewport.to_screen(x, y)
+    left = max(8.0, min(left - width / 2, viewport.width - width - 8.0))
+    below = QRectF(round(left), round(top + 8), round(width), round(height))
+    over = QRectF(round(left), round(above - 8 - height), round(width), round(height))
+    full = below.bottom() > viewport.height - 4 or (avoid and avoid.intersects(below))
+    rect = over if full and over.top() > 0 else below
+    return Card(rect, lines, i, tone, fix)
+
+
+def _metrics(line: Line) -> QFontMetricsF:
+    return QFontMetricsF(font(12, line.ink in ("action", "title")))
+
+
+def wrapped(line: Line) -> list[Line]:
+    """Break a sentence at its spaces, so that no line is wider than a card may be."""
+    metrics = _metrics(line)
+    lines: list[str] = []
+    now = ""
+    for word in line.text.split():
+        longer = f"{now} {word}" if now else word
+        if now and metrics.horizontalAdvance(longer) > WIDEST:
+            lines.append(now)
+            now = word
+        else:
+            now = longer
+    return [Line(text, line.ink) for text in [*lines, now]]
+
+
+def _covers_nodes(rect: QRectF, picture: Picture, viewport: Viewport) -> bool:
+    left, top = viewport.to_canvas(rect.left(), rect.top())
+    right, bottom = viewport.to_canvas(rect.right(), rect.bottom())
+    return bool(len(within(picture, (left, top, right, bottom))))
+
+
+def within(picture: Picture, rect: Rect) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
+    """The items that a rectangle of the canvas touches."""
+    boxes = picture.boxes
+    left, top, right, bottom = rect
+    meets = (boxes[:, 0] < right) & (boxes[:, 0] + boxes[:, 2] > left)
+    meets &= (boxes[:, 1] < bottom) & (boxes[:, 1] + boxes[:, 3] > top)
+    return np.flatnonzero(meets)
+
+
+def _cost(facts: Facts) -> str:
+    words = []
+    if facts.parameters:
+        words.append(f"{facts.parameters:,} parameters")
+    if facts.macs:
+        words.append(f"{facts.macs:,} MACs")
+    return " · ".join(words)

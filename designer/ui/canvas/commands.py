@@ -1,0 +1,169 @@
+"""What gestures and keys ask for, as edits of the design."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from designer.core.design import Design
+from designer.core.edit import Edit
+from designer.core.edits import (
+    AddNode,
+    Disconnect,
+    InsertOnEdge,
+    Move,
+    Paste,
+    RemoveNodes,
+    Several,
+)
+from designer.core.graph import Edge, Graph, Node, Point
+from designer.core.layer import Layer
+from designer.core.layout import arrange
+from designer.storage.fragment import fresh
+from designer.ui.canvas.compose import unshifted
+from designer.ui.canvas.legal import output_shape, takes
+from designer.ui.canvas.measure import COLUMN, NODE_HEIGHT, NODE_WIDTH, ROW, node_height, snapped
+from designer.ui.canvas.picture import Picture
+from designer.ui.canvas.placement import descendants, free_place, size_of
+
+NEAR_ROW = 28.0
+
+
+def settled(edit: Edit, picture: Picture) -> Edit:
+    """The edit, with every node first put where it is shown: from now on places are kept."""
+    nodes = picture.design.nodes
+    shown = {
+        node_id: place
+        for node_id, place in picture.places.items()
+        if nodes[node_id].position != place
+    }
+    return Several(edit.label, (Move(shown), edit)) if shown else edit
+
+
+def folded(picture: Picture, place: Point) -> Point:
+    """The position in the design of what is shown at a place, on the grid."""
+    x, y = unshifted(place, picture.shifts)
+    return (snapped(x), snapped(y))
+
+
+def new_node(design: Design, layer: Layer, position: Point | None = None) -> Node:
+    """A node of this layer under the next free name."""
+    return Node(design.graph.free_id(layer.stem()), layer, position)
+
+
+def dropped(picture: Picture, layer: Layer, centre: Point) -> tuple[Edit, str]:
+    """Add a node whose middle is shown at a place."""
+    x, y = centre[0] - NODE_WIDTH / 2, centre[1] - node_height(layer) / 2
+    node = new_node(picture.design, layer, folded(picture, (x, y)))
+    return settled(AddNode(node), picture), node.id
+
+
+def follower(picture: Picture, layer: Layer, after: str, output: int = 0) -> tuple[Edit, str]:
+    """Add a node behind another one, wired to it where it has an input.
+
+    Where the other feeds exactly one node already, the new one is put between them.
+    """
+    design = picture.design
+    places = picture.places
+    x, y = places[after]
+    readers = [e for e in design.graph.outgoing.get(after, ()) if e.output == output]
+    if len(readers) == 1 and layer.inputs != 0 and layer.role == "layer":
+        return inserted(picture, readers[0], new_node(design, layer))
+    place = free_place(places, (x + COLUMN, y))
+    node = new_node(design, layer, place)
+    edges = () if layer.inputs == 0 else (Edge(after, node.id, 0, output),)
+    return settled(AddNode(node, edges), picture), node.id
+
+
+def inserted(
+    picture: Picture, edge: Edge, node: Node, centre: Point | None = None, *, room: bool = True
+) -> tuple[Edit, str]:
+    """Put a node, new or standing already, on a wire; what comes after it makes room.
+
+    `centre` is where the node's middle was dropped; without it the node stands beside the wire's
+    source. Without `room` nothing else moves.
+    """
+    design, places = picture.design, dict(picture.places)
+    (sx, sy), (tx, ty) = places[edge.source], places[edge.target]
+    wanted = (sx + COLUMN, sy)
+    if centre is not None:
+        wanted = folded(picture, (centre[0] - NODE_WIDTH / 2, centre[1] - NODE_HEIGHT / 2))
+    x, y = wanted
+    if room:
+        x = max(sx + COLUMN, min(x, tx - COLUMN))
+        rows = [row for row in (sy, ty) if abs(row - y) <= NEAR_ROW]
+        y = min(rows, key=lambda row: abs(row - y)) if rows else y
+    moves: dict[str, Point] = {}
+    push = x + COLUMN - tx
+    if room and push > 0 and tx > sx:
+        behind = (descendants(design.graph, edge.target) | {edge.target}) - {node.id}
+        moves = {i: (places[i][0] + push, places[i][1]) for i in behind}
+    if node.id in design.nodes:
+        moves[node.id] = (x, y)
+    edit: Edit = InsertOnEdge(edge, replace(node, position=(x, y)))
+    if moves:
+        edit = Several(edit.label, (Move(moves), edit))
+    return settled(edit, picture), node.id
+
+
+def removal(nodes: frozenset[str], edges: frozenset[Edge]) -> Edit | None:
+    """Remove what is selected; chains are joined again."""
+    edits: list[Edit] = []
+    if edges:
+        edits.append(Disconnect(tuple(edges)))
+    if nodes:
+        edits.append(RemoveNodes(nodes))
+    if len(edits) == 2:
+        return Several(edits[1].label, tuple(edits))
+    return edits[0] if edits else None
+
+
+def pasted(
+    picture: Picture,
+    nodes: Iterable[Node],
+    edges: Iterable[Edge],
+    at: Point | None = None,
+    verb: str = "paste",
+) -> tuple[Edit, frozenset[str]]:
+    """Put copies of nodes and of the wires between them into the design, under free names.
+
+    `at` is where the middle of the copies is shown; without it they stand below the originals.
+    """
+    design = picture.design
+    renamed, wires = fresh(nodes, edges, design.graph)
+    given = {n.id: n.position for n in renamed if n.position is not None}
+    if len(given) < len(renamed):
+        graph = Graph.of(renamed, wires)
+        given = arrange(graph, {n.id: size_of(n) for n in renamed}, ())
+    dx, dy = _offset(given, picture, at)
+    made = tuple(
+        replace(node, position=(snapped(given[node.id][0] + dx), snapped(given[node.id][1] + dy)))
+        for node in renamed
+    )
+    led = tuple(replace(edge, via=()) for edge in wires)
+    return settled(Paste(made, led, verb), picture), frozenset(node.id for node in made)
+
+
+def _offset(given: Mapping[str, Point], picture: Picture, at: Point | None) -> Point:
+    lefts, tops = zip(*given.values(), strict=True)
+    if at is None:
+        depth = max(tops) - min(tops) + ROW
+        return (0.0, depth)
+    x, y = unshifted(at, picture.shifts)
+    middle = ((min(lefts) + max(lefts) + NODE_WIDTH) / 2, (min(tops) + max(tops) + NODE_HEIGHT) / 2)
+    return (x - middle[0], y - middle[1])
+
+
+def fitting(
+    picture: Picture, catalogue: Mapping[str, type[Layer]], source: str | None, output: int = 0
+) -> list[type[Layer]]:
+    """The layers that could stand behind an output: all of them where there is none."""
+    if source is None:
+        return list(catalogue.values())
+    shape = output_shape(picture.analysis, source, output)
+    return [kind for kind in catalogue.values() if takes(kind(), shape)]
+
+
+def fits(picture: Picture, edge: Edge, layer: Layer) -> bool:
+    """Whether a layer could be put on a wire without a fault of its own."""
+    return takes(layer, output_shape(picture.analysis, edge.source, edge.output))

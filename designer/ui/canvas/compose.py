@@ -1,0 +1,159 @@
+"""From design and analysis to a picture: what is shown, where, and what is unfolded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from designer.core.analysis import Analysis
+from designer.core.design import Design
+from designer.core.facts import Facts
+from designer.core.graph import Point
+from designer.ui.canvas.measure import NODE_WIDTH, node_height
+from designer.ui.canvas.picture import Item, Panel, Parts, Picture, Shift, Wire
+from designer.ui.canvas.placement import Placement
+from designer.ui.canvas.unfold import Inside, inside_of
+
+
+def compose(
+    design: Design,
+    analysis: Analysis,
+    placement: Placement | None = None,
+    unfolded: frozenset[str] = frozenset(),
+) -> Picture:
+    """Make the picture of a design; `unfolded` names composites by their paths."""
+    places = (placement or Placement()).places(design, analysis)
+    insides = _insides(design, analysis, unfolded) if unfolded else {}
+    shifts = _shifts(design, places, insides)
+    parts = Parts(places=places, shifts=shifts)
+    numbers: dict[str, int] = {}
+    facts = analysis.facts
+    for node_id, node in design.nodes.items():
+        place = shifted(places[node_id], shifts) if shifts else places[node_id]
+        inside = insides.get(node_id)
+        if inside is not None:
+            height = node_height(node.layer)
+            corner = (place[0], place[1] + height / 2 - inside.axis)
+            top = Item(node_id, node, facts.get(node_id), node_id)
+            _emit(parts, numbers, top, inside, corner)
+            continue
+        numbers[node_id] = len(parts.items)
+        parts.items.append(Item(node_id, node, facts.get(node_id), node_id))
+        parts.boxes.append((place[0], place[1], NODE_WIDTH, node_height(node.layer)))
+    _wire(parts, numbers, design, insides)
+    for frame in design.frames:
+        x, y = shifted(frame.position, shifts) if shifts else frame.position
+        rect = (x, y, *frame.size)
+        parts.panels.append(Panel("", frame.title, "", rect, text=frame.text))
+    return Picture(design, analysis, parts)
+
+
+def shifted(place: Point, shifts: list[Shift]) -> Point:
+    """Where a place lies when the composites left of it, above it and below it are unfolded."""
+    x, y = place
+    for (ux, uy), height, wider, upper, lower in shifts:
+        if place[0] >= ux + NODE_WIDTH - 1.0:
+            x += wider
+        elif place[0] > ux - NODE_WIDTH and place != (ux, uy):
+            if place[1] >= uy + height / 2:
+                y += lower
+            elif place[1] < uy:
+                y -= upper
+    return (x, y)
+
+
+def unshifted(place: Point, shifts: list[Shift]) -> Point:
+    """The folded place that is shown at this one: where a node that is dropped there belongs."""
+    guess = place
+    for _ in range(4 if shifts else 0):
+        there = shifted(guess, shifts)
+        guess = (guess[0] + place[0] - there[0], guess[1] + place[1] - there[1])
+    return guess
+
+
+def _insides(design: Design, analysis: Analysis, unfolded: frozenset[str]) -> dict[str, Inside]:
+    found = {}
+    for path in sorted(unfolded):
+        facts = analysis.facts.get(path)
+        if facts is None or path not in design.nodes or facts.inside is None:
+            continue
+        known = tuple(shape for shape in facts.inputs if shape is not None)
+        deeper = frozenset(p[len(path) + 1 :] for p in unfolded if p.startswith(f"{path}/"))
+        inside = inside_of(facts.layer, known, deeper)
+        if inside is not None:
+            found[path] = inside
+    return found
+
+
+def _shifts(
+    design: Design, places: Mapping[str, Point], insides: Mapping[str, Inside]
+) -> list[Shift]:
+    made = []
+    for node_id, inside in insides.items():
+        height = node_height(design.nodes[node_id].layer)
+        width, whole = inside.size
+        upper = inside.axis - height / 2
+        lower = whole - inside.axis - height / 2
+        made.append((places[node_id], height, width - NODE_WIDTH, upper, lower))
+    return made
+
+
+def _emit(parts: Parts, numbers: dict[str, int], item: Item, inside: Inside, corner: Point) -> None:
+    """Add a frame and, recursively, the nodes and wires in it."""
+    x, y = corner
+    rect = (x, y, *inside.size)
+    cost = item.facts.parameters if item.facts else None
+    words = item.node.layer.kind()
+    if cost is not None:
+        words += f" · {cost:,} parameters"
+    family = item.node.layer.family
+    parts.panels.append(Panel(item.id, item.node.title, words, rect, family, item.owner))
+    known: Mapping[str, Facts] = (item.facts.inside if item.facts else None) or {}
+    for name, node in inside.nodes.items():
+        path = f"{item.id}/{name}"
+        px, py = inside.places[name]
+        inner = Item(path, node, known.get(name), item.owner)
+        if name in inside.nested:
+            _emit(parts, numbers, inner, inside.nested[name], (x + px, y + py))
+            continue
+        numbers[path] = len(parts.items)
+        parts.items.append(inner)
+        parts.boxes.append((x + px, y + py, NODE_WIDTH, node_height(node.layer)))
+    for edge in inside.edges:
+        begin = _begin(f"{item.id}/{edge.source}", edge.output, inside.nested.get(edge.source))
+        nested = inside.nested.get(edge.target)
+        for path, port in _targets(f"{item.id}/{edge.target}", edge.port, nested):
+            wire = Wire(numbers[begin[0]], numbers[path], begin[1], port, None)
+            parts.wires.append(wire)
+
+
+def _begin(path: str, output: int, inside: Inside | None) -> tuple[str, int]:
+    """The item whose output leaves this node, and which output of it."""
+    while inside is not None:
+        name, output = inside.exit
+        path, inside = f"{path}/{name}", inside.nested.get(name)
+    return path, output
+
+
+def _targets(path: str, port: int, inside: Inside | None) -> Iterator[tuple[str, int]]:
+    """The items and ports that a wire into this node leads to."""
+    if inside is None:
+        yield path, port
+        return
+    for entry in inside.entries:
+        nested = inside.nested.get(entry.target)
+        yield from _targets(f"{path}/{entry.target}", entry.port, nested)
+
+
+def _wire(
+    parts: Parts, numbers: Mapping[str, int], design: Design, insides: Mapping[str, Inside]
+) -> None:
+    if not insides:
+        parts.wires = [
+            Wire(numbers[e.source], numbers[e.target], e.output, e.port, e) for e in design.edges
+        ]
+        return
+    for edge in design.edges:
+        path, output = _begin(edge.source, edge.output, insides.get(edge.source))
+        for target, port in _targets(edge.target, edge.port, insides.get(edge.target)):
+            wire = Wire(numbers[path], numbers[target], output, port, edge)
+            parts.wires.append(wire)

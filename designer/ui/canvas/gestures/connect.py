@@ -1,0 +1,176 @@
+"""Connect: draw a wire from a port; legal targets glow, others say why not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter
+
+from designer.core.edits import Connect, Disconnect, Several
+from designer.core.graph import Edge, Point
+from designer.ui.canvas.cards import within
+from designer.ui.canvas.gestures.gesture import Gesture, Pointer
+from designer.ui.canvas.hit import PortHit, item_at, panel_at, port_at
+from designer.ui.canvas.ink import faded, pen
+from designer.ui.canvas.legal import Targets, Verdict
+from designer.ui.canvas.lines import draw_lines
+from designer.ui.canvas.look import shape_words
+from designer.ui.canvas.overlay import Tone, draw_pill, draw_sentence
+from designer.ui.canvas.route import curves
+
+if TYPE_CHECKING:
+    from designer.ui.canvas.view import CanvasView
+
+
+class DrawWire(Gesture):
+    """A wire from a port to where the pointer is. `taken` is a wire that was pulled off its
+    input: it is replaced by the new one, or removed when it is dropped on empty canvas."""
+
+    cursor = Qt.CursorShape.CrossCursor
+
+    def __init__(self, view: CanvasView, port: PortHit, taken: Edge | None = None) -> None:
+        super().__init__(view)
+        self._port = port
+        self._taken = taken
+
+    def start(self, at: Pointer) -> None:
+        picture = self.view.picture
+        item, port, output = self._port
+        self._item = item
+        self._node = picture.items[item].owner
+        self._targets = Targets(picture.design, picture.analysis, self._node, port, output=output)
+        self._from = picture.port_place(item, 0 if self._is_long() else port, output=output)
+        self._at = at
+        self._began = at.screen
+        self._hit: tuple[str, Verdict] | None = None
+        self._end: Point | None = None
+
+    def move(self, at: Pointer) -> None:
+        self._at = at
+        self._hit, self._end = self._target(at)
+        self.view.update()
+
+    def finish(self, at: Pointer) -> None:
+        view = self.view
+        self.move(at)
+        if (at.screen - self._began).manhattanLength() < 5:
+            view.choose({self._node})
+        elif self._hit is not None:
+            self._connect(*self._hit)
+        elif self._taken is not None:
+            view.execute(Disconnect((self._taken,)))
+        elif panel_at(view.picture, at.canvas) is None:
+            view.offer_layers(at, source=self._node, output=self._port)
+        view.update()
+
+    def cancel(self) -> None:
+        self.view.update()
+
+    def _connect(self, node: str, verdict: Verdict) -> None:
+        if verdict.edge is None:
+            self.view.refused.emit(verdict.sentence)
+            return
+        edit: Connect | Several = Connect(verdict.edge)
+        if self._taken is not None and self._taken != verdict.edge:
+            edit = Several(edit.label, (Disconnect((self._taken,)), edit))
+        self.view.execute(edit)
+
+    def _is_long(self) -> bool:
+        return not self._port.output and self.view.picture.inputs(self._port.item).any_number
+
+    def _target(self, at: Pointer) -> tuple[tuple[str, Verdict] | None, Point | None]:
+        """The node under the pointer with the verdict on it, and where the wire would end."""
+        picture = self.view.picture
+        reach = max(12.0, 14.0 / self.view.viewport.scale)
+        port = port_at(picture, at.canvas, reach)
+        if port is not None and port.output != self._port.output:
+            node = picture.items[port.item].owner
+            if node != self._node:
+                verdict = self._targets.verdict(node, port.port)
+                number = (
+                    0 if picture.inputs(port.item).any_number and not port.output else port.port
+                )
+                return (node, verdict), picture.port_place(port.item, number, output=port.output)
+        item = item_at(picture, at.canvas)
+        if item is not None:
+            node = picture.items[item].owner
+            if node != self._node:
+                return (node, self._targets.verdict(node)), None
+            return None, None
+        panel = panel_at(picture, at.canvas)
+        if panel is not None and picture.panels[panel].owner != self._node:
+            node = picture.panels[panel].owner
+            return (node, self._targets.verdict(node)), None
+        return None, None
+
+    # --- what it shows --------------------------------------------------------------------------
+
+    def paint(self, painter: QPainter) -> None:
+        self._paint_targets(painter)
+        self._paint_wire(painter)
+        self._paint_words(painter)
+
+    def _paint_targets(self, painter: QPainter) -> None:
+        """A glow around the nodes that would take the wire, as far as they are seen."""
+        view, picture = self.view, self.view.picture
+        if view.viewport.scale < 0.2:
+            return
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for i in within(picture, view.viewport.seen).tolist():
+            item = picture.items[i]
+            if item.owner != item.id or item.id == self._node:
+                continue
+            hovered = self._hit is not None and self._hit[0] == item.id
+            kind = self._targets.verdict(item.id).kind
+            if kind == "refused" and not hovered:
+                continue
+            tokens = view.tokens
+            ink = {"legal": tokens.accent, "doubtful": tokens.warning}.get(kind, tokens.error)
+            rect = view.screen_rect(i).adjusted(-2, -2, 2, 2)
+            radius = 9 * view.viewport.scale
+            if kind == "legal":
+                painter.setPen(pen(faded(ink, 0.22), 5))
+                painter.drawRoundedRect(rect, radius, radius)
+            if kind == "legal" or hovered:
+                painter.setPen(pen(ink, 1.5))
+                painter.drawRoundedRect(rect, radius, radius)
+
+    def _paint_wire(self, painter: QPainter) -> None:
+        view = self.view
+        first, last = self._from, self._end or self._at.canvas
+        if not self._port.output:
+            first, last = last, first
+        ends = np.array([[*view.viewport.to_screen(*first), *view.viewport.to_screen(*last)]])
+        points = curves(ends)[0]
+        refused = self._hit is not None and self._hit[1].kind == "refused"
+        stroke = pen(view.tokens.error if refused else view.tokens.accent, 2.0)
+        if self._hit is None or refused:
+            stroke.setDashPattern([3, 3])
+        painter.setPen(stroke)
+        draw_lines(painter, np.concatenate([points[:-1], points[1:]], axis=1))
+
+    def _paint_words(self, painter: QPainter) -> None:
+        view = self.view
+        at = self._at.screen + QPointF(16, 18)
+        if self._hit is None:
+            shape = self._carried()
+            if shape:
+                draw_pill(painter, at, shape, view.tokens)
+            return
+        verdict = self._hit[1]
+        if verdict.sentence:
+            refused = verdict.kind == "refused"
+            tone: Tone = "error" if refused else "warning"
+            draw_sentence(painter, at, verdict.sentence, tone, view)
+        elif verdict.outputs is not None and verdict.edge is not None:
+            target = verdict.edge.target
+            words = f"{target} gives {shape_words(verdict.outputs)}"
+            draw_pill(painter, at, words, view.tokens, strong=True)
+
+    def _carried(self) -> str:
+        facts = self.view.picture.items[self._item].facts
+        if not self._port.output or facts is None or facts.outputs is None:
+            return ""
+        return str(facts.outputs[min(self._port.port, len(facts.outputs) - 1)])

@@ -1,0 +1,143 @@
+"""Move: drag nodes; a node without wires that is dropped on a wire is put between its ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from designer.core.edits import Move
+from designer.ui.canvas.commands import inserted, settled
+from designer.ui.canvas.gestures.gesture import Gesture, Pointer
+from designer.ui.canvas.hit import wire_at
+from designer.ui.canvas.measure import MARGIN, snapped
+from designer.ui.canvas.overlay import draw_wire_target
+
+if TYPE_CHECKING:
+    from designer.ui.canvas.view import CanvasView
+
+THRESHOLD = 4.0
+
+
+class MoveNodes(Gesture):
+    """Moves the selected nodes on the picture, and in the design when the button goes up."""
+
+    def __init__(self, view: CanvasView, owner: str) -> None:
+        super().__init__(view)
+        self._owner = owner
+
+    def start(self, at: Pointer) -> None:
+        view = self.view
+        self._began = at
+        self._moving = False
+        self._click = False
+        selected = view.selection.nodes
+        if at.extends:
+            view.choose(selected ^ {self._owner}, view.selection.edges)
+        elif self._owner not in selected:
+            view.choose({self._owner})
+        else:
+            self._click = True
+
+    def move(self, at: Pointer) -> None:
+        view, picture = self.view, self.view.picture
+        travelled = at.screen - self._began.screen
+        if not self._moving:
+            if travelled.manhattanLength() < THRESHOLD or self._owner not in view.selection.nodes:
+                return
+            self._moving = True
+            self._nodes = frozenset(view.selection.nodes)
+            self._items = np.array(sorted(picture.owned(self._nodes)), dtype=np.intp)
+            self._home = picture.boxes[self._items, :2].copy()
+            self._lead = int(np.flatnonzero(self._items == self._lead_item())[0])
+            self._wire: int | None = None
+        self._shift = self._snapped(at)
+        before = self._touched_rect(picture.routes.bounds[:0])
+        wires_before = self._wires()
+        before = before.united(self._touched_rect(picture.routes.bounds[wires_before]))
+        touched = picture.move(self._items, self._home + self._shift)
+        after = self._touched_rect(picture.routes.bounds[touched])
+        old, self._wire = self._wire, self._target(at)
+        view.refresh(before, after)
+        if old != self._wire:
+            view.update()
+
+    def finish(self, at: Pointer) -> None:
+        view, picture = self.view, self.view.picture
+        if not self._moving:
+            if self._click:
+                view.choose({self._owner})
+            return
+        dx, dy = map(float, self._shift)
+        places = picture.places
+        edge = picture.wires[self._wire].edge if self._wire is not None else None
+        if edge is not None:
+            node = picture.design.nodes[self._owner]
+            x, y, w, h = map(float, picture.boxes[picture.index[self._owner]])
+            room = not at.keys & Qt.KeyboardModifier.AltModifier
+            edit, _ = inserted(picture, edge, node, (x + w / 2, y + h / 2), room=room)
+            done = view.execute(edit)
+        elif dx or dy:
+            moved = {i: (places[i][0] + dx, places[i][1] + dy) for i in self._nodes}
+            done = view.execute(settled(Move(moved), picture))
+        else:
+            done = False
+        if not done:
+            self.cancel()
+
+    def cancel(self) -> None:
+        if self._moving:
+            self.view.picture.move(self._items, self._home)
+            self.view.picture.reroute()
+            self.view.update()
+
+    def paint(self, painter: QPainter) -> None:
+        if self._moving and self._wire is not None:
+            draw_wire_target(painter, self.view.picture, self._wire, self.view)
+
+    def _lead_item(self) -> int:
+        items = self.view.picture.owned({self._owner})
+        return min(items)
+
+    def _snapped(self, at: Pointer) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        """How far the nodes go, so that the one under the pointer stays on the grid."""
+        x, y = map(float, self._home[self._lead])
+        dx = at.canvas[0] - self._began.canvas[0]
+        dy = at.canvas[1] - self._began.canvas[1]
+        if at.keys & Qt.KeyboardModifier.ShiftModifier:
+            dx, dy = (dx, 0.0) if abs(dx) > abs(dy) else (0.0, dy)
+        return np.array([snapped(x + dx) - snapped(x), snapped(y + dy) - snapped(y)])
+
+    def _target(self, at: Pointer) -> int | None:
+        """The wire that a node without wires of its own would be put on."""
+        picture = self.view.picture
+        if len(self._nodes) != 1 or self._owner not in picture.index:
+            return None
+        graph = picture.design.graph
+        if self._owner in graph.incoming or self._owner in graph.outgoing:
+            return None
+        if graph.nodes[self._owner].layer.inputs == 0:
+            return None
+        x, y, w, h = map(float, picture.boxes[picture.index[self._owner]])
+        wire = wire_at(picture, (x + w / 2, y + h / 2), h / 2)
+        return wire if wire is not None and picture.wires[wire].edge else None
+
+    def _wires(self) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
+        picture = self.view.picture
+        moved = np.zeros(len(picture.items), dtype=bool)
+        moved[self._items] = True
+        return np.flatnonzero(moved[picture.source] | moved[picture.target])
+
+    def _touched_rect(self, bounds: object) -> QRectF:
+        """The pixels of the moving nodes and of wires with these bounds."""
+        view = self.view
+        boxes = view.picture.boxes[self._items]
+        corners = np.concatenate([boxes[:, :2], boxes[:, :2] + boxes[:, 2:]], axis=1)
+        every = np.concatenate([corners, np.asarray(bounds, dtype=float).reshape(-1, 4)])
+        left, top = every[:, :2].min(axis=0) - MARGIN
+        right, bottom = every[:, 2:].max(axis=0) + MARGIN
+        x1, y1 = view.viewport.to_screen(float(left), float(top))
+        x2, y2 = view.viewport.to_screen(float(right), float(bottom))
+        return QRectF(x1, y1, x2 - x1, y2 - y1)

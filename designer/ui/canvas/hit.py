@@ -1,0 +1,110 @@
+"""Hit tests: what lies under a point of the canvas."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from designer.core.graph import Point
+from designer.ui.canvas.measure import FRAME_TITLE, PORT
+from designer.ui.canvas.picture import Picture
+from designer.ui.canvas.viewport import Rect
+
+
+class PortHit(NamedTuple):
+    """A port: the item it belongs to, its number, and whether it is an output."""
+
+    item: int
+    port: int
+    output: bool
+
+
+def port_at(picture: Picture, at: Point, reach: float = PORT) -> PortHit | None:
+    """The nearest port within `reach` of the point; nodes inside composites offer none."""
+    x, y = at
+    boxes = picture.boxes
+    near = (boxes[:, 0] - reach < x) & (boxes[:, 0] + boxes[:, 2] + reach > x)
+    near &= (boxes[:, 1] - reach < y) & (boxes[:, 1] + boxes[:, 3] + reach > y)
+    best: tuple[float, PortHit] | None = None
+    for i in np.flatnonzero(near).tolist():
+        if picture.items[i].owner != picture.items[i].id:
+            continue
+        for hit, place in _ports(picture, i):
+            long = 0.0 if hit.output or not picture.inputs(i).any_number else 14.0
+            distance = float(np.hypot(x - place[0], max(0.0, abs(y - place[1]) - long)))
+            if distance <= reach and (best is None or distance < best[0]):
+                best = (distance, hit)
+    return best[1] if best else None
+
+
+def _ports(picture: Picture, i: int) -> list[tuple[PortHit, Point]]:
+    found = []
+    inputs = picture.inputs(i)
+    if inputs.any_number:
+        fed = inputs.number
+        found.append((PortHit(i, fed, False), picture.port_place(i, 0, output=False)))
+    else:
+        for port in range(inputs.number):
+            place = picture.port_place(i, port, output=False)
+            found.append((PortHit(i, port, False), place))
+    for port in range(picture.outputs(i).number):
+        found.append((PortHit(i, port, True), picture.port_place(i, port, output=True)))
+    return found
+
+
+def item_at(picture: Picture, at: Point) -> int | None:
+    """The topmost item whose rectangle holds the point."""
+    x, y = at
+    boxes = picture.boxes
+    inside = (boxes[:, 0] <= x) & (boxes[:, 0] + boxes[:, 2] >= x)
+    inside &= (boxes[:, 1] <= y) & (boxes[:, 1] + boxes[:, 3] >= y)
+    found = np.flatnonzero(inside)
+    return int(found[-1]) if len(found) else None
+
+
+def wire_at(picture: Picture, at: Point, reach: float = 6.0) -> int | None:
+    """The wire nearest to the point, no farther than `reach`."""
+    if not picture.wires:
+        return None
+    x, y = at
+    bounds = picture.routes.bounds
+    near = (bounds[:, 0] - reach < x) & (bounds[:, 2] + reach > x)
+    near &= (bounds[:, 1] - reach < y) & (bounds[:, 3] + reach > y)
+    best, nearest = None, reach
+    for wire in np.flatnonzero(near).tolist():
+        points = picture.routes.of(wire)
+        distance = _distance(np.array(at), points)
+        if distance <= nearest:
+            best, nearest = wire, distance
+    return best
+
+
+def _distance(point: np.ndarray[tuple[int], np.dtype[np.float64]], line: object) -> float:
+    corners = np.asarray(line, dtype=float)
+    begin, along = corners[:-1], np.diff(corners, axis=0)
+    length = np.maximum((along**2).sum(axis=1), 1e-9)
+    t = np.clip(((point - begin) * along).sum(axis=1) / length, 0.0, 1.0)
+    nearest = begin + along * t[:, None]
+    return float(np.sqrt(((nearest - point) ** 2).sum(axis=1).min()))
+
+
+def panel_at(picture: Picture, at: Point, *, title_only: bool = False) -> int | None:
+    """The topmost unfolded composite whose frame, or only its title, holds the point."""
+    x, y = at
+    for number in range(len(picture.panels) - 1, -1, -1):
+        panel = picture.panels[number]
+        left, top, width, height = panel.rect
+        bottom = top + (FRAME_TITLE if title_only else height)
+        if panel.owner and left <= x <= left + width and top <= y <= bottom:
+            return number
+    return None
+
+
+def owners_in(picture: Picture, rect: Rect) -> frozenset[str]:
+    """The nodes of the design of which something lies in a rectangle of the canvas."""
+    boxes = picture.boxes
+    left, top, right, bottom = rect
+    meets = (boxes[:, 0] < right) & (boxes[:, 0] + boxes[:, 2] > left)
+    meets &= (boxes[:, 1] < bottom) & (boxes[:, 1] + boxes[:, 3] > top)
+    return frozenset(picture.items[i].owner for i in np.flatnonzero(meets))

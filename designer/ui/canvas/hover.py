@@ -1,0 +1,94 @@
+"""What the pointer is over, and the card that a node shows when the pointer rests on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, Qt, QTimer
+
+from designer.ui.canvas.cards import Card, facts_card, fault_cards
+from designer.ui.canvas.gestures.gesture import Pointer
+from designer.ui.canvas.hit import item_at, port_at, wire_at
+
+if TYPE_CHECKING:
+    from designer.ui.canvas.view import CanvasView
+
+REST = 450
+"""Milliseconds that the pointer rests on a node before its card is shown."""
+
+
+class Hover:
+    """Follows the pointer while no button is held."""
+
+    def __init__(self, view: CanvasView) -> None:
+        self._view = view
+        self.item: int | None = None
+        self.wire: int | None = None
+        self.card: Card | None = None
+        self._timer = QTimer(view)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(REST)
+        self._timer.timeout.connect(self._on_rested)
+
+    def move(self, at: Pointer) -> None:
+        """The pointer went here."""
+        view, picture = self._view, self._view.picture
+        reach = 8.0 / view.viewport.scale
+        port = port_at(picture, at.canvas, min(reach, 14.0))
+        item = port.item if port else item_at(picture, at.canvas)
+        wire = wire_at(picture, at.canvas, reach) if item is None else None
+        if self.fault_card(at.screen) is not None:
+            view.setCursor(Qt.CursorShape.PointingHandCursor)
+            return
+        if port is not None:
+            view.setCursor(Qt.CursorShape.CrossCursor)
+        else:
+            view.unsetCursor()
+        self.show(item, wire)
+
+    def show(self, item: int | None, wire: int | None) -> None:
+        """Mark this item or wire as the one under the pointer."""
+        if (item, wire) == (self.item, self.wire):
+            return
+        view = self._view
+        had_card = self.card is not None or self.wire is not None or wire is not None
+        old = [i for i in (self.item, item) if i is not None]
+        self.item, self.wire, self.card = item, wire, None
+        view.picture.hover(item, wire)
+        if had_card or any(i in view.picture.faults for i in old):
+            view.update()
+        else:
+            view.refresh(*(view.screen_rect(i).adjusted(-12, -12, 12, 12) for i in old))
+        if item is None:
+            self._timer.stop()
+        else:
+            self._timer.start()
+
+    def fault_card(self, at: QPointF) -> Card | None:
+        """The card of a fault that lies under a pixel."""
+        picture = self._view.picture
+        if not picture.faults:
+            return None
+        cards = fault_cards(picture, self._view.viewport)
+        return next((card for card in cards if card.rect.contains(at)), None)
+
+    def leave(self) -> None:
+        """The pointer is gone, or busy."""
+        self._timer.stop()
+        self.show(None, None)
+
+    def forget(self) -> None:
+        """The picture is another one: its numbers mean nothing any more."""
+        self._timer.stop()
+        self.item = self.wire = self.card = None
+
+    def _on_rested(self) -> None:
+        view = self._view
+        if self.item is None or self.item >= len(view.picture.items) or view.is_busy:
+            return
+        beside = None
+        for card in fault_cards(view.picture, view.viewport):
+            if card.item == self.item:
+                beside = card.rect
+        self.card = facts_card(view.picture, self.item, view.viewport, beside)
+        view.update()

@@ -1,0 +1,41 @@
+"""Many lines, rectangles or points in one call, drawn straight from numpy memory."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QPainter
+from shiboken6 import Shiboken
+
+from designer.ui.canvas.route import Floats
+
+FROM_MEMORY = True
+"""Whether Qt reads numpy's memory itself; lists of objects give the same pixels, slower."""
+
+
+def draw_lines(painter: QPainter, lines: Floats, *, from_memory: bool | None = None) -> None:
+    """Draw N × 4 numbers (x1, y1, x2, y2) as lines with the painter's pen."""
+    _draw(painter.drawLines, QLineF, lines, from_memory)
+
+
+def draw_rects(painter: QPainter, rects: Floats, *, from_memory: bool | None = None) -> None:
+    """Draw N × 4 numbers (x, y, width, height) as rectangles with the painter's pen and brush."""
+    _draw(painter.drawRects, QRectF, rects, from_memory)
+
+
+def draw_points(painter: QPainter, points: Floats, *, from_memory: bool | None = None) -> None:
+    """Draw N × 2 numbers as points with the painter's pen."""
+    _draw(painter.drawPoints, QPointF, points, from_memory)
+
+
+def _draw(method: Any, kind: type, array: Floats, from_memory: bool | None) -> None:
+    if not len(array):
+        return
+    if FROM_MEMORY if from_memory is None else from_memory:
+        # Qt's classes of doubles lie in memory as numpy's rows do; the array lives until the end
+        array = np.ascontiguousarray(array, dtype=np.float64)
+        method(Shiboken.wrapInstance(array.ctypes.data, kind), len(array))
+    else:
+        method([kind(*row) for row in array.tolist()])

@@ -1,0 +1,109 @@
+"""What a node shows: its words, its marks and its ports; enough to draw it, and nothing else."""
+
+from __future__ import annotations
+
+from enum import IntFlag
+from typing import NamedTuple
+
+from designer.core.diagnostic import Diagnostic
+from designer.core.facts import Facts
+from designer.core.graph import Node
+from designer.core.shape import Shape
+
+UNKNOWN = "?"
+
+
+class Mark(IntFlag):
+    """States of a node or a wire that change how it is drawn."""
+
+    ERROR = 1
+    WARNING = 2
+    SELECTED = 4
+    HOVERED = 8
+    BYPASSED = 16
+    FROZEN = 32
+    COMPOSITE = 64
+    UNKNOWN = 128
+    GHOST = 256
+
+
+NO_MARK = Mark(0)
+
+
+class Ports(NamedTuple):
+    """Ports of one side: how many, which are wired (a bit each); `any_number` is one long port."""
+
+    number: int
+    wired: int
+    any_number: bool = False
+
+
+class Look(NamedTuple):
+    """All that decides a node's picture; equal looks share one sprite."""
+
+    title: str
+    second: str
+    corner: str
+    family: str
+    mark: Mark
+    inputs: Ports
+    outputs: Ports
+    height: float
+    sign: str = ""
+
+
+def shape_words(outputs: tuple[Shape, ...] | None) -> str:
+    """The second line: the output's shape; those of several outputs as far as they differ."""
+    if not outputs:
+        return UNKNOWN
+    if len(outputs) == 1:
+        return str(outputs[0])
+    if len({shape[1:] for shape in outputs}) == 1:
+        depths = " | ".join(str(shape[0]) for shape in outputs)
+        return " × ".join([depths, *map(str, outputs[0][1:])])
+    return " | ".join(map(str, outputs))
+
+
+def fault_words(diagnostic: Diagnostic) -> str:
+    """A fault in two or three words, from its code: `needs-vector` is `needs a vector`."""
+    words = diagnostic.code.replace("-", " ")
+    for noun, article in (("vector", "a"), ("image", "an")):
+        words = words.replace(f"needs {noun}", f"needs {article} {noun}")
+    return f"{diagnostic.param}: {words}" if diagnostic.param and len(words) < 14 else words
+
+
+def look_of(
+    node: Node,
+    facts: Facts | None,
+    fault: Diagnostic | None,
+    inputs: Ports,
+    outputs: Ports,
+    height: float,
+    mark: Mark = NO_MARK,
+) -> Look:
+    """Describe a node; `fault` is the first of its errors, else the first of its warnings."""
+    second = shape_words(facts.outputs if facts else None)
+    if fault is not None and fault.severity == "error":
+        mark |= Mark.ERROR
+        second = fault_words(fault)
+    elif fault is not None and fault.severity == "warning":
+        mark |= Mark.WARNING
+    if second == UNKNOWN:
+        mark |= Mark.UNKNOWN
+    if node.bypassed:
+        mark |= Mark.BYPASSED
+    if node.frozen:
+        mark |= Mark.FROZEN
+    if node.layer.is_composite:
+        mark |= Mark.COMPOSITE
+    return Look(
+        title=node.title,
+        second=second,
+        corner=node.layer.telling,
+        family=node.layer.family,
+        mark=mark,
+        inputs=inputs,
+        outputs=outputs,
+        height=height,
+        sign="frozen" if node.frozen else "",
+    )

@@ -1,0 +1,53 @@
+"""The sizes of everything on the canvas, in its own units: pixels at a zoom of 1."""
+
+from __future__ import annotations
+
+from designer.core.layer import Layer
+
+NODE_WIDTH = 148.0
+NODE_HEIGHT = 46.0
+RADIUS = 7.0
+STRIPE = 4.0
+PORT = 9.0
+PORT_PITCH = 14.0
+GRID = 4.0
+DOTS = 24.0
+MARGIN = 10.0
+"""What a node draws beyond its rectangle: ports, shadow and halo."""
+
+FRAME_TITLE = 40.0
+FRAME_PADDING = 28.0
+FRAME_BOTTOM = 24.0
+
+COLUMN = NODE_WIDTH + 44.0
+ROW = NODE_HEIGHT + 34.0
+
+SHARPEST = 4.0
+FARTHEST = 0.02
+
+
+def node_height(layer: Layer) -> float:
+    """The height of a node: more than the usual one only where many ports need the room.
+
+    Heights differ by multiples of 8, so that centres stay on the grid.
+    """
+    ports = max(layer.inputs or 1, layer.output_count)
+    if ports <= 3:
+        return NODE_HEIGHT
+    more = (ports - 3) * PORT_PITCH
+    return NODE_HEIGHT + 8.0 * -(-more // 8.0)
+
+
+def port_offset(port: int, count: int, height: float) -> float:
+    """How far below the top of a node the middle of a port is."""
+    return height * (port + 1) / (count + 1)
+
+
+def spread(count: int, height: float) -> float:
+    """How far the wires into one port of any number of inputs lie apart, first to last."""
+    return min(6.0 * (count - 1), height - 18.0)
+
+
+def snapped(value: float) -> float:
+    """The nearest multiple of the grid."""
+    return GRID * round(value / GRID)

@@ -1,0 +1,106 @@
+"""What is drawn above the picture: pills, sentences at the pointer, labels on wires, emptiness."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from designer.ui.canvas.cards import Card, Line, draw_card, wrapped
+from designer.ui.canvas.draw import font, text_width
+from designer.ui.canvas.ink import colour, faded, pen
+from designer.ui.canvas.legal import output_shape
+from designer.ui.canvas.lines import draw_lines
+from designer.ui.canvas.look import Mark
+from designer.ui.canvas.picture import Picture
+from designer.ui.canvas.viewport import Viewport
+from designer.ui.theme.tokens import Tokens
+
+if TYPE_CHECKING:
+    from designer.ui.canvas.view import CanvasView
+
+Tone = Literal["error", "warning"]
+
+LABELS_FROM = 0.45
+MOST_LABELS = 24
+
+
+def draw_pill(
+    painter: QPainter, at: QPointF, words: str, tokens: Tokens, *, strong: bool = False
+) -> None:
+    """A short label with its left edge at a point."""
+    width = text_width(words, 12, strong) + 16
+    rect = QRectF(at.x(), at.y() - 11, width, 22)
+    painter.setBrush(colour(tokens.raised))
+    painter.setPen(pen(tokens.accent if strong else tokens.line_strong))
+    painter.drawRoundedRect(rect, 6, 6)
+    painter.setFont(font(12, strong))
+    painter.setPen(colour(tokens.text))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def draw_sentence(
+    painter: QPainter,
+    at: QPointF,
+    sentence: str,
+    tone: Tone,
+    view: CanvasView,
+) -> None:
+    """A sentence at the pointer, inside the window."""
+    lines = tuple(wrapped(Line(sentence, tone)))
+    width = max(text_width(line.text, 12) for line in lines) + 22
+    height = 17 * len(lines) + 15
+    x = max(4.0, min(at.x(), view.width() - width - 4.0))
+    y = max(4.0, min(at.y(), view.height() - height - 4.0))
+    rect = QRectF(round(x), round(y), round(width), round(height))
+    draw_card(painter, Card(rect, lines, -1, tone), view.tokens)
+
+
+def draw_wire_target(painter: QPainter, picture: Picture, wire: int, view: CanvasView) -> None:
+    """The wire that a node would be put on, lit."""
+    points = picture.routes.of(wire)
+    lines = np.concatenate([points[:-1], points[1:]], axis=1)
+    origin = np.array([view.viewport.x, view.viewport.y] * 2)
+    lines = (lines - origin) * view.viewport.scale
+    for width, ink in ((7.0, faded(view.tokens.accent, 0.25)), (2.0, colour(view.tokens.accent))):
+        painter.setPen(pen(ink, width))
+        draw_lines(painter, lines)
+
+
+def draw_labels(painter: QPainter, picture: Picture, viewport: Viewport, tokens: Tokens) -> None:
+    """The shapes on the wires that are selected or under the pointer."""
+    if viewport.scale < LABELS_FROM:
+        return
+    asked = np.flatnonzero(picture.wire_mark & (Mark.SELECTED | Mark.HOVERED))
+    painter.setFont(font(11))
+    for w in asked[:MOST_LABELS].tolist():
+        wire = picture.wires[w]
+        words = wire_words(picture, w)
+        if not words:
+            continue
+        left, right = picture.routes.bounds[w, [0, 2]].tolist()
+        width = text_width(words, 11) + 12
+        hovered = bool(picture.wire_mark[w] & Mark.HOVERED)
+        # the gap between neighbours is too narrow: there the node's own second line says it
+        if not hovered and (right - left) * viewport.scale < width + 24 and wire.edge:
+            continue
+        x, y = viewport.to_screen(*picture.routes.middle(w))
+        rect = QRectF(x - width / 2, y - 9 - (16 if hovered else 0), width, 18)
+        painter.setBrush(colour(tokens.canvas))
+        painter.setPen(pen(tokens.line_strong))
+        painter.drawRoundedRect(rect, 5, 5)
+        painter.setPen(colour(tokens.text_muted))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def wire_words(picture: Picture, wire: int) -> str:
+    """The shape that a wire carries."""
+    source, output = picture.wires[wire].source, picture.wires[wire].output
+    facts = picture.items[source].facts
+    if facts is not None and facts.outputs is not None and output < len(facts.outputs):
+        return str(facts.outputs[output])
+    edge = picture.wires[wire].edge
+    shape = output_shape(picture.analysis, edge.source, edge.output) if edge else None
+    return str(shape) if shape else "?"

@@ -1,0 +1,105 @@
+"""Where nodes stand: their own positions, and places for those that have none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from designer.core.analysis import Analysis
+from designer.core.design import Design
+from designer.core.graph import Edge, Graph, Node, Point
+from designer.core.layout import arrange
+from designer.ui.canvas.measure import COLUMN, NODE_WIDTH, ROW, node_height
+
+Size = tuple[float, float]
+
+
+def size_of(node: Node) -> Size:
+    """Width and height of a folded node."""
+    return (NODE_WIDTH, node_height(node.layer))
+
+
+class Placement:
+    """Gives every node a place and remembers the last answer; the design is not changed by it."""
+
+    def __init__(self) -> None:
+        self._edges: tuple[Edge, ...] | None = None
+        self._nodes: Mapping[str, Node] | None = None
+        self._places: dict[str, Point] = {}
+
+    def places(self, design: Design, analysis: Analysis) -> dict[str, Point]:
+        """The top left corner of every node."""
+        graph = design.graph
+        given = {n.id: n.position for n in graph.nodes.values() if n.position is not None}
+        if len(given) == len(graph.nodes):
+            return given
+        if (
+            self._edges == graph.edges
+            and self._nodes is not None
+            and _alike(self._nodes, graph.nodes)
+        ):
+            return self._places
+        if given:
+            self._places = _joined(graph, analysis.order, given)
+        else:
+            sizes = {node.id: size_of(node) for node in graph.nodes.values()}
+            self._places = arrange(graph, sizes, analysis.order)
+        self._edges, self._nodes = graph.edges, graph.nodes
+        return self._places
+
+
+def _alike(before: Mapping[str, Node], after: Mapping[str, Node]) -> bool:
+    return before is after or (
+        before.keys() == after.keys()
+        and all(before[i].position == node.position for i, node in after.items())
+        and all(size_of(before[i]) == size_of(node) for i, node in after.items())
+    )
+
+
+def _joined(graph: Graph, order: tuple[str, ...], given: Mapping[str, Point]) -> dict[str, Point]:
+    """Put nodes without a position beside those that they are wired to.
+
+    Where one stands in a chain, what comes after it makes room.
+    """
+    places = dict(given)
+    waiting = [i for i in dict.fromkeys([*order, *graph.nodes]) if i not in places]
+    for node_id in waiting:
+        sources = [e.source for e in graph.incoming.get(node_id, ()) if e.source in places]
+        targets = [e.target for e in graph.outgoing.get(node_id, ()) if e.target in places]
+        if sources:
+            x = max(places[s][0] for s in sources) + COLUMN
+            y = sum(places[s][1] for s in sources) / len(sources)
+        elif targets:
+            x = min(places[t][0] for t in targets) - COLUMN
+            y = sum(places[t][1] for t in targets) / len(targets)
+        else:
+            x = min((p[0] for p in places.values()), default=0.0)
+            y = max((p[1] for p in places.values()), default=-ROW) + ROW
+        ahead = [places[t][0] for t in targets if sources]
+        if ahead and min(ahead) < x + COLUMN:
+            push = x + COLUMN - min(ahead)
+            moved = descendants(graph, node_id) & places.keys()
+            places |= {i: (places[i][0] + push, places[i][1]) for i in moved}
+        places[node_id] = free_place(places, (x, y))
+    return places
+
+
+def descendants(graph: Graph, node_id: str) -> set[str]:
+    """Every node that depends on this one."""
+    seen: set[str] = set()
+    stack = [node_id]
+    while stack:
+        for edge in graph.outgoing.get(stack.pop(), ()):
+            if edge.target not in seen:
+                seen.add(edge.target)
+                stack.append(edge.target)
+    return seen
+
+
+def free_place(places: Mapping[str, Point], wanted: Point) -> Point:
+    """The nearest place at or below the wanted one that covers no other node."""
+    x, y = wanted
+    column = sorted(p[1] for p in places.values() if abs(p[0] - x) < NODE_WIDTH + 8.0)
+    for other in column:
+        if abs(other - y) < ROW - 20.0:
+            y = other + ROW
+    return (x, y)

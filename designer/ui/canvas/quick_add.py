@@ -1,0 +1,225 @@
+"""Quick add: type a few letters, press Enter, and the layer is there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from designer.core.layer import Layer
+from designer.ui.canvas.draw import font
+from designer.ui.canvas.ink import colour
+from designer.ui.canvas.likely import ranked
+from designer.ui.theme.tokens import Tokens
+
+WIDTH = 268
+ROW = 28
+MOST_ROWS = 9
+LAYER = Qt.ItemDataRole.UserRole
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class _Layers(QAbstractListModel):
+    """The layers that fit what was typed."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.kinds: Sequence[type[Layer]] = ()
+
+    def show(self, kinds: Sequence[type[Layer]]) -> None:
+        self.beginResetModel()
+        self.kinds = kinds
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return len(self.kinds)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        kind = self.kinds[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return kind.kind()
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return (kind.__doc__ or "").split("\n")[0]
+        return kind if role == LAYER else None
+
+
+class _Rows(QStyledItemDelegate):
+    """Draws a row: the stripe of the family, the name, the family's name."""
+
+    tokens: Tokens
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(WIDTH, ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        kind, tokens = index.data(LAYER), self.tokens
+        rect: QRect = option.rect
+        state = option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.setBrush(colour(tokens.accent_soft))
+            painter.drawRoundedRect(rect.adjusted(4, 1, -4, -1), 5, 5)
+        painter.setBrush(colour(tokens.family(kind.family)))
+        painter.drawRoundedRect(QRect(rect.left() + 12, rect.top() + 7, 3, ROW - 14), 1.5, 1.5)
+        painter.setFont(font(13))
+        painter.setPen(colour(tokens.text))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(rect.adjusted(24, 0, -8, 0), middle, kind.kind())
+        painter.setFont(font(11))
+        painter.setPen(colour(tokens.text_muted))
+        right = middle | Qt.AlignmentFlag.AlignRight
+        painter.drawText(rect.adjusted(24, 0, -12, 0), right, kind.family)
+        painter.restore()
+
+
+class QuickAdd(QFrame):
+    """A search field with a list under it. It floats above the canvas and takes the keys."""
+
+    chosen = Signal(object)
+    """The layer class that was picked."""
+    closed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._canvas = parent
+        self.setObjectName("quick_add")
+        self.setFixedWidth(WIDTH)
+        self.field = QLineEdit(self)
+        self.field.setPlaceholderText("Add a layer")
+        self.field.setFixedHeight(32)
+        self.field.setFont(font(13))
+        self.field.installEventFilter(self)
+        self.field.textChanged.connect(self._on_text_changed)
+        self._model = _Layers(self)
+        self._rows = _Rows(self)
+        self.list = QListView(self)
+        self.list.setModel(self._model)
+        self.list.setItemDelegate(self._rows)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setUniformItemSizes(True)
+        self.list.setMouseTracking(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.clicked.connect(self._on_clicked)
+        self.list.entered.connect(self.list.setCurrentIndex)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(6)
+        column.addWidget(self.field)
+        column.addWidget(self.list)
+        self._offered: Sequence[type[Layer]] = ()
+        self._likely: Mapping[str, int] = {}
+        self.hide()
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        """Take the colours of a theme."""
+        self._rows.tokens = tokens
+        self.setStyleSheet(
+            f"QFrame#quick_add {{ background: {tokens.raised}; border: 1px solid"
+            f" {tokens.line_strong}; border-radius: 8px; }}"
+            f" QListView {{ background: {tokens.raised}; border: none; }}"
+        )
+
+    @property
+    def kinds(self) -> list[str]:
+        """The names in the list, in its order."""
+        return [kind.kind() for kind in self._model.kinds]
+
+    def offer(
+        self, layers: Sequence[type[Layer]], likely: Mapping[str, int], at: QPoint, hint: str = ""
+    ) -> None:
+        """Open at a place with these layers, the likely ones first."""
+        self._offered, self._likely = layers, likely
+        self.field.setPlaceholderText(hint or "Add a layer")
+        self.field.clear()
+        self._on_text_changed("")
+        room = self._canvas.size()
+        x = max(8, min(at.x(), room.width() - self.width() - 8))
+        y = max(8, min(at.y(), room.height() - self.height() - 8))
+        self.move(x, y)
+        self.show()
+        self.raise_()
+        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def close_quietly(self) -> None:
+        """Close and give the keys back to the canvas."""
+        if self.isVisible():
+            had_focus = self.field.hasFocus()
+            self.hide()
+            if had_focus:
+                self._canvas.setFocus(Qt.FocusReason.PopupFocusReason)
+            self.closed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.field and isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.KeyPress:
+                return self._pressed(Qt.Key(event.key()))
+        elif isinstance(event, QFocusEvent) and _is_left(event):
+            self.close_quietly()
+        return False
+
+    def _pressed(self, key: Qt.Key) -> bool:
+        row, last = self.list.currentIndex().row(), len(self._model.kinds) - 1
+        if key == Qt.Key.Key_Escape:
+            self.close_quietly()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
+            self._pick(row)
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            step = 1 if key == Qt.Key.Key_Down else -1
+            self._go(min(max(row + step, 0), last))
+        elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            step = MOST_ROWS if key == Qt.Key.Key_PageDown else -MOST_ROWS
+            self._go(min(max(row + step, 0), last))
+        else:
+            return False
+        return True
+
+    def _on_text_changed(self, typed: str) -> None:
+        kinds = ranked(typed, self._offered, self._likely)
+        self._model.show(kinds)
+        rows = max(1, min(len(kinds), MOST_ROWS))
+        self.list.setFixedHeight(rows * ROW + 2)
+        self.adjustSize()
+        self._go(0)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        self._pick(index.row())
+
+    def _go(self, row: int) -> None:
+        if 0 <= row < len(self._model.kinds):
+            self.list.setCurrentIndex(self._model.index(row))
+
+    def _pick(self, row: int) -> None:
+        if 0 <= row < len(self._model.kinds):
+            kind = self._model.kinds[row]
+            self.close_quietly()
+            self.chosen.emit(kind)
+
+
+def _is_left(event: QFocusEvent) -> bool:
+    """Whether the focus went elsewhere in the window; another window may come and go."""
+    return event.lostFocus() and event.reason() != Qt.FocusReason.ActiveWindowFocusReason

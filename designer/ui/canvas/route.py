@@ -1,0 +1,249 @@
+"""Wires as polylines: smooth curves, led around what stands in their way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from designer.core.graph import Point
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.intp]
+
+SEGMENTS = 12
+CLEAR = 12.0
+"""How far a wire stays away from nodes that it does not belong to."""
+STUB = 20.0
+BEND = 44.0
+LANE_PITCH = 8.0
+
+_T = np.linspace(0.0, 1.0, SEGMENTS + 1)
+_BERNSTEIN = np.stack([(1 - _T) ** 3, 3 * _T * (1 - _T) ** 2, 3 * _T**2 * (1 - _T), _T**3], axis=1)
+_HALF = _BERNSTEIN[:: SEGMENTS // 6]
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """The corners of all wires one after the other; wire i begins at `starts[i]`.
+
+    `segments` has x1, y1, x2, y2 of every straight piece and `owner` the wire it belongs to;
+    `bounds` has left, top, right, bottom of every wire.
+    """
+
+    points: Floats
+    starts: Ints
+    segments: Floats
+    owner: Ints
+    bounds: Floats
+
+    def of(self, wire: int) -> Floats:
+        """The corners of one wire."""
+        return self.points[self.starts[wire] : self.starts[wire + 1]]
+
+    def middle(self, wire: int) -> Point:
+        """The point half way along a wire."""
+        points = self.of(wire)
+        lengths = np.hypot(*np.diff(points, axis=0).T)
+        along = np.concatenate([[0.0], np.cumsum(lengths)])
+        half = along[-1] / 2
+        x, y = (float(np.interp(half, along, points[:, axis])) for axis in (0, 1))
+        return x, y
+
+
+def curves(ends: Floats) -> Floats:
+    """Smooth curves from (x1, y1) to (x2, y2), as 13 points each: N × 4 gives N × 13 × 2."""
+    x1, y1, x2, y2 = ends.T
+    handle = np.clip(np.abs(x2 - x1) * 0.5, 20.0, 110.0)
+    controls = np.empty((len(ends), 4, 2))
+    controls[:, 0, 0], controls[:, 0, 1] = x1, y1
+    controls[:, 1, 0], controls[:, 1, 1] = x1 + handle, y1
+    controls[:, 2, 0], controls[:, 2, 1] = x2 - handle, y2
+    controls[:, 3, 0], controls[:, 3, 1] = x2, y2
+    made: Floats = np.matmul(_BERNSTEIN, controls)
+    return made
+
+
+def route(
+    ends: Floats,
+    boxes: Floats,
+    via: Mapping[int, Sequence[Point]],
+    own: Ints,
+) -> Routes:
+    """Lead every wire from (x1, y1) to (x2, y2): `ends` is E × 4.
+
+    `boxes` are rectangles to keep clear of (x, y, width, height); `own` has for each wire the
+    two boxes that it may touch (E × 2); `via` has the points that single wires are led through.
+    """
+    count = len(ends)
+    forward = ends[:, 2] - ends[:, 0] >= 16.0
+    odd = dict.fromkeys(via)
+    paths: dict[int, Floats] = {
+        i: _through([(ends[i, 0], ends[i, 1]), *via[i], (ends[i, 2], ends[i, 3])]) for i in odd
+    }
+    straight = forward & (np.abs(ends[:, 3] - ends[:, 1]) < 0.75)
+    smooth = curves(ends)
+    lanes = _Lanes(boxes)
+    for i in np.flatnonzero(~forward).tolist():
+        if i not in paths:
+            paths[i] = lanes.around(ends[i])
+    for i in _blocked(smooth, ends, forward, boxes, own):
+        if i not in paths:
+            paths[i] = lanes.detour(ends[i], own[i])
+    counts = np.where(straight, 2, SEGMENTS + 1)
+    for i, path in paths.items():
+        counts[i] = len(path)
+    starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.intp)
+    points = np.empty((int(starts[-1]), 2))
+    regular = np.ones(count, dtype=bool)
+    regular[list(paths)] = False
+    for i, path in paths.items():
+        points[starts[i] : starts[i + 1]] = path
+    lines = np.flatnonzero(regular & straight)
+    points[starts[lines]] = ends[lines, :2]
+    points[starts[lines] + 1] = ends[lines, 2:]
+    bent = np.flatnonzero(regular & ~straight)
+    points[(starts[bent][:, None] + np.arange(SEGMENTS + 1)).ravel()] = smooth[bent].reshape(-1, 2)
+    return assembled(points, starts)
+
+
+def assembled(points: Floats, starts: Ints) -> Routes:
+    """Make the segments and bounds that belong to these corners."""
+    count = len(starts) - 1
+    if not count:
+        empty = np.empty((0, 4))
+        return Routes(points, starts, empty, np.empty(0, dtype=np.intp), empty)
+    inside = np.ones(len(points) - 1, dtype=bool)
+    inside[starts[1:-1] - 1] = False
+    segments = np.concatenate([points[:-1], points[1:]], axis=1)[inside]
+    owner = np.repeat(np.arange(count), np.diff(starts) - 1)
+    low = np.minimum.reduceat(points, starts[:-1])
+    high = np.maximum.reduceat(points, starts[:-1])
+    return Routes(points, starts, segments, owner, np.concatenate([low, high], axis=1))
+
+
+def _blocked(
+    smooth: Floats, ends: Floats, forward: NDArray[np.bool_], boxes: Floats, own: Ints
+) -> list[int]:
+    """The forward wires whose curve meets a box that is not one of their own."""
+    long = np.flatnonzero(forward & (ends[:, 2] - ends[:, 0] > BEND + 8.0))
+    if not len(long) or not len(boxes):
+        return []
+    by_x = np.argsort(boxes[:, 0], kind="stable")
+    lefts = boxes[by_x, 0]
+    widest = boxes[:, 2].max()
+    first = np.searchsorted(lefts, ends[long, 0] - widest)
+    last = np.searchsorted(lefts, ends[long, 2])
+    spans = np.maximum(last - first, 0)
+    wire = np.repeat(long, spans)
+    begin = np.repeat(np.cumsum(spans) - spans, spans)
+    box = by_x[np.arange(len(wire)) - begin + np.repeat(first, spans)]
+    top, bottom = np.minimum(ends[:, 1], ends[:, 3]), np.maximum(ends[:, 1], ends[:, 3])
+    near = boxes[box, 0] + boxes[box, 2] > ends[wire, 0] + 2.0
+    near &= boxes[box, 1] - 4.0 < bottom[wire]
+    near &= boxes[box, 1] + boxes[box, 3] + 4.0 > top[wire]
+    near &= (box != own[wire, 0]) & (box != own[wire, 1])
+    wire, box = wire[near], box[near]
+    if not len(wire):
+        return []
+    x, y, w, h = (boxes[box, i][:, None] for i in range(4))
+    starts_inside = (ends[wire, :2] > boxes[box, :2]).all(axis=1)
+    starts_inside &= (ends[wire, :2] < boxes[box, :2] + boxes[box, 2:]).all(axis=1)
+    ends_inside = (ends[wire, 2:] > boxes[box, :2]).all(axis=1)
+    ends_inside &= (ends[wire, 2:] < boxes[box, :2] + boxes[box, 2:]).all(axis=1)
+    path = smooth[wire]
+    path = np.concatenate([path, (path[:, 1:] + path[:, :-1]) / 2], axis=1)
+    hit = (path[..., 0] > x - 2) & (path[..., 0] < x + w + 2)
+    hit &= (path[..., 1] > y - 4) & (path[..., 1] < y + h + 4)
+    meets = hit.any(axis=1) & ~starts_inside & ~ends_inside
+    return [int(i) for i in np.unique(wire[meets])]
+
+
+class _Lanes:
+    """Free heights between the boxes; each lane that was given out is remembered."""
+
+    def __init__(self, boxes: Floats) -> None:
+        self._boxes = boxes
+        self._taken: list[tuple[float, float, float]] = []
+
+    def detour(self, end: Floats, own: Ints) -> Floats:
+        """A way above or below what stands between the two ends of a forward wire."""
+        x1, y1, x2, y2 = map(float, end)
+        bend = min(BEND, (x2 - x1) / 2)
+        lane = self._free(x1 + 6.0, x2 - 6.0, y1, y2, own)
+        first, last = np.array([[x1, y1, x1 + bend, lane]]), np.array([[x2 - bend, lane, x2, y2]])
+        return np.concatenate([_bend(first), _bend(last)])
+
+    def around(self, end: Floats) -> Floats:
+        """A way back, around the nodes, for a wire that ends left of where it begins."""
+        x1, y1, x2, y2 = map(float, end)
+        right, left = x1 + STUB, x2 - STUB
+        lane = self._free(left, right, y1, y2, None)
+        corners = [(x1, y1), (right, y1), (right, lane), (left, lane), (left, y2), (x2, y2)]
+        return _rounded(corners)
+
+    def _free(self, left: float, right: float, y1: float, y2: float, own: Ints | None) -> float:
+        boxes = self._boxes
+        there = (boxes[:, 0] < right) & (boxes[:, 0] + boxes[:, 2] > left)
+        if own is not None:
+            there[own] = False
+            inside = (boxes[:, 1] < y1) & (boxes[:, 1] + boxes[:, 3] > y1)
+            inside &= (boxes[:, 0] < left) & (boxes[:, 0] + boxes[:, 2] > left)
+            other = (boxes[:, 1] < y2) & (boxes[:, 1] + boxes[:, 3] > y2)
+            other &= (boxes[:, 0] < right) & (boxes[:, 0] + boxes[:, 2] > right)
+            there &= ~inside & ~other
+        blocks = boxes[there]
+        spans = [(float(b[1]) - CLEAR, float(b[1] + b[3]) + CLEAR) for b in blocks]
+        spans += [(y - LANE_PITCH, y + LANE_PITCH) for y, a, b in self._taken
+                  if a < right and b > left]  # fmt: skip
+        edges = [y for span in spans for y in span] + [y1, y2, (y1 + y2) / 2]
+        free = [y for y in edges if not any(a < y < b for a, b in spans)]
+        # one bend is better than two: the height of an end is worth a small way around
+        lane = min(free, key=lambda y: (abs(y - y1) + abs(y - y2) + BEND * (y not in (y1, y2)), y))
+        self._taken.append((lane, left, right))
+        return lane
+
+
+def _bend(ends: Floats) -> Floats:
+    x1, y1, x2, y2 = ends[0]
+    if y1 == y2:
+        return np.array([[x1, y1], [x2, y2]])
+    handle = (x2 - x1) * 0.55
+    controls = np.array([[x1, y1], [x1 + handle, y1], [x2 - handle, y2], [x2, y2]])
+    made: Floats = _BERNSTEIN @ controls
+    return made
+
+
+def _rounded(corners: Sequence[Point], radius: float = 10.0) -> Floats:
+    """A polyline whose corners are rounded."""
+    made: list[Point] = [corners[0]]
+    for before, corner, after in zip(corners, corners[1:], corners[2:], strict=False):
+        here = np.array(corner)
+        back, on = np.array(before) - here, np.array(after) - here
+        reach = min(radius, float(np.hypot(*back)) / 2, float(np.hypot(*on)) / 2)
+        if reach < 0.5:
+            made.append(corner)
+            continue
+        start = here + back / np.hypot(*back) * reach
+        end = here + on / np.hypot(*on) * reach
+        for t in (0.0, 1 / 3, 2 / 3, 1.0):
+            x, y = (1 - t) ** 2 * start + 2 * t * (1 - t) * here + t**2 * end
+            made.append((float(x), float(y)))
+    made.append(corners[-1])
+    return np.array(made)
+
+
+def _through(points: Sequence[Point]) -> Floats:
+    """A smooth curve through the points that a wire is led through."""
+    given = np.array(points, dtype=float)
+    before = np.concatenate([given[:1] - np.array([40.0, 0.0]), given[:-1]])
+    after = np.concatenate([given[1:], given[-1:] + np.array([40.0, 0.0])])
+    slopes = (after - before) / 6
+    pieces = [
+        _HALF
+        @ np.stack([given[i], given[i] + slopes[i], given[i + 1] - slopes[i + 1], given[i + 1]])
+        for i in range(len(given) - 1)
+    ]
+    return np.concatenate([pieces[0], *(piece[1:] for piece in pieces[1:])])

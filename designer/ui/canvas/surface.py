@@ -1,0 +1,176 @@
+"""The surface: a widget that paints a picture through a camera, and moves the camera."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from designer.ui.canvas.minimap import Minimap
+from designer.ui.canvas.paint import paint
+from designer.ui.canvas.picture import Picture
+from designer.ui.canvas.sprite import Sprites
+from designer.ui.canvas.viewport import Viewport
+from designer.ui.canvas.wheel import revealing
+from designer.ui.theme.theme import Theme
+from designer.ui.theme.tokens import Tokens
+
+SHARPEN_AFTER = 140
+"""Milliseconds after the last step of a zoom until nodes are drawn sharp."""
+
+
+class Surface(QWidget):
+    """Shows a picture; only its user moves the camera, never a change of what is shown."""
+
+    zoom_changed = Signal(float)
+    """Pixels a canvas unit: 1 is 100 %."""
+
+    def __init__(self, picture: Picture, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.picture = picture
+        self.tokens: Tokens = theme.tokens
+        self.viewport = Viewport()
+        self.sprites = Sprites()
+        self._is_sharp = True
+        self._needs_fit = True
+        self._sharpen = QTimer(self)
+        self._sharpen.setSingleShot(True)
+        self._sharpen.setInterval(SHARPEN_AFTER)
+        self._sharpen.timeout.connect(self._on_zoom_rested)
+        self.minimap = Minimap(self)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumSize(240, 160)
+        theme.changed.connect(self.set_tokens)
+
+    # --- the camera -----------------------------------------------------------------------------
+
+    @property
+    def zoom(self) -> float:
+        """Pixels a canvas unit."""
+        return self.viewport.scale
+
+    def set_viewport(self, viewport: Viewport) -> None:
+        """Show another part of the canvas."""
+        scale = self.viewport.scale
+        self.viewport = viewport
+        self._update_minimap()
+        self.update()
+        if viewport.scale != scale:
+            self.zoom_changed.emit(viewport.scale)
+
+    def zoom_fit(self) -> None:
+        """Show the whole net."""
+        if self.picture.items:
+            self.set_viewport(self.viewport.fitted(self.picture.bounds()))
+        else:
+            self.set_viewport(self.viewport.centred((0.0, 0.0), 1.0))
+
+    def zoom_actual(self) -> None:
+        """One pixel a canvas unit, about the middle of what is seen."""
+        self.zoom_by(1.0 / self.viewport.scale)
+
+    def zoom_in(self) -> None:
+        """A quarter larger."""
+        self.zoom_by(1.25)
+
+    def zoom_out(self) -> None:
+        """A fifth smaller, which takes `zoom_in` back."""
+        self.zoom_by(0.8)
+
+    def zoom_by(self, factor: float) -> None:
+        """Zoom about the middle."""
+        middle = (self.viewport.width / 2, self.viewport.height / 2)
+        self.set_viewport(self.viewport.zoomed(factor, middle))
+
+    def zoom_at(self, factor: float, at: QPointF) -> None:
+        """Zoom about a pixel; nodes are drawn sharp when it rests."""
+        self._is_sharp = False
+        self._sharpen.start()
+        self.set_viewport(self.viewport.zoomed(factor, (at.x(), at.y())))
+
+    def reveal(self, nodes: Iterable[str]) -> None:
+        """Move what is seen as little as needed to show these nodes."""
+        items = self.picture.owned(nodes)
+        if items:
+            self.set_viewport(revealing(self.viewport, self.picture.bounds(items)))
+
+    def show_node(self, node: str) -> None:
+        """Bring a node into view."""
+        self.reveal({node})
+
+    def fit_when_possible(self) -> None:
+        """Show the whole net now, or as soon as the widget is seen."""
+        self._needs_fit = not self.isVisible()
+        if self.isVisible():
+            self.zoom_fit()
+
+    # --- pixels ---------------------------------------------------------------------------------
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        """Take the colours of a theme."""
+        self.tokens = tokens
+        self.sprites.clear()
+        self.minimap.forget()
+        self.update()
+
+    def set_picture(self, picture: Picture) -> None:
+        """Show another picture, through the camera as it stands."""
+        self.picture = picture
+        self.minimap.forget()
+        self._update_minimap()
+        self.update()
+
+    def refresh(self, *rects: QRectF) -> None:
+        """Paint these pixels anew."""
+        for rect in rects:
+            self.update(rect.toAlignedRect())
+
+    def screen_rect(self, item: int) -> QRectF:
+        """The pixels of an item's rectangle."""
+        x, y, w, h = self.picture.boxes[item].tolist()
+        left, top = self.viewport.to_screen(x, y)
+        return QRectF(left, top, w * self.viewport.scale, h * self.viewport.scale)
+
+    def paint_above(self, painter: QPainter) -> None:
+        """Draw what lies above the picture, in pixels."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        exposed = QRectF(event.rect())
+        with QPainter(self) as painter:
+            paint(
+                painter,
+                self.picture,
+                self.viewport,
+                self.tokens,
+                self.sprites,
+                exposed,
+                sharp=self._is_sharp,
+            )
+            self.paint_above(painter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        ratio = self.devicePixelRatioF()
+        self.viewport = self.viewport.resized(self.width(), self.height(), ratio)
+        if self._needs_fit:
+            self.fit_when_possible()
+        self.minimap.move(16, self.height() - self.minimap.height() - 16)
+        self._update_minimap()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._needs_fit:
+            self._needs_fit = False
+            self.zoom_fit()
+
+    def _on_zoom_rested(self) -> None:
+        self._is_sharp = True
+        self.update()
+
+    def _update_minimap(self) -> None:
+        whole = self.picture.bounds()
+        left, top, right, bottom = self.viewport.seen
+        is_seen = left <= whole[0] and top <= whole[1] and right >= whole[2] and bottom >= whole[3]
+        room = self.width() >= 480 and self.height() >= 260
+        self.minimap.setVisible(bool(self.picture.items) and not is_seen and room)
+        self.minimap.update()

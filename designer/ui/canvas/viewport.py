@@ -1,0 +1,70 @@
+"""The viewport: which part of the canvas is seen, and how large."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from designer.core.graph import Point
+from designer.ui.canvas.measure import FARTHEST, SHARPEST
+
+Rect = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewport:
+    """`scale` pixels a canvas unit; (x, y) is the canvas point at the top left corner.
+
+    `width` and `height` are in device-independent pixels, `ratio` device pixels for each.
+    """
+
+    scale: float = 1.0
+    x: float = 0.0
+    y: float = 0.0
+    width: float = 800.0
+    height: float = 600.0
+    ratio: float = 1.0
+
+    def to_screen(self, x: float, y: float) -> Point:
+        """The pixel that shows a canvas point."""
+        return ((x - self.x) * self.scale, (y - self.y) * self.scale)
+
+    def to_canvas(self, x: float, y: float) -> Point:
+        """The canvas point that a pixel shows."""
+        return (x / self.scale + self.x, y / self.scale + self.y)
+
+    @property
+    def seen(self) -> Rect:
+        """The rectangle of the canvas that is seen."""
+        width, height = self.width / self.scale, self.height / self.scale
+        return (self.x, self.y, self.x + width, self.y + height)
+
+    def panned(self, dx: float, dy: float) -> Viewport:
+        """Move what is seen by pixels, whole device pixels so that nothing is drawn blurred."""
+        x = round(dx * self.ratio) / self.ratio / self.scale
+        y = round(dy * self.ratio) / self.ratio / self.scale
+        return replace(self, x=self.x - x, y=self.y - y)
+
+    def zoomed(self, factor: float, at: Point) -> Viewport:
+        """Zoom so that the canvas point under the pixel `at` stays there."""
+        scale = min(SHARPEST, max(FARTHEST, self.scale * factor))
+        x, y = self.to_canvas(*at)
+        return replace(self, scale=scale, x=x - at[0] / scale, y=y - at[1] / scale)
+
+    def fitted(self, rect: Rect, *, margin: float = 48.0, largest: float = 1.0) -> Viewport:
+        """Show all of a rectangle of the canvas, in the middle, no larger than `largest`."""
+        left, top, right, bottom = rect
+        width, height = max(right - left, 1.0), max(bottom - top, 1.0)
+        room = (max(self.width - 2 * margin, 40.0), max(self.height - 2 * margin, 40.0))
+        scale = min(largest, room[0] / width, room[1] / height)
+        return self.centred(((left + right) / 2, (top + bottom) / 2), max(scale, FARTHEST))
+
+    def centred(self, on: Point, scale: float | None = None) -> Viewport:
+        """Show a canvas point in the middle."""
+        scale = self.scale if scale is None else scale
+        x, y = on[0] - self.width / 2 / scale, on[1] - self.height / 2 / scale
+        return replace(self, scale=scale, x=x, y=y)
+
+    def resized(self, width: float, height: float, ratio: float) -> Viewport:
+        """The same corner of the canvas in a window of another size."""
+        return replace(self, width=width, height=height, ratio=ratio)
