@@ -30,6 +30,8 @@ class Action:
     state: str = ""
     needs: str = ""
     """A boolean attribute of the receiver: the action is grey where it is false."""
+    is_own: bool = False
+    """The canvas takes these keys itself; the menu only names them."""
 
     @property
     def receiver(self) -> str:
@@ -42,8 +44,14 @@ class Action:
         return self.id.partition(".")[2]
 
 
-def _canvas(method: str, title: str, menu: str, *keys: str, group: int = 0) -> Action:
-    return Action(f"canvas.{method}", title, menu, keys, "canvas", group)
+def _canvas(
+    method: str, title: str, menu: str, *keys: str, group: int = 0, needs: str = ""
+) -> Action:
+    return Action(f"canvas.{method}", title, menu, keys, "canvas", group, needs=needs)
+
+
+def _own(method: str, title: str, menu: str, *keys: str, group: int = 0) -> Action:
+    return Action(f"canvas.{method}", title, menu, keys, "canvas", group, is_own=True)
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -56,6 +64,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("window.close", "Quit", "File", ("Ctrl+Q",), group=3),
     Action("session.undo", "Undo", "Edit", ("Ctrl+Z",), needs="can_undo"),
     Action("session.redo", "Redo", "Edit", ("Ctrl+Shift+Z", "Ctrl+Y"), needs="can_redo"),
+    _canvas("cut", "Cut", "Edit", "Ctrl+X", group=1, needs="has_nodes"),
+    _canvas("copy", "Copy", "Edit", "Ctrl+C", group=1, needs="has_nodes"),
+    _canvas("paste", "Paste", "Edit", "Ctrl+V", group=1),
+    _canvas("duplicate", "Duplicate", "Edit", "Ctrl+D", group=1, needs="has_nodes"),
+    _own("delete", "Delete", "Edit", "Del", "Backspace", group=1),
+    _own("select_all", "Select all", "Edit", "Ctrl+A", group=1),
+    _own("quick_add", "Add a layer here", "Edit", "Space", "/", "Tab", group=2),
+    _own("mend", "Mend, or unfold", "Edit", "Return", group=2),
+    _own("unfold", "Unfold or fold a composite", "Edit", "E", group=2),
+    _canvas("bypass", "Bypass", "Edit", "B", group=2, needs="has_nodes"),
+    _canvas("freeze", "Freeze", "Edit", "Ctrl+B", group=2, needs="has_nodes"),
+    _canvas("arrange", "Arrange", "Edit", "Ctrl+Shift+L", group=2),
     Action("view.search_commands", "Search commands", "View", ("Ctrl+K",)),
     Action("view.search_layers", "Add a layer", "View", ("Ctrl+L",)),
     Action("view.next_panel", "Next panel", "View", ("F6",)),
@@ -66,6 +86,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.toggle_dock", "Dock", "View", ("Ctrl+3",), group=1, state="has_dock"),
     Action("view.canvas_alone", "Canvas alone", "View", ("F11",), group=1, state="is_alone"),
     Action("view.toggle_menu_bar", "Menu bar", "View", group=1, state="has_menu_bar"),
+    _own("zoom_in", "Zoom in", "View", "+", group=4),
+    _own("zoom_out", "Zoom out", "View", "-", group=4),
+    _own("zoom_actual", "Own size", "View", "1", group=4),
+    _own("zoom_fit", "Show all", "View", "0", "Home", group=4),
+    _own("zoom_selection", "Show the selection", "View", "F", group=4),
     Action("view.show_training", "Training", "View", ("Alt+1",), group=2),
     Action("view.show_runs", "Runs", "View", ("Alt+2",), group=2),
     Action("view.show_problems", "Problems", "View", ("Alt+3",), group=2),
@@ -103,9 +128,7 @@ def key_map(actions: Iterable[Action]) -> str:
     every = [action for action in actions if action.keys]
     for menu in MENUS:
         rows = [
-            f"| {' or '.join(a.keys)} | {a.title} |{'' if a.where == 'window' else ' canvas'} |"
-            for a in every
-            if a.menu == menu
+            f"| {' or '.join(a.keys)} | {a.title} | {a.where} |" for a in every if a.menu == menu
         ]
         if rows:
             head = f"## {menu}\n\n| keys | action | where |\n| --- | --- | --- |"

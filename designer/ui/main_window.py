@@ -17,13 +17,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 from designer.app.actions import ACTIONS
-from designer.app.adding import adding
 from designer.app.selection import Selection
 from designer.app.session import Session
 from designer.app.settings import SettingsFile
 from designer.layers import CATALOGUE
 from designer.storage import SUFFIX
+from designer.ui.canvas.view import CanvasView
 from designer.ui.canvas_column import CanvasColumn
+from designer.ui.canvas_commands import CanvasCommands
 from designer.ui.code.panel import CodePanel, Render
 from designer.ui.command_palette import Command, CommandPalette
 from designer.ui.dock import Dock
@@ -79,7 +80,7 @@ class MainWindow(QMainWindow):
         selection: Selection,
         theme: Theme,
         settings: SettingsFile,
-        canvas: QWidget,
+        canvas: CanvasView,
         doors: Doors,
     ) -> None:
         super().__init__()
@@ -103,12 +104,13 @@ class MainWindow(QMainWindow):
         )
         self._make_panels()
         self.view = ViewCommands(self)
+        self.canvas_commands = CanvasCommands(canvas)
         self.targets: dict[str, object] = {
             "window": self,
             "files": self.files,
             "session": session,
             "view": self.view,
-            "canvas": canvas,
+            "canvas": self.canvas_commands,
             "training": _NoTraining(),
         }
         self.menus = Menus(self, canvas, self.targets)
@@ -126,9 +128,7 @@ class MainWindow(QMainWindow):
 
     def add(self, name: str) -> None:
         """Add a layer after the selected node, and select it."""
-        edit, new = adding(self.session.design, CATALOGUE[name](), self.selection.node)
-        if self.session.execute(edit):
-            self.selection.set({new})
+        self.canvas_commands.add(CATALOGUE[name]())
 
     def show_page(self, title: str, markdown: str) -> None:
         """Show a page of the manual beside the window."""
@@ -204,6 +204,9 @@ class MainWindow(QMainWindow):
         self.title_bar.data_wanted.connect(self.view.show_data)
         self.title_bar.train_clicked.connect(lambda: self.menus.run_id("training.toggle"))
         self.column.template_wanted.connect(self.view.search_templates)
+        self.canvas.refused.connect(self._on_refused)
+        self.canvas.zoom_changed.connect(self.status_bar.set_zoom)
+        self.canvas.menu_requested.connect(lambda at: self.menus.context().popup(at))
         self.status_bar.problems_clicked.connect(self.view.show_problems)
         self.problems.counted.connect(self._on_problems_counted)
         for panel in (self.problems, self.summary, self.code):
@@ -239,9 +242,7 @@ class MainWindow(QMainWindow):
         self._on_node_shown(node)
 
     def _on_node_shown(self, node: str) -> None:
-        show = getattr(self.canvas, "show_node", None)
-        if show is not None:
-            show(node)
+        self.canvas.reveal({node})
 
     def _on_problems_counted(self, number: int) -> None:
         self.dock.set_badge("Problems", number)

@@ -26,12 +26,16 @@ class Menus(QObject):
         for action in ACTIONS:
             made = QAction(action.title, window)
             made.setObjectName(action.id)
-            made.setShortcuts([QKeySequence(key) for key in action.keys])
+            if action.is_own:
+                made.setText(f"{action.title}\t{action.keys[0]}")
+            else:
+                made.setShortcuts([QKeySequence(key) for key in action.keys])
             made.setCheckable(bool(action.state))
             made.triggered.connect(lambda _=False, action=action: self.run(action))
             if action.where == "canvas":
                 made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-                canvas.addAction(made)
+                if not action.is_own:
+                    canvas.addAction(made)
             else:
                 window.addAction(made)
             self.actions[action.id] = made
@@ -52,6 +56,20 @@ class Menus(QObject):
         submenu = QMenu(title, self._window)
         submenu.aboutToShow.connect(lambda: self._refill(submenu, entries))
         self.menus[menu].insertMenu(self.actions[before], submenu)
+
+    def context(self) -> QMenu:
+        """What can be done with the selection, for a click with the right button."""
+        menu = QMenu(self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.refresh()
+        group = None
+        for action in ACTIONS:
+            if action.menu == "Edit" and action.where == "canvas":
+                if group is not None and action.group != group:
+                    menu.addSeparator()
+                group = action.group
+                menu.addAction(self.actions[action.id])
+        return menu
 
     def popup(self) -> QMenu:
         """All menus under one button."""

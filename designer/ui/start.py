@@ -92,7 +92,7 @@ def finish(window: MainWindow) -> None:
     journal = Journal(window.session, parent=window)
     window.closed.connect(journal.discard)
     FaultHook(journal.write, window).install()
-    _offer_recovered(window)
+    _offer_recovered(window, journal)
 
 
 def _open_first(window: MainWindow, path: Path | None, template_name: str | None) -> None:
@@ -103,7 +103,7 @@ def _open_first(window: MainWindow, path: Path | None, template_name: str | None
         window.session.new(template(template_name).design(), now=False)
 
 
-def _offer_recovered(window: MainWindow) -> None:
+def _offer_recovered(window: MainWindow, journal: Journal) -> None:
     """Offer what a window that was killed had not saved, until it is saved or discarded."""
     found = next(unsaved(), None)
     if found is None:
@@ -112,9 +112,8 @@ def _offer_recovered(window: MainWindow) -> None:
 
     def recover() -> None:
         if window.files.may_leave():
-            window.session.new(found.design, saved=False)
-            window.session.path = found.path
-            window.session.state_changed.emit()
+            window.session.recover(found.design, found.path)
+            journal.write()  # before the old journal goes, so that one of them always exists
             found.journal.unlink(missing_ok=True)
 
     window.column.banner.say(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from designer.core.diagnostic import Diagnostic, Fix
@@ -30,7 +30,7 @@ class FaultList(QFrame):
             ink = INKS[diagnostic.severity]
             self._layout.addWidget(label(diagnostic.message, "secondary", ink, wrap=True))
             for fix in diagnostic.fixes:
-                self._layout.addWidget(self._button(fix))
+                self._layout.addWidget(self._button(fix), 0, Qt.AlignmentFlag.AlignLeft)
         self.setVisible(bool(diagnostics))
 
     def _button(self, fix: Fix) -> QPushButton:
@@ -44,5 +44,6 @@ def fix_button(fix: Fix) -> QPushButton:
     button = QPushButton(fix.label.replace("&", "&&"))
     button.setProperty("link", True)
     button.setFont(words(SECONDARY, strong=True))
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
     button.setToolTip(f"Apply: {fix.edit.label}")
     return button

@@ -48,10 +48,10 @@ QPushButton[primary="true"]:hover { background: $accent_hover; border-color: $ac
 QPushButton[primary="true"]:focus { border-color: $text; }
 QPushButton[primary="true"]:disabled {
   background: $line; color: $text_faint; border-color: $line; }
-QPushButton[link="true"] { background: transparent; border: 1px solid transparent;
-  color: $accent; padding: 2px 6px; }
-QPushButton[link="true"]:hover { background: $accent_soft; color: $text; }
-QPushButton[link="true"]:focus { border-color: $focus; }
+QPushButton[link="true"] { background: transparent; border: none; color: $accent;
+  padding: 2px 0; text-align: left; }
+QPushButton[link="true"]:hover, QPushButton[link="true"]:focus { color: $text;
+  text-decoration: underline; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px;
   color: $text_muted; padding: 3px; }
 QToolButton:hover, QToolButton:checked { background: $line; color: $text; }

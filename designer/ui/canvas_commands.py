@@ -1,0 +1,128 @@
+"""What menus, keys and palette ask of the canvas: clipboard, zoom, state and order of nodes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+
+from designer.core.edit import Edit
+from designer.core.edits import Move, SetNode, Several
+from designer.core.layer import Layer
+from designer.core.layout import arrange
+from designer.ui.canvas import editing
+from designer.ui.canvas.placement import size_of
+from designer.ui.canvas.view import CanvasView
+
+
+class CanvasCommands(QObject):
+    """The receiver of the canvas's actions."""
+
+    def __init__(self, view: CanvasView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    @property
+    def has_nodes(self) -> bool:
+        """Whether nodes are selected."""
+        return bool(self._view.selection.nodes)
+
+    @property
+    def has_selection(self) -> bool:
+        """Whether nodes or wires are selected."""
+        return bool(self._view.selection.nodes or self._view.selection.edges)
+
+    def add(self, layer: Layer) -> None:
+        """Add a layer after the one node that is selected, else where there is room."""
+        view = self._view
+        node = view.selection.node
+        follows = node is not None and view.session.design.nodes[node].layer.role != "output"
+        editing.accept(view, editing.Offer(after=node if follows else None), layer)
+
+    def cut(self) -> None:
+        """Copy the selected nodes and remove them."""
+        if self.has_nodes:
+            self.copy()
+            self._view.delete_selection()
+
+    def copy(self) -> None:
+        """Put the selected nodes and the wires between them on the clipboard, as JSON text."""
+        text = self._view.copy_text()
+        if text:
+            QGuiApplication.clipboard().setText(text)
+
+    def paste(self) -> None:
+        """Put what was copied at the pointer."""
+        self._view.paste_text(QGuiApplication.clipboard().text())
+
+    def duplicate(self) -> None:
+        """Copy the selected nodes, below the originals."""
+        self._view.duplicate()
+
+    def delete(self) -> None:
+        """Remove what is selected."""
+        self._view.delete_selection()
+
+    def select_all(self) -> None:
+        """Select every node."""
+        self._view.select_all()
+
+    def bypass(self) -> None:
+        """Let the selected nodes pass their input on, or let them work again."""
+        self._toggle("bypassed", "bypass")
+
+    def freeze(self) -> None:
+        """Keep the selected nodes' weights as they are, or train them again."""
+        self._toggle("frozen", "freeze")
+
+    def mend(self) -> None:
+        """Apply the first fix of the selected node, or unfold a composite."""
+        self._view.activate_selection()
+
+    def unfold(self) -> None:
+        """Show the inside of the selected composites, or fold them."""
+        self._view.toggle_selection()
+
+    def quick_add(self) -> None:
+        """Offer the layers that fit after the selected node."""
+        self._view.offer_layers()
+
+    def arrange(self) -> None:
+        """Lay all nodes out anew, from left to right."""
+        session = self._view.session
+        design = session.design
+        if not design.nodes:
+            return
+        sizes = {node_id: size_of(node) for node_id, node in design.nodes.items()}
+        places = arrange(design.graph, sizes, session.analysis.order)
+        if session.execute(Move(places, "arrange")):
+            self._view.zoom_fit()
+
+    def zoom_in(self) -> None:
+        """See it larger."""
+        self._view.zoom_by(1.25)
+
+    def zoom_out(self) -> None:
+        """See more of it."""
+        self._view.zoom_by(0.8)
+
+    def zoom_actual(self) -> None:
+        """See it at its own size."""
+        self._view.zoom_actual()
+
+    def zoom_fit(self) -> None:
+        """See all of it."""
+        self._view.zoom_fit()
+
+    def zoom_selection(self) -> None:
+        """See what is selected."""
+        self._view.zoom_selection()
+
+    def _toggle(self, name: str, verb: str) -> None:
+        nodes = self._view.session.design.nodes
+        chosen = [nodes[n] for n in nodes if n in self._view.selection.nodes]
+        if not chosen:
+            return
+        value = not all(getattr(node, name) for node in chosen)
+        edits: tuple[Edit, ...] = tuple(SetNode(node.id, name, value) for node in chosen)
+        some = chosen[0].id if len(chosen) == 1 else f"{len(chosen)} nodes"
+        self._view.execute(Several(f"{verb if value else f'no longer {verb}'} {some}", edits))
