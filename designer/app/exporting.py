@@ -10,9 +10,10 @@ from designer.core.design import Design
 from designer.storage import StorageError, write_text
 
 
-def export_script(design: Design, path: Path) -> None:
+def export_script(design: Design, path: Path, base: Path | None = None) -> None:
     """Write the script, and beside it the `.npz` that it reads by default.
 
+    `base` is the folder that a relative path of the data starts from.
     Raises InvalidDesign where the design has errors, StorageError where a file cannot be written
     or the data cannot be read; the script is written last, so that it never lacks its data.
     """
@@ -20,7 +21,8 @@ def export_script(design: Design, path: Path) -> None:
     name = data_name(design)
     if name.endswith(".npz"):
         try:
-            splits = data.load(design.data.source, design.training.seed, design.data.validation)
+            settings = design.data
+            splits = data.load(settings.source, design.training.seed, settings.validation, base)
             data.write_npz(splits, path.parent / name, compressed=True)
         except data.DataError as error:
             raise StorageError(path, "", str(error)) from None

@@ -1,0 +1,37 @@
+"""A command: its name, its sentence, its arguments, and the function that does it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from designer.cli.terminal import Terminal
+
+
+class Exit(IntEnum):
+    """The exit codes, which scripts rely on."""
+
+    DONE = 0
+    INVALID = 1
+    UNUSABLE = 2
+    FAILED = 3
+
+
+class Unusable(Exception):  # noqa: N818 - an answer to the user
+    """The arguments or a file cannot be used; the sentence says why."""
+
+
+def no_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One word behind `convnet-designer`."""
+
+    name: str
+    sentence: str
+    run: Callable[[argparse.Namespace, Terminal], int]
+    add_arguments: Callable[[argparse.ArgumentParser], None] = no_arguments

@@ -1,0 +1,148 @@
+"""The door: which command is meant, and how every end of it looks from outside."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import sys
+from collections.abc import Sequence
+from importlib import metadata
+from pathlib import Path
+
+from designer.cli import checking, exporting, self_check, starting, summary, training, window
+from designer.cli.command import Command, Exit, Unusable
+from designer.cli.terminal import Terminal, plain
+from designer.codegen.invalid import InvalidDesign
+from designer.storage.error import StorageError
+
+PROGRAM = "convnet-designer"
+
+COMMANDS = {
+    command.name: command
+    for command in (
+        window.DEMO,
+        starting.TEMPLATES,
+        starting.NEW,
+        checking.CHECK,
+        summary.SUMMARY,
+        exporting.EXPORT,
+        training.TRAIN,
+        training.RESUME,
+        self_check.SELF_CHECK,
+    )
+}
+
+EXIT_CODES = """\
+exit codes:
+  0  done
+  1  the design is invalid
+  2  the arguments or a file cannot be used
+  3  the run failed
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line says and give the exit code; never raises for bad input."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if arguments is None and words[:1] in (["train"], ["resume"]):
+        training.settle_allocator()
+    terminal = Terminal("--json" in words)
+    try:
+        code = _run(words, terminal)
+        terminal.finish()
+    except BrokenPipeError:  # `summary … | head`: the reader has what it wants
+        terminal.abandon()
+        return Exit.DONE
+    except KeyboardInterrupt:
+        terminal.say("interrupted")
+        return Exit.FAILED
+    except OSError as error:
+        terminal.abandon()
+        return _refuse(terminal, f"the output cannot be written: {error.strerror or error}")
+    return code
+
+
+def _run(words: list[str], terminal: Terminal) -> int:
+    command = COMMANDS.get(words[0]) if words else None
+    try:
+        if command is not None:
+            options = parser_of(command).parse_args(words[1:])
+            return command.run(options, terminal)
+        return _open_window(_top_parser().parse_args(words), terminal)
+    except SystemExit as end:  # argparse has said what is wrong, or has shown the help
+        return int(end.code or 0)
+    except InvalidDesign as error:
+        terminal.document({"valid": False, "error": str(error)})
+        terminal.say(f"{PROGRAM}: the design has errors: {error}")
+        return Exit.INVALID
+    except (StorageError, Unusable) as error:
+        return _refuse(terminal, str(error))
+
+
+def _refuse(terminal: Terminal, sentence: str) -> int:
+    terminal.document({"error": sentence})
+    terminal.say(f"{PROGRAM}: {sentence}")
+    return Exit.UNUSABLE
+
+
+def _open_window(options: argparse.Namespace, terminal: Terminal) -> int:
+    if options.version:
+        version = metadata.version(PROGRAM)
+        terminal.print(f"{PROGRAM} {version}")
+        terminal.document({"version": version})
+        return Exit.DONE
+    if options.file is not None and not Path(options.file).exists():
+        near = difflib.get_close_matches(options.file, COMMANDS, 1)
+        hint = f"; is the command {near[0]} meant?" if near else f"; {PROGRAM} --help lists them"
+        raise Unusable(f"there is no file or command {plain(options.file)}{hint}")
+    return window.open_file(options.file, terminal)
+
+
+def _top_parser() -> argparse.ArgumentParser:
+    width = max(map(len, COMMANDS))
+    listing = "\n".join(f"  {c.name:<{width}}  {c.sentence}" for c in COMMANDS.values())
+    parser = _Parser(
+        prog=PROGRAM,
+        usage=f"{PROGRAM} [FILE]\n       {PROGRAM} COMMAND … [--json]",
+        description="Open the window on a project FILE, or do one of these:\n\n" + listing,
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("file", metavar="FILE", nargs="?", help="a project file (*.convnet)")
+    parser.add_argument("--version", action="store_true", help="say the version")
+    parser.add_argument("--json", action="store_true", help="results as JSON")
+    return parser
+
+
+def parser_of(command: Command) -> argparse.ArgumentParser:
+    """The parser of one command's arguments."""
+    parser = _Parser(
+        prog=f"{PROGRAM} {command.name}",
+        description=f"{command.sentence[:1].upper()}{command.sentence[1:]}.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.add_arguments(parser)
+    parser.add_argument("--json", action="store_true", help="results as JSON on standard output")
+    return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that needs no abbreviations, and says what is wrong in a terminal's own signs."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(allow_abbrev=False, **options)  # type: ignore[arg-type]
+
+    def _print_message(self, message: str, file: object = None) -> None:
+        terminal = Terminal()
+        if file is sys.stderr:
+            terminal.write_message(message)
+        else:
+            terminal.print(message.rstrip("\n"))
+            terminal.finish()
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        terminal = Terminal("--json" in sys.argv)
+        terminal.document({"error": message})
+        terminal.finish()
+        self.exit(Exit.UNUSABLE, f"{self.prog}: {plain(message)}\n{self.format_usage()}")
