@@ -196,17 +196,26 @@ def split(
     return side
 
 
-def render(face: Face, glyphs: list[Pixels], copy: int) -> list[Pixels]:
-    """Return the ten letters of a face as images, each moved in its own way."""
+def render(face: Face, glyphs: list[Pixels], copy: int, seen: set[bytes]) -> list[Pixels]:
+    """Return the ten letters of a face as images that were not `seen`, each moved in its way."""
     images = []
     for letter, glyph in zip(LETTERS, glyphs, strict=True):
-        chance = random.Random(f"{SEED} {face.name} {letter} {copy}")
-        longest = LONGEST[0] + chance.random() * (LONGEST[1] - LONGEST[0])
-        dx, dy = (SHIFT * (2 * chance.random() - 1) for _ in "xy")
-        image = fit(glyph, longest, SIZE, dx, dy)
-        bright = image * (255 / image.max())  # hairlines would come out grey
-        images.append(np.rint(bright).astype(np.uint8))
+        for attempt in range(100):  # many an I is a plain bar
+            image = move(glyph, random.Random(f"{SEED} {face.name} {letter} {copy} {attempt}"))
+            if image.tobytes() not in seen:
+                break
+        seen.add(image.tobytes())
+        images.append(image)
     return images
+
+
+def move(glyph: Pixels, chance: random.Random) -> Pixels:
+    """Return a glyph as an image, of a size and at a place that chance decides."""
+    longest = LONGEST[0] + chance.random() * (LONGEST[1] - LONGEST[0])
+    dx, dy = (SHIFT * (2 * chance.random() - 1) for _ in "xy")
+    image = fit(glyph, longest, SIZE, dx, dy)
+    bright: Pixels = np.rint(image * (255 / image.max())).astype(np.uint8)
+    return bright  # hairlines would come out grey
 
 
 def main(folder: Path) -> None:
@@ -226,11 +235,12 @@ def main(folder: Path) -> None:
 
     images: dict[str, list[Pixels]] = defaultdict(list)
     rows: list[dict[str, object]] = []
+    seen: set[bytes] = set()
     for g, members in chosen.items():
         copies = -(-FEWEST // len(members)) if len(members) < FEWEST else 1
         for i in members:
             for copy in range(copies):
-                images[side[g]] += render(faces[i], drawn[i], copy)
+                images[side[g]] += render(faces[i], drawn[i], copy, seen)
             rows.append(
                 {
                     "split": side[g],
