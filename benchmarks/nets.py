@@ -21,6 +21,9 @@ BRANCHES = (
 BLOCK = sum(map(len, BRANCHES)) + 1
 """Nodes a block: four branches of 4 channels each and the Concat that joins them."""
 
+PITCH = (192.0, 80.0)
+"""From one node to the next, across and down, in units of the canvas."""
+
 Step = tuple[str] | tuple[str, int, int]
 Item = tuple[str, Step | tuple[str], tuple[str, ...]]
 
@@ -44,18 +47,21 @@ def inception_chain(nodes: int) -> list[Item]:
 
 
 def as_design(items: list[Item]) -> Design:
-    """The net as our value, laid out block by block as a person would."""
+    """The net as our value, its blocks side by side in rows of ten, as a person would."""
     nodes, edges = [], []
-    for number, (name, step, sources) in enumerate(items):
-        nodes.append(Node(name, _layer(step), position=_position(number)))
+    for name, step, sources in items:
+        nodes.append(Node(name, _layer(step), position=_position(name)))
         edges += [Edge(source, name, port) for port, source in enumerate(sources)]
     return Design("benchmark", Graph.of(nodes, edges))
 
 
-def _position(number: int) -> tuple[float, float]:
-    block, place = divmod(max(0, number - 1), BLOCK)
-    column, row = block % 10, block // 10
-    return (column * 900.0 + place % 4 * 200, row * 600.0 + place // 4 * 100)
+def _position(name: str) -> tuple[float, float]:
+    if name == "image":
+        return (-PITCH[0], 1.5 * PITCH[1])
+    block, *place, _ = name[1:].split("_")
+    branch, column = map(int, place) if place else (1.5, 4)
+    row, turn = divmod(int(block), 10)
+    return ((turn * 5.5 + column) * PITCH[0], (row * 5.5 + branch) * PITCH[1])
 
 
 def _layer(step: Step | tuple[str]) -> object:

@@ -1,0 +1,116 @@
+"""Steps a second of LeNet-5 (batches of 64, Adam, one thread) in a background run as the
+window starts it, reports read as the window reads them: beside a raw loop over a tensor in
+memory with the same settings, memory format and allocator variables, and beside the loop of a
+tutorial (contiguous maps, a DataLoader). Wall-clock time between the first and the last
+report; validation and start are left out on both sides.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import numpy
+
+import designer
+from benchmarks.measure import Row, returned
+from designer.app.engine_host import ALLOCATOR
+from designer.core.data import DataSettings
+from designer.core.training import TrainingSettings
+from designer.protocol.line import from_line, to_line
+from designer.protocol.reports import EpochDone, RunFailed, StepsDone
+from designer.protocol.requests import StartRun
+from designer.resources import resource
+from designer.storage.project import to_text
+
+TITLE = "Training"
+
+
+def run(quick: bool = False) -> list[Row]:
+    """Train for an epoch on random images, by turns."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        data = _write_images(folder, 10_000 if quick else 40_000)
+        times = returned(
+            {
+                "ours": partial(_ours, folder, data),
+                "raw": partial(_loop, "raw", data, "--channels-last", **ALLOCATOR),
+                "plain": partial(_loop, "plain", data),
+            },
+            rounds=1 if quick else 9,
+        )
+    speed = {name: 1 / seconds for name, seconds in times.items()}
+    ours = ("background run", speed["ours"])
+    return [
+        Row(*ours, "raw loop", speed["raw"], "steps/s", 0.98, at_least=True),
+        Row(*ours, "tutorial's loop", speed["plain"], "steps/s", 1.25, at_least=True),
+    ]
+
+
+def _write_images(folder: Path, count: int) -> Path:
+    """So many training images of noise: the speed does not depend on what is on them."""
+    random = numpy.random.default_rng(0)
+    arrays = {}
+    for part, size in (("", count), ("_test", 640)):
+        shape = (size, 28, 28)
+        arrays["x" + part] = random.integers(0, 256, shape, dtype=numpy.uint8)
+        arrays["y" + part] = random.integers(0, 10, size)
+    path = folder / "noise.npz"
+    numpy.savez(path, **arrays)
+    return path
+
+
+def _loop(kind: str, data: Path, *options: str, **environment: str) -> float:
+    """Seconds a step of a hand-written loop in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.loops", kind, str(data), *options]
+    output = subprocess.check_output(command, env=_environment(environment))
+    return float(json.loads(output))
+
+
+def _ours(folder: Path, data: Path) -> float:
+    """Seconds a step of a run, from its reports."""
+    design = designer.load(resource("templates", "lenet-5.convnet"))
+    training = replace(
+        TrainingSettings(), epochs=1, device="cpu", threads=1, memory_format="channels_last"
+    )
+    design = replace(design, data=DataSettings(str(data), 0.02), training=training)
+    with tempfile.TemporaryDirectory(dir=folder) as place:
+        request = StartRun(f"{place}/run", to_text(design), str(folder))
+        return _seconds_a_step(request)
+
+
+def _seconds_a_step(request: StartRun) -> float:
+    marks: list[tuple[int, float]] = []
+    process = subprocess.Popen(
+        [sys.executable, "-m", "designer.engine"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=_environment(ALLOCATOR),
+    )
+    assert process.stdin and process.stdout
+    process.stdin.write(to_line(request))
+    process.stdin.flush()
+    for line in process.stdout:
+        match from_line(line):
+            case StepsDone(first, losses, _):
+                marks.append((first + len(losses) - 1, time.perf_counter()))
+            case EpochDone():
+                break
+            case RunFailed(sentence, suggestion, traceback):
+                raise RuntimeError(f"{sentence} {suggestion}\n{traceback}")
+    process.stdin.close()
+    for _ in process.stdout:  # let it finish, undisturbed by a closed pipe
+        pass
+    process.wait()
+    warm = len(marks) // 10
+    (first, begin), (last, end) = marks[warm], marks[-1]
+    return (end - begin) / (last - first)
+
+
+def _environment(more: dict[str, str]) -> dict[str, str]:
+    return {**os.environ, "OMP_NUM_THREADS": "1", **more}
