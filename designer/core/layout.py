@@ -65,7 +65,7 @@ def _completed(graph: Graph, order: Sequence[str]) -> list[str]:
         return list(found)
     finished: list[str] = []
     entered = set(found)
-    for name in reversed(list(graph.nodes)):
+    for name in graph.nodes:
         stack = [(name, False)]
         while stack:
             node, done = stack.pop()
