@@ -74,7 +74,12 @@ class Session(QObject):
 
     @property
     def data(self) -> DataDescription | None:
-        """What is known of the data set that the design names."""
+        """What is known of the data set that the design names; nothing before the analysis."""
+        if not self.is_analysed:
+            return None
+        return self._description()
+
+    def _description(self) -> DataDescription | None:
         settings = self.design.data
         if self._described is None or self._described[0] != settings:
             self._described = (settings, self._describe(settings))
@@ -187,7 +192,7 @@ class Session(QObject):
 
     def _analyse(self, old: Design, new: Design) -> None:
         previous = self.analysis if self.is_analysed else None
-        self.analysis = analyze(new, self._rules, self.data, previous)
+        self.analysis = analyze(new, self._rules, self._description(), previous)
         self.is_analysed = True
         self.changed.emit(diff(old, new), self.analysis)
         self.state_changed.emit()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
@@ -14,7 +16,7 @@ class Dock(QWidget):
 
     turned = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         ground(self)
         self.setMinimumHeight(120)
@@ -33,21 +35,20 @@ class Dock(QWidget):
         layout.addLayout(top)
         layout.addWidget(hairline())
         layout.addWidget(self._stack, 1)
+        for name in names:
+            self._add(name)
         self.tabs.currentChanged.connect(self._on_turned)
 
-    def add(self, name: str, panel: QWidget | None = None) -> None:
-        """Add a tab; without a panel it is a blank page until `fill`."""
+    def _add(self, name: str) -> None:
         slot = QWidget()
         ground(slot)
-        inner = column(slot)
-        if panel is not None:
-            inner.addWidget(panel)
+        column(slot)
         self._slots[name] = slot
         self._stack.addWidget(slot)
         self.tabs.addTab(name)
 
     def fill(self, name: str, panel: QWidget) -> None:
-        """Put a panel into the tab that was waiting for it."""
+        """Put a panel into the page of a tab, which is blank until then."""
         layout = self._slots[name].layout()
         assert layout is not None
         layout.addWidget(panel)

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 from designer.app.actions import ACTIONS
+from designer.app.recovery import Journal
 from designer.app.selection import Selection
 from designer.app.session import Session
 from designer.app.settings import SettingsFile
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self.theme, self.settings = theme, settings
         self.canvas = canvas
         self.doors = doors
+        self.journal = Journal(session, parent=self)
         self._has_painted = False
         self.may_close: Callable[[], bool] = lambda: True
         """Asked before closing, besides the question about unsaved changes."""
@@ -122,9 +124,23 @@ class MainWindow(QMainWindow):
             session, theme, self.menus.popup(), doors.data_names, doors.device_names
         )
         self._lay_out()
-        self.command_palette = CommandPalette(self._commands, theme, self)
         self._connect()
         self._restore()
+
+    def complete(self) -> None:
+        """Make after the first paint what it did not need: the inspector and the dock's panels."""
+        session, selection, theme = self.session, self.selection, self.theme
+        self.inspector.build()
+        self.problems = ProblemsPanel(session, selection, theme)
+        self.summary = SummaryPanel(session, selection, theme)
+        self.code = CodePanel(session, selection, theme, self.doors.render)
+        self.problems.counted.connect(self._on_problems_counted)
+        for panel in (self.problems, self.summary, self.code):
+            panel.node_shown.connect(self._on_node_shown)
+        self.dock.fill("Problems", self.problems)
+        self.dock.fill("Summary", self.summary)
+        self.dock.fill("Code", self.code)
+        self.command_palette = CommandPalette(self._commands, theme, self)
 
     def add(self, name: str) -> None:
         """Add a layer after the selected node, and select it."""
@@ -149,6 +165,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._remember()
+        self.journal.discard()
         self.closed.emit()
         event.accept()
 
@@ -166,13 +183,7 @@ class MainWindow(QMainWindow):
         session, selection, theme = self.session, self.selection, self.theme
         self.palette_panel = PalettePanel(self.doors.families, theme)
         self.inspector = InspectorPanel(session, selection, self.doors.suggest)
-        self.problems = ProblemsPanel(session, selection, theme)
-        self.summary = SummaryPanel(session, selection, theme)
-        self.code = CodePanel(session, selection, theme, self.doors.render)
-        self.dock = Dock()
-        made = {"Problems": self.problems, "Summary": self.summary, "Code": self.code}
-        for name in TABS:
-            self.dock.add(name, made.get(name))
+        self.dock = Dock(TABS)
         self.status_bar = StatusBar(session)
 
     def _lay_out(self) -> None:
@@ -208,13 +219,11 @@ class MainWindow(QMainWindow):
         self.canvas.zoom_changed.connect(self.status_bar.set_zoom)
         self.canvas.menu_requested.connect(lambda at: self.menus.context().popup(at))
         self.status_bar.problems_clicked.connect(self.view.show_problems)
-        self.problems.counted.connect(self._on_problems_counted)
-        for panel in (self.problems, self.summary, self.code):
-            panel.node_shown.connect(self._on_node_shown)
         session.changed.connect(self._on_changed)
         session.state_changed.connect(self._on_state_changed)
         session.refused.connect(self._on_refused)
         session.opened.connect(selection.clear)
+        selection.changed.connect(self.menus.refresh)
         self._on_state_changed()
 
     def _commands(self) -> list[Command]:

@@ -79,7 +79,7 @@ class Menus(QObject):
         return menu
 
     def refresh(self) -> None:
-        """Bring ticks and greys up to date; keys are never grey, they ask when they are pressed."""
+        """Bring ticks and greys up to date; what is grey does not take its keys either."""
         for action in ACTIONS:
             receiver = self._receivers[action.receiver]
             if action.state:

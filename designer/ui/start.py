@@ -14,7 +14,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QApplication
 
-from designer.app.recovery import Journal, unsaved
+from designer.app.recovery import unsaved
 from designer.app.selection import Selection
 from designer.app.session import Session
 from designer.app.settings import APP, SettingsFile
@@ -57,6 +57,7 @@ def run(path: Path | None = None, template_name: str | None = None) -> int:
     theme = Theme(settings.value.theme)
     theme.apply()
     window = make_window(settings, theme)
+    FaultHook(window.journal.write, window).install()
     _open_first(window, path, template_name)
     window.show()
     window.canvas.setFocus()
@@ -87,12 +88,10 @@ def make_window(settings: SettingsFile, theme: Theme, dialogs: Dialogs | None = 
 
 
 def finish(window: MainWindow) -> None:
-    """Do after the first paint what it need not wait for: shapes, journal, training."""
+    """Do after the first paint what it need not wait for: panels, shapes, recovery, training."""
+    window.complete()
     window.session.analyse()
-    journal = Journal(window.session, parent=window)
-    window.closed.connect(journal.discard)
-    FaultHook(journal.write, window).install()
-    _offer_recovered(window, journal)
+    _offer_recovered(window)
 
 
 def _open_first(window: MainWindow, path: Path | None, template_name: str | None) -> None:
@@ -103,7 +102,7 @@ def _open_first(window: MainWindow, path: Path | None, template_name: str | None
         window.session.new(template(template_name).design(), now=False)
 
 
-def _offer_recovered(window: MainWindow, journal: Journal) -> None:
+def _offer_recovered(window: MainWindow) -> None:
     """Offer what a window that was killed had not saved, until it is saved or discarded."""
     found = next(unsaved(), None)
     if found is None:
@@ -113,7 +112,7 @@ def _offer_recovered(window: MainWindow, journal: Journal) -> None:
     def recover() -> None:
         if window.files.may_leave():
             window.session.recover(found.design, found.path)
-            journal.write()  # before the old journal goes, so that one of them always exists
+            window.journal.write()  # before the old journal goes, so that one of them always exists
             found.journal.unlink(missing_ok=True)
 
     window.column.banner.say(

@@ -1,6 +1,7 @@
 """What the tests of the window share: a theme, and the lesson's net in a session."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -30,7 +31,7 @@ def make(kind: str, **parameters: object) -> Layer:
 
 def chain(*nodes: Node) -> Design:
     """A design in which each node reads the one before it."""
-    edges = [Edge(a.id, b.id) for a, b in zip(nodes, nodes[1:], strict=False)]
+    edges = [Edge(a.id, b.id) for a, b in pairwise(nodes)]
     return Design("Assignment 4").with_nodes(nodes, edges)
 
 

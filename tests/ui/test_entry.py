@@ -46,9 +46,7 @@ def test_a_text_is_read(kind: str, name: str, text: str, value: object) -> None:
         ("Dropout", "p", "half"),
     ],
 )
-def test_what_is_no_value_is_refused_with_what_is_expected(
-    kind: str, name: str, text: str
-) -> None:
+def test_what_is_no_value_is_refused_with_what_is_expected(kind: str, name: str, text: str) -> None:
     with pytest.raises(EntryError, match=f"{name} is .*; received"):
         read(parameter(kind, name), text)
 

@@ -26,16 +26,20 @@ class InspectorPanel(QWidget):
         super().__init__(parent)
         ground(self)
         self.setMinimumWidth(296)
-        self._selection = selection
-        self.nodes = NodePage(session, selection)
-        self.project = ProjectPage(session, suggest)
+        self._session, self._selection, self._suggest = session, selection, suggest
         self._areas = QStackedWidget()
+        column(self).addWidget(self._areas)
+
+    def build(self) -> None:
+        """Make the pages; the window does it after its first paint."""
+        session = self._session
+        self.nodes = NodePage(session, self._selection)
+        self.project = ProjectPage(session, self._suggest)
         for page in (self.project, self.nodes):
             self._areas.addWidget(_scrolling(page))
-        column(self).addWidget(self._areas)
         session.changed.connect(self._on_changed)
         session.state_changed.connect(self._on_state_changed)
-        selection.changed.connect(self.refresh)
+        self._selection.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:

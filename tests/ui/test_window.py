@@ -1,0 +1,337 @@
+"""The window as a whole, with real mouse and key events."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from designer.app.actions import ACTIONS
+from designer.app.settings import SettingsFile
+from designer.core.edits import RemoveNodes, SetName
+from designer.storage import load, save
+from designer.ui.files import Answer, Dialogs
+from designer.ui.main_window import MainWindow
+from designer.ui.start import make_window
+from designer.ui.theme.theme import Theme
+from tests.ui.conftest import lesson
+
+
+class Answers(Dialogs):
+    """Dialogs that are answered beforehand; it counts what it was asked."""
+
+    def __init__(self) -> None:
+        self.unsaved: Answer = "cancel"
+        self.path: Path | None = None
+        self.asked: list[str] = []
+
+    def ask_unsaved(self, name: str) -> Answer:
+        self.asked.append(name)
+        return self.unsaved
+
+    def open_path(self, folder: str) -> Path | None:
+        return self.path
+
+    def save_path(self, suggestion: str, pattern: str) -> Path | None:
+        return self.path
+
+
+@pytest.fixture
+def answers() -> Answers:
+    return Answers()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> SettingsFile:
+    return SettingsFile(tmp_path / "settings.json")
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot, theme: Theme, settings: SettingsFile, answers: Answers
+) -> Iterator[MainWindow]:
+    made = make_window(settings, theme, answers)
+    qtbot.addWidget(made)
+    made.session.new(lesson(), now=False)
+    made.resize(1600, 1000)
+    with qtbot.waitSignal(made.painted):
+        made.show()
+    made.activateWindow()
+    made.canvas.setFocus()
+    yield made
+    made.session.document.mark_saved()
+    made.close()
+
+
+def test_after_the_first_paint_shapes_are_known(window: MainWindow) -> None:
+    assert window.session.is_analysed
+    assert window.status_bar.parameters.text() == "57,722"
+    assert window.status_bar.macs.text() == "442,816"
+    assert window.status_bar.known.text() == "9 of 9 nodes known"
+    assert window.status_bar.problems.text() == "no problems"
+
+
+def test_every_action_has_somebody_who_does_it(window: MainWindow) -> None:
+    for action in ACTIONS:
+        receiver = window.targets[action.receiver]
+        assert callable(getattr(receiver, action.method)), action.id
+        for attribute in filter(None, (action.state, action.needs)):
+            assert isinstance(getattr(receiver, attribute), bool), action.id
+
+
+def test_keys_undo_and_redo(qtbot: QtBot, window: MainWindow) -> None:
+    window.session.execute(SetName("Other"))
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.session.design.name == "Assignment 4"
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(window, Qt.Key.Key_Z, both)
+    assert window.session.design.name == "Other"
+
+
+def test_undo_in_a_field_is_the_fields_own(qtbot: QtBot, window: MainWindow) -> None:
+    window.selection.set({"conv1"})
+    control = window.inspector.nodes.form.fields["out_channels"].control
+    control.setFocus()
+    qtbot.keyClick(control, Qt.Key.Key_End)
+    qtbot.keyClicks(control, "0")
+    assert window.session.design.nodes["conv1"].layer.out_channels == 160  # type: ignore[attr-defined]
+    qtbot.keyClick(control, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert control.text() == "16"  # type: ignore[attr-defined]
+    assert window.session.design.nodes["conv1"].layer.out_channels == 16  # type: ignore[attr-defined]
+
+
+def test_cut_and_paste_through_the_clipboard(qtbot: QtBot, window: MainWindow) -> None:
+    window.selection.set({"relu1"})
+    qtbot.keyClick(window.canvas, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert '"convnet-fragment"' in QGuiApplication.clipboard().text()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert "relu4" in window.session.design.nodes
+    window.selection.set({"relu4"})
+    qtbot.keyClick(window.canvas, Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier)
+    assert "relu4" not in window.session.design.nodes
+
+
+def test_a_layer_of_the_palette_is_added_after_the_selection(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.selection.set({"conv1"})
+    qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(window.palette_panel.search, "batch")
+    assert window.palette_panel.names()[0] == "BatchNorm2d"
+    qtbot.keyClick(window.palette_panel.search, Qt.Key.Key_Return)
+    assert window.session.design.graph.incoming["relu1"][0].source == "batchnorm1"
+    assert window.selection.node == "batchnorm1"
+    assert window.session.analysis.is_valid
+
+
+def test_a_double_click_in_the_palette_adds(qtbot: QtBot, window: MainWindow) -> None:
+    item = window.palette_panel.item("ReLU")
+    assert item is not None
+    view = window.palette_panel.list
+    view.scrollToItem(item)
+    at = view.visualItemRect(item).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert "relu4" in window.session.design.nodes
+
+
+def test_the_command_palette_finds_and_does(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    palette = window.command_palette
+    assert palette.isVisible()
+    qtbot.keyClicks(palette.search, "conv2")
+    assert "Go to conv2" in palette.titles()
+    palette.search.clear()
+    qtbot.keyClicks(palette.search, "go to conv2")
+    qtbot.keyClick(palette.search, Qt.Key.Key_Return)
+    assert not palette.isVisible()
+    assert window.selection.nodes == {"conv2"}
+
+
+def test_problems_are_counted_listed_and_mended(qtbot: QtBot, window: MainWindow) -> None:
+    window.session.execute(RemoveNodes(frozenset({"flatten"})))
+    assert window.status_bar.problems.text() == "1 problem"
+    qtbot.mouseClick(window.status_bar.problems, Qt.MouseButton.LeftButton)
+    assert window.dock.current == "Problems"
+    buttons = [b for b in window.problems.findChildren(QPushButton) if "Flatten" in b.text()]
+    qtbot.mouseClick(buttons[0], Qt.MouseButton.LeftButton)
+    assert window.session.analysis.is_valid
+    assert window.status_bar.problems.text() == "no problems"
+
+
+def test_a_problem_leads_to_its_node(qtbot: QtBot, window: MainWindow) -> None:
+    from designer.ui.problems import ProblemRow
+
+    window.session.execute(RemoveNodes(frozenset({"flatten"})))
+    window.view.show_problems()
+    (row,) = window.problems.findChildren(ProblemRow)
+    qtbot.mouseClick(row, Qt.MouseButton.LeftButton, pos=QPoint(60, 10))
+    assert window.selection.nodes == {"fc1"}
+
+
+def test_the_code_follows_the_selection_and_leads_back(qtbot: QtBot, window: MainWindow) -> None:
+    window.view.show_code()
+    window.selection.set({"conv2"})
+    view = window.code.view
+    marked = {
+        mark.cursor.block().text().strip()  # type: ignore[attr-defined]
+        for mark in view.extraSelections()
+    }
+    assert "x = self.conv2(x)" in marked
+    block = view.document().firstBlock()
+    while "self.fc1 = " not in block.text():
+        block = block.next()
+    view.verticalScrollBar().setValue(block.blockNumber())
+    place = view.blockBoundingGeometry(block).translated(view.contentOffset()).center()
+    at = QPoint(80, round(place.y()))
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert window.selection.nodes == {"fc1"}
+
+
+def test_an_invalid_design_keeps_the_last_text_and_says_why(window: MainWindow) -> None:
+    window.view.show_code()
+    text = window.code.view.toPlainText()
+    window.session.execute(RemoveNodes(frozenset({"flatten"})))
+    assert window.code.view.toPlainText() == text
+    assert not window.code.view.isEnabled()
+    assert "fc1" in window.code.notice.text()
+
+
+def test_the_summary_sorts_and_copies(window: MainWindow) -> None:
+    window.view.show_summary()
+    table = window.summary.table
+    table.sortByColumn(4, Qt.SortOrder.DescendingOrder)
+    assert table.model().index(0, 0).data() == "fc1"
+    assert "| fc1 | Linear | 784 | 64 | 50,240 |" in window.summary.as_markdown()
+    assert "conv1,Conv2d,1 × 28 × 28,16 × 14 × 14,416,78400" in window.summary.as_csv()
+    window.selection.set({"conv2"})
+    rows = table.selectionModel().selectedRows()
+    assert [index.data() for index in rows] == ["conv2"]
+
+
+def test_save_open_and_recent_files(
+    qtbot: QtBot, window: MainWindow, answers: Answers, tmp_path: Path
+) -> None:
+    answers.path = tmp_path / "net"
+    qtbot.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    saved = tmp_path / "net.convnet"
+    assert load(saved) == window.session.design
+    assert not window.session.is_dirty
+    window.files.new()
+    assert window.session.design.nodes == {}
+    answers.path = saved
+    qtbot.keyClick(window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    assert "conv1" in window.session.design.nodes
+    assert window.settings.value.recent == (str(saved),)
+
+
+def test_unsaved_changes_are_asked_for_before_they_go(window: MainWindow, answers: Answers) -> None:
+    window.session.execute(SetName("Precious"))
+    window.close()
+    assert answers.asked == ["Precious"]
+    assert window.isVisible()
+    answers.unsaved = "discard"
+    window.files.new()
+    assert window.session.design.nodes == {}
+
+
+def test_a_file_that_cannot_be_used_is_said_in_the_banner(
+    window: MainWindow, answers: Answers, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.convnet"
+    broken.write_text('{"format": "convnet-design", "version": 1, "nodes": 3}')
+    before = window.session.design
+    answers.path = broken
+    window.files.open()
+    assert "broken.convnet" in window.column.banner.words.text()
+    assert window.column.banner.isVisible()
+    assert window.session.design is before
+
+
+def test_a_file_changed_on_disk_is_not_overwritten(
+    window: MainWindow, answers: Answers, tmp_path: Path
+) -> None:
+    answers.path = tmp_path / "net.convnet"
+    window.files.save()
+    answers.path.write_text("somebody else's")
+    window.session.execute(SetName("Mine"))
+    assert not window.files.save()
+    assert answers.path.read_text() == "somebody else's"
+    buttons = window.column.banner.findChildren(QPushButton)
+    next(b for b in buttons if b.text() == "Save over it").click()
+    assert load(answers.path).name == "Mine"
+
+
+def test_a_project_that_is_dropped_is_opened(window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "dropped.convnet"
+    save(lesson(), path)
+    window.session.new()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    drop = QDropEvent(
+        QPointF(20, 20),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dropEvent(drop)
+    assert window.session.path == path
+
+
+def test_the_canvas_alone_and_everything_back(qtbot: QtBot, window: MainWindow) -> None:
+    window.view.toggle_inspector()
+    qtbot.keyClick(window, Qt.Key.Key_F11)
+    assert not window.palette_panel.isVisible()
+    assert not window.dock.isVisible()
+    assert not window.title_bar.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_F11)
+    assert window.palette_panel.isVisible()
+    assert window.dock.isVisible()
+    assert window.title_bar.isVisible()
+    assert not window.inspector.isVisible()
+
+
+def test_the_layout_is_remembered(
+    qtbot: QtBot, window: MainWindow, theme: Theme, settings: SettingsFile, answers: Answers
+) -> None:
+    window.view.toggle_palette()
+    window.view.show_summary()
+    window.close()
+    again = make_window(SettingsFile(settings.path), theme, answers)
+    qtbot.addWidget(again)
+    assert again.palette_panel.isHidden()
+    assert again.dock.current == "Summary"
+    again.close()
+
+
+def test_f6_goes_round_the_panels(qtbot: QtBot, window: MainWindow) -> None:
+    seen = []
+    for _ in range(4):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_F6)
+        seen.append(window.focusWidget())
+    assert seen[1] is window.dock.tabs
+    assert seen[2] is window.palette_panel.search
+    assert seen[3] is window.canvas
+
+
+def test_the_theme_is_switched_and_kept(window: MainWindow, settings: SettingsFile) -> None:
+    window.view.light()
+    assert window.theme.tokens.name == "light"
+    assert window.canvas.tokens.name == "light"
+    assert SettingsFile(settings.path).value.theme == "light"
+
+
+def test_an_empty_canvas_offers_the_templates(qtbot: QtBot, window: MainWindow) -> None:
+    window.session.new()
+    assert window.column.empty.isVisible()
+    qtbot.mouseClick(window.column.empty.button, Qt.MouseButton.LeftButton)
+    titles = window.command_palette.titles()
+    assert titles
+    assert all(title.startswith("New from template") for title in titles[:4])
+    qtbot.keyClick(window.command_palette.search, Qt.Key.Key_Return)
+    assert window.session.design.nodes
+    assert not window.column.empty.isVisible()
