@@ -199,11 +199,26 @@ class _Lanes:
         spans += [(y - LANE_PITCH, y + LANE_PITCH) for y, a, b in self._taken
                   if a < right and b > left]  # fmt: skip
         edges = [y for span in spans for y in span] + [y1, y2, (y1 + y2) / 2]
-        free = [y for y in edges if not any(a < y < b for a, b in spans)]
+        free = _outside(edges, spans)
         # one bend is better than two: the height of an end is worth a small way around
         lane = min(free, key=lambda y: (abs(y - y1) + abs(y - y2) + BEND * (y not in (y1, y2)), y))
         self._taken.append((lane, left, right))
         return lane
+
+
+def _outside(heights: Sequence[float], spans: Sequence[tuple[float, float]]) -> list[float]:
+    """Those of the heights that lie within no span, their ends not counted."""
+    if not spans:
+        return list(heights)
+    lows, highs = np.array(sorted(spans)).T
+    reached = np.maximum.accumulate(highs)
+    first = np.r_[True, lows[1:] >= reached[:-1]]
+    last = np.r_[first[1:], True]
+    lows, highs = lows[first], reached[last]
+    given = np.array(heights)
+    at = np.searchsorted(lows, given) - 1
+    free: list[float] = given[(at < 0) | (given >= highs[at])].tolist()
+    return free
 
 
 def _bend(ends: Floats) -> Floats:

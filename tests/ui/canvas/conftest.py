@@ -31,9 +31,9 @@ def make_canvas(qtbot: QtBot) -> Iterator[MakeCanvas]:
         kept.extend((session, selection, theme))
         qtbot.addWidget(canvas)
         canvas.resize(1200, 700)
-        canvas.show()
-        qtbot.waitExposed(canvas)
-        canvas.activateWindow()
+        with qtbot.waitActive(canvas):
+            canvas.show()
+            canvas.activateWindow()
         canvas.set_viewport(replace(canvas.viewport, scale=1.0, x=-100.0, y=-300.0))
         canvas.setFocus()
         return canvas

@@ -1,0 +1,111 @@
+"""The camera: wheel, minimap, fit; what is under the pointer stays there."""
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from designer.ui.canvas.view import CanvasView
+from designer.ui.canvas.viewport import Viewport
+from tests.ui.canvas.conftest import MakeCanvas
+from tests.ui.canvas.nets import blocks, small
+
+
+def turn(
+    canvas: CanvasView,
+    at: QPointF,
+    angle: QPoint,
+    keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+    phase: Qt.ScrollPhase = Qt.ScrollPhase.NoScrollPhase,
+) -> None:
+    where = canvas.mapToGlobal(at)
+    buttons = Qt.MouseButton.NoButton
+    event = QWheelEvent(at, where, QPoint(), angle, buttons, keys, phase, False)
+    QApplication.sendEvent(canvas, event)
+
+
+def test_the_wheel_zooms_to_the_pointer(make_canvas: MakeCanvas, qtbot: QtBot) -> None:
+    canvas = make_canvas(small())
+    at = QPointF(700.0, 210.0)
+    before = canvas.viewport.to_canvas(at.x(), at.y())
+    turn(canvas, at, QPoint(0, 240))
+    assert canvas.zoom > 1.3
+    assert canvas.viewport.to_canvas(at.x(), at.y()) == pytest.approx(before)
+    turn(canvas, at, QPoint(0, -240))
+    assert canvas.zoom == pytest.approx(1.0)
+    qtbot.waitUntil(lambda: canvas._is_sharp, timeout=2000)
+
+
+def test_two_fingers_pan_and_zoom_with_ctrl(make_canvas: MakeCanvas) -> None:
+    canvas = make_canvas(small())
+    before = canvas.viewport
+    at = QPointF(300.0, 300.0)
+    turn(canvas, at, QPoint(-40, 80), phase=Qt.ScrollPhase.ScrollUpdate)
+    assert (canvas.viewport.x, canvas.viewport.y) == (before.x + 20, before.y - 40)
+    control = Qt.KeyboardModifier.ControlModifier
+    turn(canvas, at, QPoint(0, 80), control, Qt.ScrollPhase.ScrollUpdate)
+    assert canvas.zoom > 1.0
+
+
+def test_shift_and_the_wheel_pan_sideways(make_canvas: MakeCanvas) -> None:
+    canvas = make_canvas(small())
+    before = canvas.viewport
+    turn(canvas, QPointF(300, 300), QPoint(0, 120), Qt.KeyboardModifier.ShiftModifier)
+    assert canvas.viewport.x == before.x - 60
+    assert canvas.viewport.y == before.y
+
+
+def test_the_zoom_has_ends() -> None:
+    viewport = Viewport()
+    assert viewport.zoomed(1e9, (10, 10)).scale == 4.0
+    assert viewport.zoomed(1e-9, (10, 10)).scale == 0.02
+
+
+def test_fit_shows_all_and_is_never_larger_than_life() -> None:
+    viewport = Viewport(width=1000, height=500)
+    small_net = viewport.fitted((0, 0, 100, 50))
+    assert small_net.scale == 1.0
+    assert small_net.to_screen(50, 25) == (500, 250)
+    large = viewport.fitted((-2000, 0, 6000, 100))
+    left, top, right, bottom = large.seen
+    assert left < -2000 and right > 6000 and top < 0 and bottom > 100
+
+
+def test_a_pan_goes_by_whole_device_pixels() -> None:
+    viewport = Viewport(ratio=1.5).panned(0.4, 10.1)
+    assert -viewport.x * 1.5 == pytest.approx(round(-viewport.x * 1.5))
+    assert -viewport.y * 1.5 == pytest.approx(15)
+
+
+def test_the_minimap_is_there_while_something_is_out_of_sight(make_canvas: MakeCanvas) -> None:
+    canvas = make_canvas(blocks(8))
+    assert canvas.minimap.isVisible()
+    canvas.zoom_fit()
+    assert not canvas.minimap.isVisible()
+
+
+def test_the_minimap_is_dragged(make_canvas: MakeCanvas) -> None:
+    canvas = make_canvas(blocks(8))
+    overview = canvas.minimap.overview()
+    x1, y1, x2, y2 = canvas.picture.bounds()
+    end = QPointF(*overview.to_screen(x2, (y1 + y2) / 2)).toPoint()
+    start = QPointF(*overview.to_screen(x1, (y1 + y2) / 2)).toPoint()
+    none = Qt.KeyboardModifier.NoModifier
+    QTest.mousePress(canvas.minimap, Qt.MouseButton.LeftButton, none, start)
+    QTest.mouseMove(canvas.minimap, end)
+    left, _, right, _ = canvas.viewport.seen
+    assert left < x2 < right
+    QTest.mouseRelease(canvas.minimap, Qt.MouseButton.LeftButton, none, end)
+    canvas.grab()
+
+
+def test_a_design_that_is_opened_is_fitted_and_an_edit_is_not(make_canvas: MakeCanvas) -> None:
+    canvas = make_canvas(small())
+    canvas.session.new(blocks(4))
+    whole = canvas.viewport
+    assert whole.scale < 1.0
+    canvas.choose({"r0"})
+    canvas.delete_selection()
+    assert canvas.viewport == whole
