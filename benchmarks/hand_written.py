@@ -6,21 +6,60 @@ from torch import nn
 
 
 class LeNet5(nn.Module):
-    """LeNet-5 for 28 × 28 images, with ReLU."""
+    """LeNet-5 for 28 × 28 images."""
 
     def __init__(self) -> None:
         super().__init__()
         self.conv1 = nn.Conv2d(1, 6, kernel_size=5, padding=2)
         self.conv2 = nn.Conv2d(6, 16, kernel_size=5)
-        self.pool = nn.AvgPool2d(2)
         self.fc1 = nn.Linear(400, 120)
         self.fc2 = nn.Linear(120, 84)
         self.fc3 = nn.Linear(84, 10)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        x = self.pool(F.relu(self.conv1(x)))
-        x = self.pool(F.relu(self.conv2(x)))
+        x = F.avg_pool2d(torch.tanh(self.conv1(x)), 2)
+        x = F.avg_pool2d(torch.tanh(self.conv2(x)), 2)
         x = torch.flatten(x, 1)
-        x = F.relu(self.fc1(x))
-        x = F.relu(self.fc2(x))
+        x = torch.tanh(self.fc1(x))
+        x = torch.tanh(self.fc2(x))
         return self.fc3(x)
+
+
+class Inception(nn.Module):
+    """Four branches beside each other, joined along the channels."""
+
+    def __init__(
+        self, channels: int, one: int, three: tuple[int, int], five: tuple[int, int], pool: int
+    ) -> None:
+        super().__init__()
+        self.one = nn.Conv2d(channels, one, 1)
+        self.reduce3 = nn.Conv2d(channels, three[0], 1)
+        self.conv3 = nn.Conv2d(*three, 3, padding=1)
+        self.reduce5 = nn.Conv2d(channels, five[0], 1)
+        self.conv5 = nn.Conv2d(*five, 5, padding=2)
+        self.project = nn.Conv2d(channels, pool, 1)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        one = F.relu(self.one(x))
+        three = F.relu(self.conv3(F.relu(self.reduce3(x))))
+        five = F.relu(self.conv5(F.relu(self.reduce5(x))))
+        pool = F.relu(self.project(F.max_pool2d(x, 3, stride=1, padding=1)))
+        return torch.cat([one, three, five, pool], 1)
+
+
+class InceptionSmall(nn.Module):
+    """A small inception net for 28 × 28 images."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv1 = nn.Conv2d(1, 32, 3, padding=1)
+        self.first = Inception(32, 32, (32, 48), (8, 16), 16)
+        self.second = Inception(112, 48, (48, 64), (12, 24), 24)
+        self.dropout = nn.Dropout(0.2)
+        self.fc = nn.Linear(160, 10)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        x = F.max_pool2d(F.relu(self.conv1(x)), 2)
+        x = F.max_pool2d(self.first(x), 2)
+        x = self.second(x).mean((2, 3))
+        return self.fc(self.dropout(x))

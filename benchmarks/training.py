@@ -19,7 +19,7 @@ import numpy
 
 import designer
 from benchmarks.measure import Row, returned
-from designer.app.engine_host import ALLOCATOR
+from designer.app.engine_process import ALLOCATOR
 from designer.core.data import DataSettings
 from designer.core.training import TrainingSettings
 from designer.protocol.line import from_line, to_line
