@@ -108,10 +108,8 @@ class Convolution(Layer):
 
     def module(self, *inputs: Shape) -> Call:
         sizes = (inputs[0].channels, self.out_channels)
-        same = self.padding == "same"
-        strided = same and pair(self.stride) != (1, 1)
-        # PyTorch's own "same" refuses a stride; at stride 1 it is TensorFlow's to the cell
-        padding: Padding = 0 if strided or self.padding == "valid" else self.padding
+        ours = self.padding == "same" and not self._same_is_torchs()
+        padding: Padding = 0 if ours or self.padding == "valid" else self.padding
         options = changed_from(
             {"stride": 1, "padding": 0, "dilation": 1, "groups": 1, "bias": True,
              "padding_mode": "zeros"},
@@ -122,12 +120,18 @@ class Convolution(Layer):
             bias=self.bias,
             padding_mode=self.padding_mode,
         )  # fmt: skip
-        if strided:
+        if ours:
             return call(
                 "SameConv2d", *sizes, definition=SAME_CONV2D,
                 kernel_size=self.kernel_size, **options,
             )  # fmt: skip
         return call("nn.Conv2d", *sizes, kernel_size=self.kernel_size, **options)
+
+    def _same_is_torchs(self) -> bool:
+        """Whether PyTorch's own "same" does it: it refuses a stride, and warns of odd paddings."""
+        kernels, dilations = pair(self.kernel_size), pair(self.dilation)
+        totals = [(k - 1) * d for k, d in zip(kernels, dilations, strict=True)]
+        return pair(self.stride) == (1, 1) and all(total % 2 == 0 for total in totals)
 
     def explain(self, *inputs: Shape) -> tuple[str, ...]:
         return (*window.explain(self.windows(inputs[0])), f"depth = {self.out_channels} filters")

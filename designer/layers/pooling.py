@@ -97,7 +97,7 @@ class Pooling(Layer):
             if axis.misses_all():
                 raise Refused(
                     "only-padding",
-                    f"{{node}} reads every {axis.dilation}th cell, and one of its windows over "
+                    f"{{node}} has dilation {axis.dilation}, and one of its windows over "
                     f"{axis.n} cells meets only padded ones: lower the dilation or the padding",
                     param="dilation",
                     remedies=(Change("Set dilation to 1", "dilation", 1),),
