@@ -6,31 +6,28 @@ import argparse
 import difflib
 import sys
 from collections.abc import Sequence
-from importlib import metadata
+from importlib import import_module
 from pathlib import Path
 
-from designer.cli import checking, exporting, self_check, starting, summary, training, window
+from designer.cli import window
 from designer.cli.command import Command, Exit, Unusable
 from designer.cli.terminal import Terminal, plain
-from designer.codegen.invalid import InvalidDesign
 from designer.storage.error import StorageError
 
 PROGRAM = "convnet-designer"
 
 COMMANDS = {
-    command.name: command
-    for command in (
-        window.DEMO,
-        starting.TEMPLATES,
-        starting.NEW,
-        checking.CHECK,
-        summary.SUMMARY,
-        exporting.EXPORT,
-        training.TRAIN,
-        training.RESUME,
-        self_check.SELF_CHECK,
-    )
+    "demo": "window.DEMO",
+    "templates": "starting.TEMPLATES",
+    "new": "starting.NEW",
+    "check": "checking.CHECK",
+    "summary": "summary.SUMMARY",
+    "export": "exporting.EXPORT",
+    "train": "training.TRAIN",
+    "resume": "training.RESUME",
+    "selfcheck": "self_check.SELF_CHECK",
 }
+"""Where each command stands: opening the window loads none but its own."""
 
 EXIT_CODES = """\
 exit codes:
@@ -45,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says and give the exit code; never raises for bad input."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     if arguments is None and words[:1] in (["train"], ["resume"]):
-        training.settle_allocator()
+        import_module("designer.cli.training").settle_allocator()
     terminal = Terminal("--json" in words)
     try:
         code = _run(words, terminal)
@@ -63,20 +60,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str], terminal: Terminal) -> int:
-    command = COMMANDS.get(words[0]) if words else None
     try:
-        if command is not None:
-            options = parser_of(command).parse_args(words[1:])
-            return command.run(options, terminal)
+        if words and words[0] in COMMANDS:
+            return _do(command_of(words[0]), words[1:], terminal)
         return _open_window(_top_parser().parse_args(words), terminal)
     except SystemExit as end:  # argparse has said what is wrong, or has shown the help
         return int(end.code or 0)
+    except (StorageError, Unusable) as error:
+        return _refuse(terminal, str(error))
+
+
+def command_of(name: str) -> Command:
+    """The command of this name."""
+    module, constant = COMMANDS[name].split(".")
+    command: Command = getattr(import_module(f"designer.cli.{module}"), constant)
+    return command
+
+
+def _do(command: Command, words: list[str], terminal: Terminal) -> int:
+    options = parser_of(command).parse_args(words)
+    if command is window.DEMO:
+        return command.run(options, terminal)
+    from designer.codegen.invalid import InvalidDesign
+
+    try:
+        return command.run(options, terminal)
     except InvalidDesign as error:
         terminal.document({"valid": False, "error": str(error)})
         terminal.say(f"{PROGRAM}: the design has errors: {error}")
         return Exit.INVALID
-    except (StorageError, Unusable) as error:
-        return _refuse(terminal, str(error))
 
 
 def _refuse(terminal: Terminal, sentence: str) -> int:
@@ -87,6 +99,8 @@ def _refuse(terminal: Terminal, sentence: str) -> int:
 
 def _open_window(options: argparse.Namespace, terminal: Terminal) -> int:
     if options.version:
+        from importlib import metadata  # 20 ms that the window's first paint need not wait for
+
         version = metadata.version(PROGRAM)
         terminal.print(f"{PROGRAM} {version}")
         terminal.document({"version": version})
@@ -99,12 +113,9 @@ def _open_window(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _top_parser() -> argparse.ArgumentParser:
-    width = max(map(len, COMMANDS))
-    listing = "\n".join(f"  {c.name:<{width}}  {c.sentence}" for c in COMMANDS.values())
-    parser = _Parser(
+    parser = _TopParser(
         prog=PROGRAM,
         usage=f"{PROGRAM} [FILE]\n       {PROGRAM} COMMAND … [--json]",
-        description="Open the window on a project FILE, or do one of these:\n\n" + listing,
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -146,3 +157,14 @@ class _Parser(argparse.ArgumentParser):
         terminal.document({"error": message})
         terminal.finish()
         self.exit(Exit.UNUSABLE, f"{self.prog}: {plain(message)}\n{self.format_usage()}")
+
+
+class _TopParser(_Parser):
+    """The parser of everything, which lists the commands where its help is asked for."""
+
+    def format_help(self) -> str:
+        commands = [command_of(name) for name in COMMANDS]
+        width = max(map(len, COMMANDS))
+        listing = "\n".join(f"  {c.name:<{width}}  {c.sentence}" for c in commands)
+        self.description = f"Open the window on a project FILE, or do one of these:\n\n{listing}"
+        return super().format_help()
