@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from designer.core import ends
 from designer.core.diagnostic import Diagnostic, Fix
 from designer.core.edits import RemoveNodes
+from designer.core.graph import Node
 from designer.core.rule import DesignRule, Scene
 
 
@@ -35,7 +36,7 @@ def image_is_used(scene: Scene) -> Iterable[Diagnostic]:
 def has_one_end(scene: Scene) -> Iterable[Diagnostic]:
     """Without Output marks exactly one node may be unread; with marks, none."""
     graph = scene.design.graph
-    loose = [node for node in ends.unread(graph) if node.layer.role != "image"]
+    loose = [node for node in ends.unread(graph) if _is_connected(scene, node)]
     if graph.with_role("output"):
         for node in loose:
             yield Diagnostic(
@@ -51,10 +52,15 @@ def has_one_end(scene: Scene) -> Iterable[Diagnostic]:
         yield Diagnostic(
             "error",
             "several-outputs",
-            f"{names} are all read by nobody, so the net has {len(loose)} ends: connect all but "
-            "one, or mark the results by Output nodes",
+            f"nobody reads {names}, so the net has {len(loose)} ends: connect all but one, "
+            "or mark the results by Output nodes",
             loose[-1].id,
         )
+
+
+def _is_connected(scene: Scene, node: Node) -> bool:
+    """Whether something feeds the node; one that waits for its wires is told so already."""
+    return node.layer.role != "image" and bool(scene.feeding(node.id))
 
 
 RULES = (DesignRule(has_an_image), DesignRule(image_is_used), DesignRule(has_one_end))

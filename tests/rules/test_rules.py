@@ -165,3 +165,9 @@ def test_values_outside_their_limits_are_named_with_the_rule():
     (fault,) = judge(chain(IMAGE, make("Conv2d", stride=0), FLATTEN, CLASSES)).diagnostics
     assert (fault.code, fault.node, fault.param) == ("out-of-range", "conv1", "stride")
     assert "stride must be at least 1; received 0" in fault.message
+
+
+def test_a_node_that_waits_for_its_wires_is_no_second_end():
+    design = chain(IMAGE, FLATTEN, CLASSES)
+    waiting = design.with_nodes([*design.nodes.values(), Node("pool", make("MaxPool2d"))])
+    assert codes(judge(waiting)) == ["missing-input"]
