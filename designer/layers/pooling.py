@@ -157,7 +157,7 @@ class MaxPool2d(Pooling):
 
     @property
     def telling(self) -> str:
-        return window.with_stride(f"max {window.short(self.kernel_size)}", self.steps)
+        return window.with_stride(f"max {window.shortest(self.kernel_size)}", self.steps)
 
 
 @layer("Pooling", search="mean downsample", rank=1)
@@ -188,4 +188,4 @@ class AvgPool2d(Pooling):
 
     @property
     def telling(self) -> str:
-        return window.with_stride(f"mean {window.short(self.kernel_size)}", self.steps)
+        return window.with_stride(f"mean {window.shortest(self.kernel_size)}", self.steps)

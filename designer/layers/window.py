@@ -159,6 +159,12 @@ def short(size: Size) -> str:
     return f"{height}×{width}"
 
 
+def shortest(size: Size) -> str:
+    """A size beside a word: 3, or 3×2 where the axes differ."""
+    height, width = pair(size)
+    return f"{height}" if height == width else f"{height}×{width}"
+
+
 def with_stride(text: str, stride: Size) -> str:
     """Add the stride to a node's corner where it is not 1: 5×5 /2."""
     height, width = pair(stride)

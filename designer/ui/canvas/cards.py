@@ -21,6 +21,7 @@ from designer.ui.theme.tokens import Tokens
 Ink = Literal["error", "warning", "action", "title", "body", "muted"]
 
 WIDEST = 300.0
+WIDEST_FACTS = 380.0
 PADDING = 10.0
 LEADING = 17.0
 NEAREST = 0.6
@@ -83,7 +84,7 @@ def facts_card(
     lines.append(Line(f"{' and '.join(map(str, facts.outputs))} out", "body"))
     if cost := _cost(facts):
         lines.append(Line(cost, "muted"))
-    lines = [line for long in lines for line in wrapped(long)]
+    lines = [line for long in lines for line in wrapped(long, WIDEST_FACTS)]
     return _placed(i, tuple(lines), picture, viewport, "calm", None, avoid=beside)
 
 
@@ -166,14 +167,14 @@ def _metrics(line: Line) -> QFontMetricsF:
     return QFontMetricsF(font(12, line.ink in ("action", "title")))
 
 
-def wrapped(line: Line) -> list[Line]:
+def wrapped(line: Line, widest: float = WIDEST) -> list[Line]:
     """Break a sentence at its spaces, so that no line is wider than a card may be."""
     metrics = _metrics(line)
     lines: list[str] = []
     now = ""
     for word in line.text.split():
         longer = f"{now} {word}" if now else word
-        if now and metrics.horizontalAdvance(longer) > WIDEST:
+        if now and metrics.horizontalAdvance(longer) > widest:
             lines.append(now)
             now = word
         else:

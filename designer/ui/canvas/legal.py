@@ -19,6 +19,8 @@ class Verdict(NamedTuple):
     sentence: str = ""
     outputs: tuple[Shape, ...] | None = None
     edge: Edge | None = None
+    replaces: str = ""
+    """The node whose wire would have to give way."""
 
 
 class Targets:
@@ -71,7 +73,9 @@ class Targets:
             edge = Edge(source, target, into, self._port)
         else:
             edge = Edge(source, target, self._port, port or 0)
-        return preview(design, self._analysis, edge)
+        fed = design.graph.incoming.get(target, ())
+        before = next((e.source for e in fed if e.port == edge.port), "")
+        return preview(design, self._analysis, edge)._replace(replaces=before)
 
 
 def free_port(design: Design, target: str) -> int:

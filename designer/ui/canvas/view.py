@@ -79,6 +79,7 @@ class CanvasView(Surface):
         self._gesture: Gesture | None = None
         self._is_choosing = False
         self._space: bool | None = None
+        self._came_by_key = False
         self._pointer = QPointF()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -244,7 +245,7 @@ class CanvasView(Surface):
             self._gesture.paint(painter)
         elif self.hover.card is not None:
             draw_card(painter, self.hover.card, self.tokens)
-        if self.hasFocus() and not self.selection.nodes and not self.is_busy:
+        if self._came_by_key and self.hasFocus() and not self.is_busy:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(pen(self.tokens.focus))
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
@@ -253,6 +254,7 @@ class CanvasView(Surface):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.quick_add.close_quietly()
+        self._came_by_key = False
         if self._gesture is not None:
             return
         if self._space is not None:
@@ -315,6 +317,8 @@ class CanvasView(Surface):
             super().keyReleaseEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        keys = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self._came_by_key = event.reason() in (*keys, Qt.FocusReason.ShortcutFocusReason)
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

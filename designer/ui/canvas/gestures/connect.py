@@ -96,14 +96,26 @@ class DrawWire(Gesture):
         item = item_at(picture, at.canvas)
         if item is not None:
             node = picture.items[item].owner
-            if node != self._node:
-                return (node, self._targets.verdict(node)), None
-            return None, None
+            if node == self._node:
+                return None, None
+            verdict = self._targets.verdict(node)
+            return (node, verdict), self._landing(item, verdict)
         panel = panel_at(picture, at.canvas)
         if panel is not None and picture.panels[panel].owner != self._node:
             node = picture.panels[panel].owner
             return (node, self._targets.verdict(node)), None
         return None, None
+
+    def _landing(self, item: int, verdict: Verdict) -> Point | None:
+        """The port that a wire goes to when it is dropped on the body of a node."""
+        picture, edge = self.view.picture, verdict.edge
+        if edge is None or picture.items[item].id != picture.items[item].owner:
+            return None
+        is_output = not self._port.output
+        if not is_output and picture.inputs(item).any_number:
+            return picture.port_place(item, 0, output=False)
+        port = edge.output if is_output else edge.port
+        return picture.port_place(item, port, output=is_output)
 
     # --- what it shows --------------------------------------------------------------------------
 
@@ -123,8 +135,9 @@ class DrawWire(Gesture):
             if item.owner != item.id or item.id == self._node:
                 continue
             hovered = self._hit is not None and self._hit[0] == item.id
-            kind = self._targets.verdict(item.id).kind
-            if kind == "refused" and not hovered:
+            verdict = self._targets.verdict(item.id)
+            kind = verdict.kind
+            if not hovered and (kind == "refused" or verdict.replaces):
                 continue
             tokens = view.tokens
             ink = {"legal": tokens.accent, "doubtful": tokens.warning}.get(kind, tokens.error)
@@ -148,6 +161,7 @@ class DrawWire(Gesture):
         stroke = pen(view.tokens.error if refused else view.tokens.accent, 2.0)
         if self._hit is None or refused:
             stroke.setDashPattern([3, 3])
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(stroke)
         draw_lines(painter, np.concatenate([points[:-1], points[1:]], axis=1))
 
@@ -167,6 +181,8 @@ class DrawWire(Gesture):
         elif verdict.outputs is not None and verdict.edge is not None:
             target = verdict.edge.target
             words = f"{target} gives {shape_words(verdict.outputs)}"
+            if verdict.replaces and verdict.edge != self._taken:
+                words += f", in place of the wire from {verdict.replaces}"
             draw_pill(painter, at, words, view.tokens, strong=True)
 
     def _carried(self) -> str:
