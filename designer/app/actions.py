@@ -100,7 +100,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.follow_system", "Follow the system", "View", group=3, state="is_system"),
     Action("view.dark", "Dark", "View", group=3, state="is_dark"),
     Action("view.light", "Light", "View", group=3, state="is_light"),
-    Action("training.toggle", "Train or stop", "Training", ("Ctrl+Return",)),
+    Action("window.train", "Train or stop", "Training", ("Ctrl+Return",)),
     Action("view.show_keys", "Keys", "Help", ("F1",)),
     Action("view.show_about", "About", "Help"),
 )

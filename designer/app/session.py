@@ -18,7 +18,8 @@ from designer.core.order import Order
 from designer.core.rule import Rule
 from designer.storage import StorageError, load, save
 
-Describe = Callable[[DataSettings], DataDescription | None]
+Describe = Callable[[DataSettings, Path | None], DataDescription | None]
+"""What is known of a data set; relative paths are looked up in the given folder."""
 Load = Callable[[Path], Design]
 Save = Callable[[Design, Path], None]
 
@@ -58,10 +59,10 @@ class Session(QObject):
     ) -> None:
         super().__init__(parent)
         self._rules = tuple(rules)
-        self._describe = describe or (lambda settings: None)
+        self._describe = describe or (lambda settings, folder: None)
         self._load = load
         self._save = save
-        self._described: tuple[DataSettings, DataDescription | None] | None = None
+        self._described: tuple[object, DataDescription | None] | None = None
         self._stamp: tuple[int, int] | None = None
         self.path: Path | None = None
         self.is_analysed = False
@@ -80,9 +81,9 @@ class Session(QObject):
         return self._description()
 
     def _description(self) -> DataDescription | None:
-        settings = self.design.data
-        if self._described is None or self._described[0] != settings:
-            self._described = (settings, self._describe(settings))
+        settings, folder = self.design.data, self.path.parent if self.path else None
+        if self._described is None or self._described[0] != (settings, folder):
+            self._described = ((settings, folder), self._describe(settings, folder))
         return self._described[1]
 
     @property
@@ -171,8 +172,8 @@ class Session(QObject):
 
     def _replace(self, design: Design, path: Path | None, now: bool) -> None:
         old = self.design
-        self._adopt(Document(design))
         self.path = path
+        self._adopt(Document(design))
         self._stamp = _stamp(path) if path else None
         if now:
             self._analyse(old, design)

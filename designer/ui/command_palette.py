@@ -54,7 +54,7 @@ class CommandPalette(QFrame):
         self._found: Sequence[Command] = ()
         self._before: QWidget | None = None
         self.search = QLineEdit()
-        self.search.setProperty("quiet", True)
+        self.search.setProperty("bare", True)
         self.search.setFixedHeight(36)
         self.search.setFont(words(15))
         self.search.setPlaceholderText("Search commands, layers and nodes")

@@ -38,3 +38,8 @@ def _three(number: float) -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """A number with its noun: `1 node`, `3 nodes`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def unbroken(sentence: str) -> str:
+    """The sentence with shapes that no line end can tear apart."""
+    return sentence.replace(" × ", "\u00a0×\u00a0")

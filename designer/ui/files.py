@@ -44,6 +44,17 @@ class Dialogs:
         }
         return answers.get(box.exec(), "cancel")
 
+    def ask_running(self) -> bool:
+        """Whether to stop the run that goes on, and close."""
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setText("A run is going on. Stop it and close?")
+        box.setInformativeText("What it has learned so far is kept, and it can be resumed.")
+        stop = box.addButton("Stop and close", QMessageBox.ButtonRole.AcceptRole)
+        box.addButton("Stay", QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        return box.clickedButton() is stop
+
     def open_path(self, folder: str) -> Path | None:
         """Which project to open."""
         name, _ = QFileDialog.getOpenFileName(self._window, "Open", folder, FILTER)

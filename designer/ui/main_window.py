@@ -21,6 +21,7 @@ from designer.app.recovery import Journal
 from designer.app.selection import Selection
 from designer.app.session import Session
 from designer.app.settings import SettingsFile
+from designer.app.trainer import Trainer
 from designer.layers import CATALOGUE
 from designer.storage import SUFFIX
 from designer.ui.canvas.view import CanvasView
@@ -91,15 +92,15 @@ class MainWindow(QMainWindow):
         self.doors = doors
         self.journal = Journal(session, parent=self)
         self._has_painted = False
-        self.may_close: Callable[[], bool] = lambda: True
-        """Asked before closing, besides the question about unsaved changes."""
+        self.dialogs = doors.dialogs or Dialogs(self)
+        self._trainer: Trainer | None = None
         self.setAcceptDrops(True)
         self.column = CanvasColumn(session, theme, canvas)
         self.files = Files(
             session,
             settings,
             self.column.banner,
-            doors.dialogs or Dialogs(self),
+            self.dialogs,
             doors.export_script,
             doors.export_picture,
             self,
@@ -113,7 +114,6 @@ class MainWindow(QMainWindow):
             "session": session,
             "view": self.view,
             "canvas": self.canvas_commands,
-            "training": _NoTraining(),
         }
         self.menus = Menus(self, canvas, self.targets)
         self.menus.add_changing("File", "New from template", self.files.templates, "files.open")
@@ -142,6 +142,18 @@ class MainWindow(QMainWindow):
         self.dock.fill("Code", self.code)
         self.command_palette = CommandPalette(self._commands, theme, self)
 
+    def attach(self, trainer: Trainer) -> None:
+        """Let the button, the keys and the question before closing speak to a trainer."""
+        self._trainer = trainer
+        trainer.state_changed.connect(lambda: self.title_bar.show_running(trainer.is_active))
+        trainer.refused.connect(self._on_refused)
+
+    def train(self) -> None:
+        """Start a run, or stop the one that goes on."""
+        self.view.show_training()
+        if self._trainer is not None:
+            self._trainer.toggle()
+
     def add(self, name: str) -> None:
         """Add a layer after the selected node, and select it."""
         self.canvas_commands.add(CATALOGUE[name]())
@@ -161,7 +173,8 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.files.may_leave() or not self.may_close():
+        is_running = self._trainer is not None and self._trainer.is_active
+        if (is_running and not self.dialogs.ask_running()) or not self.files.may_leave():
             event.ignore()
             return
         self._remember()
@@ -213,7 +226,7 @@ class MainWindow(QMainWindow):
         self.palette_panel.chosen.connect(self.add)
         self.title_bar.searched.connect(self.view.search_commands)
         self.title_bar.data_wanted.connect(self.view.show_data)
-        self.title_bar.train_clicked.connect(lambda: self.menus.run_id("training.toggle"))
+        self.title_bar.train_clicked.connect(self.train)
         self.column.template_wanted.connect(self.view.search_templates)
         self.canvas.refused.connect(self._on_refused)
         self.canvas.zoom_changed.connect(self.status_bar.set_zoom)
@@ -266,7 +279,7 @@ class MainWindow(QMainWindow):
         self.menus.refresh()
 
     def _on_refused(self, reason: str) -> None:
-        self.column.banner.say(f"{reason[:1].upper()}{reason[1:]}.", is_fault=False)
+        self.column.banner.say(f"{reason[:1].upper()}{reason[1:].removesuffix('.')}.", is_fault=False)
 
     def _restore(self) -> None:
         value = self.settings.value
@@ -304,13 +317,6 @@ class MainWindow(QMainWindow):
                 tab=self.dock.tabs.currentIndex(),
             )
         )
-
-
-class _NoTraining:
-    """What answers before the training panel is there: nothing happens."""
-
-    def toggle(self) -> None:
-        """Nothing to start yet."""
 
 
 def _dropped(event: QDragEnterEvent | QDropEvent) -> Path | None:

@@ -41,10 +41,6 @@ class Menus(QObject):
             self.actions[action.id] = made
         self.menus = {name: self._menu(name) for name in MENUS}
 
-    def run_id(self, name: str) -> None:
-        """Do the action with this id."""
-        self.run(next(action for action in ACTIONS if action.id == name))
-
     def run(self, action: Action) -> None:
         """Do it."""
         receiver = self._receivers[action.receiver]

@@ -35,12 +35,12 @@ if TYPE_CHECKING:
     from designer.core.analysis import Analysis
 
 
-def describe(settings: DataSettings) -> DataDescription | None:
+def describe(settings: DataSettings, folder: Path | None) -> DataDescription | None:
     """What is known of a data set; None where it is not here or cannot be used."""
     from designer import data
 
     try:
-        return data.describe(settings.source, settings.validation)
+        return data.describe(settings.source, settings.validation, folder)
     except data.DataError:
         return None
 

@@ -93,6 +93,10 @@ class TitleBar(QWidget):
         self.device.show_value(training.device)
         self.epochs.show_value(f"{training.epochs:,}")
 
+    def show_running(self, is_running: bool) -> None:
+        """Let the button say what a click on it does now."""
+        self.train.setText("Stop" if is_running else "Train")
+
     def _lay_out(self) -> None:
         layout: QHBoxLayout = row(self, 0, 8)
         layout.setContentsMargins(12, 0, 16, 0)

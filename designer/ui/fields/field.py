@@ -12,6 +12,7 @@ from designer.core.diagnostic import Severity
 from designer.core.parameter import Parameter
 from designer.ui.fields.controls import ChoiceField, LineField, SwitchField
 from designer.ui.fields.entry import EntryError, read, step, write
+from designer.ui.figures import unbroken
 from designer.ui.parts import label, set_ink, set_property
 
 LABEL_WIDTH = 112
@@ -169,7 +170,7 @@ class Field(QWidget):
     def _show_fault(self) -> None:
         severity, sentence = self._said or ("error", "")
         sentence = self._problem or sentence
-        self.fault.setText(sentence)
+        self.fault.setText(unbroken(sentence))
         self.fault.setVisible(bool(sentence))
         set_ink(self.fault, "error" if self._problem or severity == "error" else "warning")
         set_property(self.control, "fault", bool(sentence))

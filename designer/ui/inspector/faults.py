@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from designer.core.diagnostic import Diagnostic, Fix
+from designer.ui.figures import unbroken
 from designer.ui.parts import Ink, clear, column, label
 from designer.ui.theme.fonts import SECONDARY, words
 
@@ -28,7 +29,7 @@ class FaultList(QFrame):
         clear(self._layout)
         for diagnostic in diagnostics:
             ink = INKS[diagnostic.severity]
-            self._layout.addWidget(label(diagnostic.message, "secondary", ink, wrap=True))
+            self._layout.addWidget(label(unbroken(diagnostic.message), "secondary", ink, wrap=True))
             for fix in diagnostic.fixes:
                 self._layout.addWidget(self._button(fix), 0, Qt.AlignmentFlag.AlignLeft)
         self.setVisible(bool(diagnostics))

@@ -36,6 +36,7 @@ QLineEdit[quiet="true"] { background: transparent; border-color: transparent;
   padding: 2px 4px; margin-left: -7px; }
 QLineEdit[quiet="true"]:hover { border-color: $line_strong; }
 QLineEdit[quiet="true"]:focus { border-color: $focus; background: $field; }
+QLineEdit[bare="true"], QLineEdit[bare="true"]:focus { background: transparent; border: none; }
 
 QPushButton { background: $field; color: $text; border: 1px solid $line_strong;
   border-radius: 6px; padding: 4px 12px; }
