@@ -10,6 +10,7 @@ from pathlib import Path
 
 import torch
 
+from designer import data
 from designer.core.design import Design
 from designer.engine import run
 from designer.engine.channel import Channel
@@ -19,6 +20,9 @@ from designer.engine.previews import preview
 from designer.engine.warm import warm_up
 from designer.engine.watcher import Watcher
 from designer.protocol.reports import (
+    DataDownloaded,
+    DataRefused,
+    DownloadProgress,
     EpochDone,
     MemoryUsed,
     Preparing,
@@ -32,6 +36,7 @@ from designer.protocol.reports import (
 )
 from designer.protocol.requests import (
     ContinueRun,
+    DownloadData,
     PreviewData,
     Request,
     Shutdown,
@@ -63,6 +68,8 @@ class Worker(Watcher):
         while not isinstance(request := self._requests.get(), Shutdown | None):
             if isinstance(request, PreviewData):
                 self._channel.send(preview(request))
+            elif isinstance(request, DownloadData):
+                self._channel.send(self._download(request))
             elif isinstance(request, StartRun | ContinueRun):
                 self._channel.send(self._run(request))
 
@@ -90,6 +97,18 @@ class Worker(Watcher):
             return RunStopped()
         except RunFault as fault:
             return RunFailed(fault.sentence, fault.suggestion)
+
+    def _download(self, request: DownloadData) -> DataDownloaded | DataRefused:
+        def progress(share: float) -> None:
+            self._channel.send(DownloadProgress(request.ticket, share))
+
+        try:
+            data.download(request.name, progress, self._stop.is_set)
+        except data.DataError as error:
+            return DataRefused(request.ticket, str(error))
+        except data.Cancelled:
+            return DataRefused(request.ticket, "The download was stopped.")
+        return DataDownloaded(request.ticket, request.name)
 
     def preparing(self, what: str) -> None:
         self._channel.send(Preparing(what))

@@ -131,6 +131,22 @@ class DataRefused:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class DownloadProgress:
+    """How much of a data set has been fetched, 0 to 1."""
+
+    ticket: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class DataDownloaded:
+    """A data set is on this computer now."""
+
+    ticket: int
+    name: str
+
+
 Report = (
     Ready
     | Preparing
@@ -144,4 +160,6 @@ Report = (
     | RunFailed
     | DataPreviewed
     | DataRefused
+    | DownloadProgress
+    | DataDownloaded
 )

@@ -47,4 +47,12 @@ class PreviewData:
     per_class: int = 8
 
 
-Request = StartRun | ContinueRun | StopRun | Shutdown | PreviewData
+@dataclass(frozen=True, slots=True)
+class DownloadData:
+    """Fetch a data set that has a name from the network; the answers carry the same ticket."""
+
+    ticket: int
+    name: str
+
+
+Request = StartRun | ContinueRun | StopRun | Shutdown | PreviewData | DownloadData

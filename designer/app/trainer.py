@@ -1,0 +1,99 @@
+"""The trainer: starts the runs of a session, one at a time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from designer.app.engine_host import EngineHost
+from designer.app.session import Session
+from designer.app.training_run import TrainingRun
+from designer.app.what_changed import what_changed
+from designer.core.design import Design
+from designer.protocol.requests import ContinueRun, StartRun
+from designer.rules import in_the_way_of_training
+from designer.storage import StorageError, load, runs, to_text
+
+
+class Trainer(QObject):
+    """Trains the session's design as it is at that instant; `run` is the latest run."""
+
+    began = Signal(object)
+    """A TrainingRun began."""
+    refused = Signal(str)
+    """Why no run began."""
+    state_changed = Signal()
+    """A run began or ended, or is about to."""
+
+    def __init__(self, session: Session, host: EngineHost, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._host = session, host
+        self.run: TrainingRun | None = None
+
+    @property
+    def is_active(self) -> bool:
+        """Whether a run goes on."""
+        return self.run is not None and self.run.is_active
+
+    @property
+    def base(self) -> Path:
+        """The folder of this project's runs."""
+        return runs.runs_folder(self._session.path)
+
+    def toggle(self) -> None:
+        """Start a run, or stop the one that goes on."""
+        if self.is_active:
+            self.stop()
+        else:
+            self.start()
+
+    def start(self) -> None:
+        """Train the design as it is now, in a new run folder."""
+        if self.is_active:
+            return
+        design = self._session.design
+        faults = in_the_way_of_training(self._session.analysis)
+        if not design.nodes:
+            self.refused.emit("There is no net to train yet. Drag layers onto the canvas first.")
+            return
+        if faults:
+            self.refused.emit(faults[0].message)
+            return
+        try:
+            change = what_changed(self._design_before(), design)
+            folder = runs.new_run(self.base)
+            project = to_text(design)
+        except (OSError, ValueError) as error:
+            self.refused.emit(f"No run folder can be made: {error}")
+            return
+        path = self._session.path
+        home = str(path.parent) if path else ""
+        self._begin(StartRun(str(folder), project, home, change))
+
+    def resume(self, folder: Path) -> None:
+        """Go on with a run that was stopped or interrupted."""
+        if not self.is_active:
+            self._begin(ContinueRun(str(folder)))
+
+    def stop(self) -> None:
+        """Ask the run to stop."""
+        if self.run is not None:
+            self.run.stop()
+
+    def _begin(self, request: StartRun | ContinueRun) -> None:
+        before, self.run = self.run, TrainingRun(self._host.take_spare(), request, self)
+        self.run.changed.connect(self.state_changed)
+        self.began.emit(self.run)
+        self.state_changed.emit()
+        if before is not None:
+            before.deleteLater()
+
+    def _design_before(self) -> Design | None:
+        """The design of the newest run of this project."""
+        for run in runs.list_runs(self.base):
+            try:
+                return load(run.folder / runs.DESIGN)
+            except StorageError:
+                continue
+        return None
