@@ -39,8 +39,8 @@ class ProblemsPanel(QWidget):
         ground(self)
         self._session, self._selection, self._theme = session, selection, theme
         self._listed: tuple[Diagnostic, ...] = ()
-        self.empty = label("No problems: every shape is known and every rule is kept.", ink="muted")
-        self.empty.setContentsMargins(16, 16, 16, 16)
+        self.empty = label("", ink="muted")
+        self.empty.setContentsMargins(8, 8, 8, 8)
         body = QWidget()
         ground(body)
         outer = column(body)
@@ -63,6 +63,7 @@ class ProblemsPanel(QWidget):
         if found != self._listed:
             self._listed = found
             self._fill()
+        self.empty.setText(self._all_is_well())
         self.counted.emit(sum(d.severity != "hint" for d in found))
 
     def _on_theme_changed(self) -> None:
@@ -78,12 +79,12 @@ class ProblemsPanel(QWidget):
             self._rows.addWidget(row)
         if len(ordered) > MOST_ROWS:
             self._rows.addWidget(label(f"and {len(ordered) - MOST_ROWS:,} more", ink="muted"))
-        self.empty.setText(
-            "No problems: every shape is known and every rule is kept."
-            if self._session.design.nodes
-            else "Nothing to check yet: drag a layer onto the canvas."
-        )
         self.empty.setVisible(not ordered)
+
+    def _all_is_well(self) -> str:
+        if not self._session.design.nodes:
+            return "Nothing to check yet: drag a layer onto the canvas."
+        return "No problems: every shape is known and every rule is kept."
 
     def _on_chosen(self, node: str) -> None:
         if node in self._session.design.nodes:

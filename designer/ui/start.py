@@ -65,33 +65,58 @@ def run(path: Path | None = None, template_name: str | None = None) -> int:
         return application.exec()
 
 
-def make_window(settings: SettingsFile, theme: Theme, dialogs: Dialogs | None = None) -> MainWindow:
-    """Assemble a window; `window.finish()` does what waits for the first paint."""
+def make_window(
+    settings: SettingsFile, theme: Theme, dialogs: Dialogs | None = None, *, engine: bool = True
+) -> MainWindow:
+    """Assemble a window, which completes itself after its first paint.
+
+    Without `engine` no process is started, and nothing can be trained.
+    """
     session = Session(rules=RULES, describe=describe)
     selection = Selection()
     canvas = CanvasView(session, selection, theme)
+    devices = ["auto", "cpu"]
     doors = Doors(
         render=_render,
         export_script=_export_script,
         export_picture=canvas.export_picture,
         families=families(),
-        suggest=_suggest,
+        suggest=partial(_suggest, devices),
         data_names=_data_names,
-        device_names=_device_names,
+        device_names=lambda: devices,
         dialogs=dialogs,
     )
     window = MainWindow(session, selection, theme, settings, canvas, doors)
-    for owned in (session, selection, theme):
+    for owned in (session, selection):
         owned.setParent(window)
-    window.painted.connect(lambda: finish(window))
+    window.painted.connect(lambda: _complete(window, devices if engine else None))
     return window
 
 
-def finish(window: MainWindow) -> None:
-    """Do after the first paint what it need not wait for: panels, shapes, recovery, training."""
+def _complete(window: MainWindow, devices: list[str] | None) -> None:
+    """Do after the first paint what it need not wait for; pyqtgraph comes after the shapes."""
     window.complete()
     window.session.analyse()
     _offer_recovered(window)
+    if devices is not None:
+        QTimer.singleShot(0, window, lambda: _start_engine(window, devices))
+
+
+def _start_engine(window: MainWindow, devices: list[str]) -> None:
+    from designer.app.engine_host import EngineHost
+    from designer.app.trainer import Trainer
+
+    host = EngineHost(window)
+    trainer = Trainer(window.session, host, window)
+    window.attach(trainer)
+
+    def note_devices() -> None:
+        devices[:] = host.device_names
+
+    host.ready.connect(note_devices)
+    host.failed.connect(window.column.banner.say)
+    window.closed.connect(host.leave)
+    host.start()
 
 
 def _open_first(window: MainWindow, path: Path | None, template_name: str | None) -> None:
@@ -140,12 +165,10 @@ def _data_names() -> Sequence[str]:
     return [offer.name for offer in data.offers() if offer.present]
 
 
-def _device_names() -> Sequence[str]:
-    return ("auto", "cpu")
-
-
-def _suggest(name: str) -> Sequence[str]:
-    return {"source": _data_names, "device": _device_names}.get(name, tuple)()
+def _suggest(devices: Sequence[str], name: str) -> Sequence[str]:
+    if name == "source":
+        return _data_names()
+    return devices if name == "device" else ()
 
 
 def _app_icon() -> QIcon:

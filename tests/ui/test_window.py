@@ -53,7 +53,7 @@ def settings(tmp_path: Path) -> SettingsFile:
 def window(
     qtbot: QtBot, theme: Theme, settings: SettingsFile, answers: Answers
 ) -> Iterator[MainWindow]:
-    made = make_window(settings, theme, answers)
+    made = make_window(settings, theme, answers, engine=False)
     qtbot.addWidget(made)
     made.session.new(lesson(), now=False)
     made.resize(1600, 1000)
@@ -301,7 +301,7 @@ def test_the_layout_is_remembered(
     window.view.toggle_palette()
     window.view.show_summary()
     window.close()
-    again = make_window(SettingsFile(settings.path), theme, answers)
+    again = make_window(SettingsFile(settings.path), theme, answers, engine=False)
     qtbot.addWidget(again)
     assert again.palette_panel.isHidden()
     assert again.dock.current == "Summary"

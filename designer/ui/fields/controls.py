@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -22,6 +22,9 @@ from designer.ui.theme.fonts import words
 
 HEIGHT = 28
 
+Suggest = Callable[[], Sequence[str]]
+"""The values that have names, asked for each time they are shown."""
+
 
 class LineField(QLineEdit):
     """A line to type in; arrow keys and the wheel step its value, while it has the focus."""
@@ -31,18 +34,19 @@ class LineField(QLineEdit):
     """The field got the focus: a new gesture begins."""
     left = Signal()
 
-    def __init__(self, suggestions: Sequence[str] = (), parent: QWidget | None = None) -> None:
+    def __init__(self, suggest: Suggest = tuple, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
         self.setFont(words())
-        self._suggestions = list(suggestions)
-        if suggestions:
+        self._suggest = suggest
+        self._has_suggestions = bool(suggest())
+        if self._has_suggestions:
             self.setTextMargins(0, 0, 16, 0)
 
     def suggest(self) -> None:
         """Show the values that have names."""
         menu = QMenu(self)
-        for text in self._suggestions:
+        for text in self._suggest():
             menu.addAction(text).triggered.connect(lambda _=False, t=text: self._take(t))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
@@ -72,7 +76,7 @@ class LineField(QLineEdit):
         self.left.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if self._suggestions and event.position().x() > self.width() - 24:
+        if self._has_suggestions and event.position().x() > self.width() - 24:
             self.setFocus(Qt.FocusReason.MouseFocusReason)
             self.suggest()
             return
@@ -80,7 +84,7 @@ class LineField(QLineEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._suggestions:
+        if self._has_suggestions:
             with QPainter(self) as painter:
                 _chevron(painter, self, QPointF(self.width() - 14, self.height() / 2))
 

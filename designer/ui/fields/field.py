@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -10,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from designer.core.diagnostic import Severity
 from designer.core.parameter import Parameter
-from designer.ui.fields.controls import ChoiceField, LineField, SwitchField
+from designer.ui.fields.controls import ChoiceField, LineField, Suggest, SwitchField
 from designer.ui.fields.entry import EntryError, read, step, write
 from designer.ui.figures import unbroken
 from designer.ui.parts import label, set_ink, set_property
@@ -39,7 +38,7 @@ class Field(QWidget):
     def __init__(
         self,
         parameter: Parameter,
-        suggestions: Sequence[str] = (),
+        suggest: Suggest = tuple,
         title: str = "",
         parent: QWidget | None = None,
     ) -> None:
@@ -56,7 +55,7 @@ class Field(QWidget):
         name = label(title or parameter.name, "body", "muted")
         name.setFixedWidth(LABEL_WIDTH)
         name.setToolTip(parameter.help)
-        self.control = self._make_control(suggestions)
+        self.control = self._make_control(suggest)
         self.control.setToolTip(_hint(parameter))
         self.control.setAccessibleName(parameter.name)
         self.control.setAccessibleDescription(parameter.help)
@@ -101,7 +100,7 @@ class Field(QWidget):
         self._said = (severity, sentence) if sentence else None
         self._show_fault()
 
-    def _make_control(self, suggestions: Sequence[str]) -> QWidget:
+    def _make_control(self, suggest: Suggest) -> QWidget:
         parameter = self.parameter
         if parameter.kind == "boolean":
             switch = SwitchField()
@@ -112,7 +111,7 @@ class Field(QWidget):
             choice = ChoiceField(names)
             choice.activated.connect(self._on_chosen)
             return choice
-        line = LineField(suggestions or parameter.choices)
+        line = LineField((lambda: parameter.choices) if parameter.choices else suggest)
         line.setPlaceholderText(_empty(parameter))
         line.textEdited.connect(self._on_typed)
         line.stepped.connect(self._on_stepped)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -33,7 +34,7 @@ class Form(QWidget):
         self.fields: dict[str, Field] = {}
         layout = column(self)
         for parameter in parameters:
-            names = suggest(parameter.name) if suggest else ()
+            names = partial(suggest, parameter.name) if suggest else tuple
             field = Field(parameter, names, titles(parameter.name))
             field.edited.connect(
                 lambda value, gesture, name=parameter.name: self.edited.emit(name, value, gesture)

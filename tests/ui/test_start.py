@@ -1,0 +1,98 @@
+"""The start of the window: nothing heavy before the first paint, and lost work is offered."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import platformdirs
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from designer.app.settings import APP, SettingsFile
+from designer.storage import to_text
+from designer.ui.start import make_window
+from designer.ui.theme.theme import Theme
+from tests.app.test_recovery import dead_pid
+from tests.ui.conftest import lesson
+
+UNTIL_FIRST_PAINT = """
+import os, sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+application = QApplication([])
+from designer.app.settings import SettingsFile
+from designer.storage import template
+from designer.ui.start import make_window
+from designer.ui.theme.theme import Theme
+theme = Theme("dark")
+theme.apply()
+window = make_window(SettingsFile(Path(os.devnull) / "none"), theme, engine=False)
+seen = []
+window.painted.disconnect()
+window.painted.connect(lambda: seen.append({m.partition(".")[0] for m in sys.modules}))
+window.session.new(template("assignment-4").design(), now=False)
+window.show()
+while not seen:
+    application.processEvents()
+print(*sorted(seen[0]))
+"""
+
+
+def test_the_first_paint_needs_neither_networkx_nor_pyqtgraph_nor_torch() -> None:
+    result = subprocess.run(
+        [sys.executable, "-c", UNTIL_FIRST_PAINT],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        env=os.environ,
+    )
+    loaded = set(result.stdout.split())
+    assert "designer" in loaded
+    assert loaded.isdisjoint({"networkx", "pyqtgraph", "torch", "torchvision", "PIL"})
+
+
+@pytest.fixture
+def lost(tmp_path: Path) -> Path:
+    """The journal of a window that was killed."""
+    journal = Path(platformdirs.user_state_dir(APP)) / "recovery" / "lost.json"
+    journal.parent.mkdir(parents=True)
+    text = to_text(lesson())
+    path = str(tmp_path / "net.convnet")
+    journal.write_text(json.dumps({"pid": dead_pid(), "path": path, "text": text}))
+    return journal
+
+
+def test_work_that_was_lost_is_offered_and_kept_until_it_is_safe(
+    qtbot: QtBot, theme: Theme, tmp_path: Path, lost: Path
+) -> None:
+    window = make_window(SettingsFile(tmp_path / "settings.json"), theme, engine=False)
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(window.painted):
+        window.show()
+    banner = window.column.banner
+    assert "net.convnet was not saved" in banner.words.text()
+    assert lost.exists()
+    buttons = {button.text(): button for button in banner.findChildren(QPushButton)}
+    buttons["Recover"].click()
+    assert window.session.design == lesson()
+    assert window.session.is_dirty
+    assert window.session.path == tmp_path / "net.convnet"
+    assert not lost.exists()
+    assert window.journal.file.exists()
+    window.session.document.mark_saved()
+    window.close()
+    assert not window.journal.file.exists()
+
+
+def test_lost_work_can_be_discarded(qtbot: QtBot, theme: Theme, tmp_path: Path, lost: Path) -> None:
+    window = make_window(SettingsFile(tmp_path / "settings.json"), theme, engine=False)
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(window.painted):
+        window.show()
+    buttons = window.column.banner.findChildren(QPushButton)
+    next(b for b in buttons if b.text() == "Discard").click()
+    assert not lost.exists()
+    window.close()
