@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from designer.ui.canvas.cards import draw_card, fault_cards, within
 from designer.ui.canvas.draw import draw_node, elided, font, text_width
-from designer.ui.canvas.ink import colour, mixed, pen
+from designer.ui.canvas.ink import colour, mixed, pen, wire_pen
 from designer.ui.canvas.lines import draw_lines, draw_points, draw_rects
 from designer.ui.canvas.look import Mark
 from designer.ui.canvas.measure import DOTS, FRAME_TITLE, MARGIN, STRIPE
@@ -46,9 +47,10 @@ def paint(
     """
     area = exposed or QRectF(0, 0, viewport.width, viewport.height)
     seen = _seen(viewport, area)
-    painter.fillRect(area, colour(tokens.canvas))
     if grid:
-        _paint_grid(painter, viewport, tokens, area)
+        _paint_ground(painter, viewport, tokens, area)
+    else:
+        painter.fillRect(area, colour(tokens.canvas))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for panel in picture.panels:
         _paint_panel(painter, panel, viewport, tokens)
@@ -71,11 +73,26 @@ def _seen(viewport: Viewport, area: QRectF) -> Rect:
     return (left - MARGIN, top - MARGIN, right + MARGIN, bottom + MARGIN)
 
 
-def _paint_grid(painter: QPainter, viewport: Viewport, tokens: Tokens, area: QRectF) -> None:
-    """Dots that fade with the zoom, and stand farther apart when it is small."""
+def _paint_ground(painter: QPainter, viewport: Viewport, tokens: Tokens, area: QRectF) -> None:
+    """The canvas and its dots, which fade with the zoom."""
     strength = min(1.0, max(0.0, (viewport.scale - 0.3) / 0.45))
-    if strength == 0.0:
+    pitch = DOTS * viewport.scale
+    size = pitch * viewport.ratio
+    if strength > 0.0 and size == round(size):
+        # a dot every whole number of device pixels: many of them are one tile
+        tile = _tile(tokens, strength, round(size), viewport.ratio)
+        x, y = (round(v * viewport.scale * viewport.ratio) / viewport.ratio
+                for v in (viewport.x, viewport.y))  # fmt: skip
+        painter.drawTiledPixmap(area, tile, QPointF(x + area.left(), y + area.top()))
         return
+    painter.fillRect(area, colour(tokens.canvas))
+    if strength > 0.0:
+        _paint_dots(painter, viewport, tokens, area, strength)
+
+
+def _paint_dots(
+    painter: QPainter, viewport: Viewport, tokens: Tokens, area: QRectF, strength: float
+) -> None:
     pitch = DOTS * viewport.scale
     first_x = area.left() - (area.left() + viewport.x * viewport.scale) % pitch
     first_y = area.top() - (area.top() + viewport.y * viewport.scale) % pitch
@@ -84,10 +101,29 @@ def _paint_grid(painter: QPainter, viewport: Viewport, tokens: Tokens, area: QRe
     points = np.empty((len(xs), len(ys), 2))
     points[:, :, 0], points[:, :, 1] = np.round(xs)[:, None], np.round(ys)[None, :]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    dot = QPen(mixed(tokens.canvas, tokens.grid_dot, strength), 2 if viewport.scale >= 0.6 else 1)
-    dot.setCapStyle(Qt.PenCapStyle.SquareCap)
-    painter.setPen(dot)
+    painter.setPen(_dot_pen(tokens, strength, viewport.scale))
     draw_points(painter, points.reshape(-1, 2))
+
+
+def _dot_pen(tokens: Tokens, strength: float, scale: float) -> QPen:
+    dot = QPen(mixed(tokens.canvas, tokens.grid_dot, strength), 2 if scale >= 0.6 else 1)
+    dot.setCapStyle(Qt.PenCapStyle.SquareCap)
+    return dot
+
+
+@lru_cache(maxsize=8)
+def _tile(tokens: Tokens, strength: float, size: int, ratio: float) -> QPixmap:
+    """A piece of the ground that can be put side by side: several dots, so that it is large."""
+    several = max(1, 256 // size)
+    tile = QPixmap(size * several, size * several)
+    tile.setDevicePixelRatio(ratio)
+    side = size * several / ratio
+    viewport = Viewport(size / ratio / DOTS, 0.0, 0.0, side, side, ratio)
+    tile.fill(colour(tokens.canvas))
+    with QPainter(tile) as painter:
+        # the dots at the right and lower edge are also those of the left and upper one
+        _paint_dots(painter, viewport, tokens, QRectF(0, 0, side, side), strength)
+    return tile
 
 
 def _paint_panel(painter: QPainter, panel: Panel, viewport: Viewport, tokens: Tokens) -> None:
@@ -134,9 +170,9 @@ def _paint_wires(
     marks = picture.wire_mark
     close = viewport.scale >= 0.5
     groups = (
-        (marks == 0, pen(tokens.wire, 1.25 if close else 1.0)),
-        ((marks & ~Mark.ERROR) != 0, pen(tokens.accent, 1.75 if close else 1.25)),
-        (marks == Mark.ERROR, pen(tokens.error, 1.75 if close else 1.25)),
+        (marks == 0, wire_pen(tokens.wire, 1.25 if close else 1.0)),
+        ((marks & ~Mark.ERROR) != 0, wire_pen(tokens.accent, 1.75 if close else 1.25)),
+        (marks == Mark.ERROR, wire_pen(tokens.error, 1.75 if close else 1.25)),
     )
     bounds = picture.routes.bounds
     left, top, right, bottom = seen

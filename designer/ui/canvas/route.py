@@ -9,16 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from designer.core.graph import Point
+from designer.ui.canvas.lanes import Lanes
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 
 SEGMENTS = 12
-CLEAR = 12.0
-"""How far a wire stays away from nodes that it does not belong to."""
 STUB = 20.0
 BEND = 44.0
-LANE_PITCH = 8.0
 
 _T = np.linspace(0.0, 1.0, SEGMENTS + 1)
 _BERNSTEIN = np.stack([(1 - _T) ** 3, 3 * _T * (1 - _T) ** 2, 3 * _T**2 * (1 - _T), _T**3], axis=1)
@@ -85,13 +83,13 @@ def route(
     }
     straight = forward & (np.abs(ends[:, 3] - ends[:, 1]) < 0.75)
     smooth = curves(ends)
-    lanes = _Lanes(boxes)
+    lanes = Lanes(boxes)
     for i in np.flatnonzero(~forward).tolist():
         if i not in paths:
-            paths[i] = lanes.around(ends[i])
+            paths[i] = _around(ends[i], lanes)
     for i in _blocked(smooth, ends, forward, boxes, own):
         if i not in paths:
-            paths[i] = lanes.detour(ends[i], own[i])
+            paths[i] = _detour(ends[i], own[i], lanes)
     counts = np.where(straight, 2, SEGMENTS + 1)
     for i, path in paths.items():
         counts[i] = len(path)
@@ -161,68 +159,23 @@ def _blocked(
     return [int(i) for i in np.unique(wire[meets])]
 
 
-class _Lanes:
-    """Free heights between the boxes; each lane that was given out is remembered."""
-
-    def __init__(self, boxes: Floats) -> None:
-        self._boxes = boxes
-        self._taken: list[tuple[float, float, float]] = []
-
-    def detour(self, end: Floats, own: Ints) -> Floats:
-        """A way above or below what stands between the two ends of a forward wire."""
-        x1, y1, x2, y2 = map(float, end)
-        bend = min(BEND, (x2 - x1) / 2)
-        lane = self._free(x1 + 6.0, x2 - 6.0, y1, y2, own)
-        first, last = np.array([[x1, y1, x1 + bend, lane]]), np.array([[x2 - bend, lane, x2, y2]])
-        return np.concatenate([_bend(first), _bend(last)])
-
-    def around(self, end: Floats) -> Floats:
-        """A way back, around the nodes, for a wire that ends left of where it begins."""
-        x1, y1, x2, y2 = map(float, end)
-        right, left = x1 + STUB, x2 - STUB
-        lane = self._free(left, right, y1, y2, None)
-        corners = [(x1, y1), (right, y1), (right, lane), (left, lane), (left, y2), (x2, y2)]
-        return _rounded(corners)
-
-    def _free(self, left: float, right: float, y1: float, y2: float, own: Ints | None) -> float:
-        boxes = self._boxes
-        there = (boxes[:, 0] < right) & (boxes[:, 0] + boxes[:, 2] > left)
-        if own is not None:
-            there[own] = False
-            inside = (boxes[:, 1] < y1) & (boxes[:, 1] + boxes[:, 3] > y1)
-            inside &= (boxes[:, 0] < left) & (boxes[:, 0] + boxes[:, 2] > left)
-            other = (boxes[:, 1] < y2) & (boxes[:, 1] + boxes[:, 3] > y2)
-            other &= (boxes[:, 0] < right) & (boxes[:, 0] + boxes[:, 2] > right)
-            there &= ~inside & ~other
-        blocks = boxes[there]
-        spans = [(float(b[1]) - CLEAR, float(b[1] + b[3]) + CLEAR) for b in blocks]
-        spans += [(y - LANE_PITCH, y + LANE_PITCH) for y, a, b in self._taken
-                  if a < right and b > left]  # fmt: skip
-        edges = [y for span in spans for y in span] + [y1, y2, (y1 + y2) / 2]
-        free = _outside(edges, spans)
-        # one bend is better than two: the height of an end is worth a small way around
-        lane = min(free, key=lambda y: (abs(y - y1) + abs(y - y2) + BEND * (y not in (y1, y2)), y))
-        self._taken.append((lane, left, right))
-        return lane
+def _detour(end: Floats, own: Ints, lanes: Lanes) -> Floats:
+    """A way above or below what stands between the two ends of a forward wire."""
+    x1, y1, x2, y2 = end.tolist()
+    bend = min(BEND, (x2 - x1) / 2)
+    lane = lanes.free(x1 + 6.0, x2 - 6.0, y1, y2, own.tolist())
+    return np.concatenate([_bend(x1, y1, x1 + bend, lane), _bend(x2 - bend, lane, x2, y2)])
 
 
-def _outside(heights: Sequence[float], spans: Sequence[tuple[float, float]]) -> list[float]:
-    """Those of the heights that lie within no span, their ends not counted."""
-    if not spans:
-        return list(heights)
-    lows, highs = np.array(sorted(spans)).T
-    reached = np.maximum.accumulate(highs)
-    first = np.r_[True, lows[1:] >= reached[:-1]]
-    last = np.r_[first[1:], True]
-    lows, highs = lows[first], reached[last]
-    given = np.array(heights)
-    at = np.searchsorted(lows, given) - 1
-    free: list[float] = given[(at < 0) | (given >= highs[at])].tolist()
-    return free
+def _around(end: Floats, lanes: Lanes) -> Floats:
+    """A way back, around the nodes, for a wire that ends left of where it begins."""
+    x1, y1, x2, y2 = end.tolist()
+    right, left = x1 + STUB, x2 - STUB
+    lane = lanes.free(left, right, y1, y2)
+    return _rounded([(x1, y1), (right, y1), (right, lane), (left, lane), (left, y2), (x2, y2)])
 
 
-def _bend(ends: Floats) -> Floats:
-    x1, y1, x2, y2 = ends[0]
+def _bend(x1: float, y1: float, x2: float, y2: float) -> Floats:
     if y1 == y2:
         return np.array([[x1, y1], [x2, y2]])
     handle = (x2 - x1) * 0.55

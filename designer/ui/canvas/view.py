@@ -240,11 +240,12 @@ class CanvasView(Surface):
             editing.accept(self, self._offer, kind())
 
     def paint_above(self, painter: QPainter) -> None:
-        draw_labels(painter, self.picture, self.viewport, self.tokens)
         if self._gesture is not None:
             self._gesture.paint(painter)
-        elif self.hover.card is not None:
-            draw_card(painter, self.hover.card, self.tokens)
+        else:
+            draw_labels(painter, self.picture, self.viewport, self.tokens)
+            if self.hover.card is not None:
+                draw_card(painter, self.hover.card, self.tokens)
         if self._came_by_key and self.hasFocus() and not self.is_busy:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(pen(self.tokens.focus))
