@@ -27,6 +27,7 @@ LEADING = 17.0
 NEAREST = 0.6
 """Below this zoom only the cards of selected nodes are shown."""
 MOST = 12
+OPEN_ENDS = frozenset({"missing-input", "nothing-after-input", "no-input"})
 
 
 class Line(NamedTuple):
@@ -125,8 +126,8 @@ def _by_weight(picture: Picture) -> list[int]:
 
 
 def _speaks_up(fault: Diagnostic) -> bool:
-    """Whether a fault shows its card unasked: an open input of a new node does not."""
-    return fault.severity == "error" and fault.code != "missing-input"
+    """Whether a fault shows its card unasked: the open ends of a net being drawn do not."""
+    return fault.severity == "error" and fault.code not in OPEN_ENDS
 
 
 def _fault_card(

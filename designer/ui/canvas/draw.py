@@ -113,7 +113,9 @@ def _draw_words(painter: QPainter, look: Look, tokens: Tokens) -> None:
     top = (look.height - NODE_HEIGHT) / 2
     room = RIGHT - LEFT
     if look.corner:
-        corner = elided(look.corner, 11, False, 62.0)
+        # the name comes first: what it leaves is the corner's
+        spare = room - text_width(look.title, 13, True) - 8
+        corner = elided(look.corner, 11, False, max(spare, 24.0))
         width = text_width(corner, 11)
         painter.setFont(font(11))
         painter.setPen(colour(tokens.text_muted))
@@ -123,9 +125,10 @@ def _draw_words(painter: QPainter, look: Look, tokens: Tokens) -> None:
     painter.setPen(colour(tokens.text_muted if look.mark & Mark.BYPASSED else tokens.text))
     painter.drawText(QPointF(LEFT, top + 19.5), elided(look.title, 13, True, room))
     room = RIGHT - LEFT
-    if look.mark & Mark.WARNING and not look.mark & Mark.ERROR:
+    faulty = look.mark & (Mark.WARNING | Mark.ERROR)
+    if faulty and not look.says_fault:
         painter.setFont(font(12, True))
-        painter.setPen(colour(tokens.warning))
+        painter.setPen(colour(tokens.error if faulty & Mark.ERROR else tokens.warning))
         painter.drawText(QPointF(RIGHT - 4, top + 36.5), "!")
         room -= 12
     elif look.sign:
@@ -137,7 +140,7 @@ def _draw_words(painter: QPainter, look: Look, tokens: Tokens) -> None:
         _draw_chevron(painter, tokens, top + 32.5)
         room -= 16
     painter.setFont(font(12))
-    painter.setPen(colour(tokens.error if look.mark & Mark.ERROR else tokens.text_muted))
+    painter.setPen(colour(tokens.error if look.says_fault else tokens.text_muted))
     painter.drawText(QPointF(LEFT, top + 36.5), elided(look.second, 12, False, room))
 
 

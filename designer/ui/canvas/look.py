@@ -50,6 +50,8 @@ class Look(NamedTuple):
     outputs: Ports
     height: float
     sign: str = ""
+    says_fault: bool = False
+    """Whether the second line is the fault's, not the shape's."""
 
 
 def shape_words(outputs: tuple[Shape, ...] | None) -> str:
@@ -83,9 +85,11 @@ def look_of(
 ) -> Look:
     """Describe a node; `fault` is the first of its errors, else the first of its warnings."""
     second = shape_words(facts.outputs if facts else None)
+    says_fault = second == UNKNOWN and fault is not None and fault.severity == "error"
     if fault is not None and fault.severity == "error":
         mark |= Mark.ERROR
-        second = fault_words(fault)
+        if says_fault:
+            second = fault_words(fault)
     elif fault is not None and fault.severity == "warning":
         mark |= Mark.WARNING
     if second == UNKNOWN:
@@ -106,4 +110,5 @@ def look_of(
         outputs=outputs,
         height=height,
         sign="frozen" if node.frozen else "",
+        says_fault=says_fault,
     )

@@ -19,7 +19,7 @@ MakeCanvas = Callable[[Design], CanvasView]
 
 @pytest.fixture
 def make_canvas(qtbot: QtBot) -> Iterator[MakeCanvas]:
-    """Shows a design on a canvas of 1200 × 700 pixels, at a zoom of 1, with (0, 0) at (100, 300)."""
+    """Shows a design on 1200 × 700 pixels at a zoom of 1; (0, 0) lies at (100, 300)."""
     load_fonts()
     kept: list[object] = []
 

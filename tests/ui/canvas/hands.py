@@ -52,9 +52,7 @@ def release(canvas: CanvasView, place: Point, keys: Qt.KeyboardModifier = NONE) 
     QTest.mouseRelease(canvas, LEFT, keys, pixel(canvas, *place))
 
 
-def drag(
-    canvas: CanvasView, first: Point, last: Point, keys: Qt.KeyboardModifier = NONE
-) -> None:
+def drag(canvas: CanvasView, first: Point, last: Point, keys: Qt.KeyboardModifier = NONE) -> None:
     press(canvas, first, keys)
     pull(canvas, first, last)
     release(canvas, last, keys)

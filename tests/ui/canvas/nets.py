@@ -1,5 +1,7 @@
 """Small nets for the canvas's tests."""
 
+from itertools import pairwise
+
 from designer.core.design import Design
 from designer.core.graph import Edge, Graph, Node
 from designer.core.layer import Layer
@@ -19,7 +21,7 @@ def chain(*entries: tuple[str, Layer], placed: bool = True) -> Design:
         Node(name, layer, (STEP * i, 0.0) if placed else None)
         for i, (name, layer) in enumerate(entries)
     ]
-    edges = [Edge(a.id, b.id) for a, b in zip(nodes, nodes[1:], strict=False)]
+    edges = [Edge(a.id, b.id) for a, b in pairwise(nodes)]
     return Design(graph=Graph.of(nodes, edges))
 
 

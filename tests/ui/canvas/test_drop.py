@@ -4,7 +4,7 @@ from designer.core.graph import Edge
 from designer.ui.canvas.measure import GRID
 from tests.ui.canvas.conftest import MakeCanvas
 from tests.ui.canvas.hands import Palette, middle
-from tests.ui.canvas.nets import chain, make, small
+from tests.ui.canvas.nets import chain, small
 
 
 def test_a_layer_dropped_on_empty_canvas_is_added_there(make_canvas: MakeCanvas) -> None:

@@ -1,5 +1,7 @@
 """Gestures with the mouse: select, move, connect, pan; each one step of the history."""
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -154,9 +156,7 @@ def test_a_wire_that_would_close_a_cycle_is_refused_in_words(make_canvas: MakeCa
 
 
 def test_a_doubtful_wire_says_why_and_may_be_drawn(make_canvas: MakeCanvas) -> None:
-    canvas = make_canvas(
-        loose(("image", make("Input"), 0, 0), ("fc1", make("Linear"), 300, 80))
-    )
+    canvas = make_canvas(loose(("image", make("Input"), 0, 0), ("fc1", make("Linear"), 300, 80)))
     drag(canvas, output(canvas, "image"), input_(canvas, "fc1"))
     assert canvas.session.design.edges == (Edge("image", "fc1"),)
     (fault,) = canvas.picture.faults.values()
@@ -253,4 +253,4 @@ def test_a_press_on_the_remedy_mends(make_canvas: MakeCanvas) -> None:
     # the new node has no place of its own: what comes after it makes room
     xs = [middle(canvas, n)[0] for n in ("conv1", "flatten1", "fc1", "relu1")]
     assert xs == sorted(xs)
-    assert all(b - a >= 192 for a, b in zip(xs, xs[1:], strict=False))
+    assert all(b - a >= 192 for a, b in pairwise(xs))

@@ -128,5 +128,3 @@ def test_inside_a_composite_nothing_can_be_wired() -> None:
     i = picture.index["block/pool"]
     assert port_at(picture, picture.port_place(i, 0, output=True)) is None
     assert port_at(picture, picture.port_place(picture.index["pool2"], 0, output=True)) is not None
-
-
