@@ -51,7 +51,7 @@ def _docstring(sentence: str) -> list[str]:
     line = f'{METHOD}"""{comment(sentence, len(sentence))}"""'
     if fits(line):
         return [line]
-    return [*textwrap.wrap(line[:-3], WIDTH, subsequent_indent=METHOD), f'{METHOD}"""']
+    return [*textwrap.wrap(line[:-3], WIDTH - 3, subsequent_indent=METHOD), f'{METHOD}"""']
 
 
 def signature(name: str, arguments: tuple[str, ...], result: str) -> list[str]:
@@ -135,7 +135,9 @@ class ClassWriter:
             self._told.add(users[0])
         texts = [*self._note(owner), *texts]
         if owner.frozen:
-            texts += statement(BODY, "", f"self.{attribute}.requires_grad_(False)")
+            texts += statement(
+                BODY, "", Group(f"self.{attribute}.requires_grad_(", (("", "False"),))
+            )
         lines.add(*texts, of=tuple(dict.fromkeys((owner.id, *users))))
 
     def _keep_frozen(self, owners: tuple[str, ...]) -> None:

@@ -53,15 +53,14 @@ def tuple_of(names: tuple[str, ...]) -> Group:
 def statement(indent: str, front: str, piece: Piece, remark: str = "") -> list[str]:
     """Lay out `front` and `piece` (`x = ` and a call), with a remark behind it where it fits.
 
-    One line where it fits into WIDTH, else one argument a line; a line that no break can make fit
-    says so to ruff.
+    One line where it fits into WIDTH, else one argument a line. An id of more than 60 characters
+    can make a line that no break makes fit: it stays whole, and ruff is told to leave it so.
     """
     line = f"{indent}{front}{flat(piece)}"
     if fits(line):
         whole = f"{line}  # {remark}"
         return [whole if remark and fits(whole) else line]
-    lines = _broken(indent, front, piece)
-    return [line if fits(line) else f"{line}  # noqa: E501" for line in lines]
+    return _broken(indent, front, piece)
 
 
 def fits(line: str) -> bool:
@@ -71,15 +70,16 @@ def fits(line: str) -> bool:
 
 def _broken(indent: str, front: str, piece: Piece) -> list[str]:
     inner = indent + STEP
-    if isinstance(piece, Joined):
+    begins = isinstance(piece, Group) and piece.items and fits(f"{indent}{front}{piece.head}")
+    if isinstance(piece, Group) and begins:
+        return _exploded(indent, front, piece, "")
+    if front and fits(f"{indent}{front}(") and fits(f"{inner}{flat(piece)}"):
+        return [f"{indent}{front}(", f"{inner}{flat(piece)}", f"{indent})"]
+    if isinstance(piece, Joined) and fits(f"{indent}{front}("):
         first, *rest = piece.operands
         joined = [f"{inner}{piece.operator} {operand}" for operand in rest]
         return [f"{indent}{front}(", f"{inner}{first}", *joined, f"{indent})"]
-    if isinstance(piece, str) or not piece.items:
-        return [f"{indent}{front}{flat(piece)}"]
-    if not fits(f"{indent}{front}{piece.head}") and fits(f"{inner}{flat(piece)}"):
-        return [f"{indent}{front}(", f"{inner}{flat(piece)}", f"{indent})"]
-    return _exploded(indent, front, piece, "")
+    return [f"{indent}{front}{flat(piece)}  # fmt: skip"]
 
 
 def _exploded(indent: str, front: str, group: Group, after: str) -> list[str]:
