@@ -19,6 +19,7 @@ from designer.ui.theme.theme import Theme
 TITLE = "The canvas"
 
 SIZE = (1600, 1000)
+OFTEN = 5
 
 
 def run(quick: bool = False) -> list[Row]:
