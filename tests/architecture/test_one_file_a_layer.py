@@ -74,15 +74,52 @@ def test_the_analysis_and_the_text_know_it(copy: Path) -> None:
 def test_its_values_are_checked_on_loading(copy: Path) -> None:
     code = (
         "import pathlib\n"
+        "from designer.storage import StorageError\n"
         "designer.save(design, 'bad.convnet')\n"
         "place = pathlib.Path('bad.convnet')\n"
         "text = place.read_text('utf-8')\n"
         "place.write_text(text.replace('2.0', '\"two\"'), 'utf-8')\n"
         "try:\n"
         "    designer.load('bad.convnet')\n"
-        "except ValueError as error:\n"
+        "except StorageError as error:\n"
         "    print(error)"
     )
     message = run(copy, DESIGN + code)
     assert "max_val" in message
     assert "bad.convnet" in message
+
+
+WINDOW = """
+from PySide6.QtWidgets import QApplication, QListWidget
+from designer.app.selection import Selection
+from designer.app.session import Session
+from designer.layers import families
+from designer.ui.inspector.panel import InspectorPanel
+from designer.ui.palette import PalettePanel
+from designer.ui.theme.theme import Theme
+application = QApplication([])
+"""
+
+
+def test_the_palette_offers_it_under_its_own_search_words(copy: Path) -> None:
+    code = (
+        "palette = PalettePanel(families(), Theme('dark'))\n"
+        "listed = palette.findChild(QListWidget)\n"
+        "names = lambda: [listed.item(i).text() for i in range(listed.count())\n"
+        "                 if not listed.item(i).isHidden()]\n"
+        "assert 'Hardtanh' in names(), names()\n"
+        "palette.search.setText('clamp')\n"
+        "print(*names())"
+    )
+    assert "Hardtanh" in run(copy, WINDOW + code).split()
+
+
+def test_the_inspector_has_a_row_for_each_of_its_parameters(copy: Path) -> None:
+    code = (
+        "selection = Selection()\n"
+        "panel = InspectorPanel(Session(design), selection)\n"
+        "panel.build()\n"
+        "selection.set({'clip'})\n"
+        "print(*panel.nodes.form.fields)"
+    )
+    assert run(copy, DESIGN + WINDOW + code).split() == ["min_val", "max_val"]
