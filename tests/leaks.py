@@ -35,9 +35,7 @@ class LeakWatch:
         for kind, start in self._originals.items():
             setattr(kind, "start", start)  # noqa: B010
 
-    def _noting(
-        self, kind: type[QObject], start: Callable[..., Any]
-    ) -> Callable[..., Any]:
+    def _noting(self, kind: type[QObject], start: Callable[..., Any]) -> Callable[..., Any]:
         def noted(thing: QObject, *arguments: Any, **named: Any) -> Any:
             caller = traceback.extract_stack(limit=2)[0]
             place = f"{caller.filename}:{caller.lineno} in {caller.name}"
