@@ -10,7 +10,7 @@ from designer.core.facts import Facts
 from designer.core.graph import Point
 from designer.ui.canvas.measure import NODE_WIDTH, node_height
 from designer.ui.canvas.picture import Item, Panel, Parts, Picture, Shift, Wire
-from designer.ui.canvas.placement import Placement
+from designer.ui.canvas.placement import Placement, descendants
 from designer.ui.canvas.unfold import Inside, inside_of
 
 
@@ -26,9 +26,10 @@ def compose(
     shifts = _shifts(design, places, insides)
     parts = Parts(places=places, shifts=shifts)
     numbers: dict[str, int] = {}
+    room = _Room(design, shifts, insides)
     facts = analysis.facts
     for node_id, node in design.nodes.items():
-        place = shifted(places[node_id], shifts) if shifts else places[node_id]
+        place = room(node_id, places[node_id]) if shifts else places[node_id]
         inside = insides.get(node_id)
         if inside is not None:
             height = node_height(node.layer)
@@ -59,6 +60,34 @@ def shifted(place: Point, shifts: list[Shift]) -> Point:
             elif place[1] < uy:
                 y -= upper
     return (x, y)
+
+
+class _Room:
+    """Moves what is shown away from unfolded composites.
+
+    What depends on a composite goes to the right of its frame; all else above it goes up and
+    all below it goes down, whole rows at a time. What has no wires goes with its column.
+    """
+
+    def __init__(self, design: Design, shifts: list[Shift], insides: Mapping[str, Inside]) -> None:
+        self._shifts = shifts
+        self._wired = {end for e in design.edges for end in (e.source, e.target)} if shifts else {}
+        self._behind = [descendants(design.graph, node_id) for node_id in insides]
+
+    def __call__(self, node_id: str, place: Point) -> Point:
+        if node_id not in self._wired:
+            return shifted(place, self._shifts)
+        x, y = place
+        for ((ux, uy), height, wider, upper, lower), behind in zip(
+            self._shifts, self._behind, strict=True
+        ):
+            if node_id in behind and place[0] >= ux + NODE_WIDTH - 1.0:
+                x += wider
+            elif place[1] >= uy + height / 2:
+                y += lower
+            elif place[1] <= uy - height / 2:
+                y -= upper
+        return (x, y)
 
 
 def unshifted(place: Point, shifts: list[Shift]) -> Point:

@@ -15,6 +15,8 @@ PITCH = 8.0
 """How far apart two wires in one gap are led."""
 A_BEND = 44.0
 """The way around that one bend less is worth."""
+WIDEST_GAP = 120.0
+"""A gap that is wider than this is not a gap between two rows."""
 BUCKET = 1024.0
 
 Lane = tuple[float, float, float]
@@ -43,9 +45,25 @@ class Lanes:
             edges = [y for span in spans for y in span]
             free = outside([*edges, (y1 + y2) / 2], spans)
             best = min(free, key=lambda y: (abs(y - y1) + abs(y - y2) + A_BEND, y))
-        for bucket in _buckets(left, right):
-            self._taken.setdefault(bucket, []).append((best, left, right))
+        self._take(best, left, right)
         return best
+
+    def between(self, left: float, right: float, y1: float, y2: float) -> float:
+        """A free height for a wire that leads back: in the middle of the gap between two rows."""
+        spans = self._spans(left, right, y1, y2, ())
+        edges = [y for span in spans for y in span]
+        free = outside([*edges, (y1 + y2) / 2], spans)
+        best = min(free, key=lambda y: (abs(y - y1) + abs(y - y2), y))
+        lower = min((low for low, _ in spans if low >= best), default=best)
+        upper = max((high for _, high in spans if high <= best), default=best)
+        if lower - upper <= WIDEST_GAP:
+            best = (lower + upper) / 2
+        self._take(best, left, right)
+        return best
+
+    def _take(self, height: float, left: float, right: float) -> None:
+        for bucket in _buckets(left, right):
+            self._taken.setdefault(bucket, []).append((height, left, right))
 
     def _spans(
         self, left: float, right: float, y1: float, y2: float, own: Sequence[int]

@@ -171,7 +171,7 @@ def _around(end: Floats, lanes: Lanes) -> Floats:
     """A way back, around the nodes, for a wire that ends left of where it begins."""
     x1, y1, x2, y2 = end.tolist()
     right, left = x1 + STUB, x2 - STUB
-    lane = lanes.free(left, right, y1, y2)
+    lane = lanes.between(left, right, y1, y2)
     return _rounded([(x1, y1), (right, y1), (right, lane), (left, lane), (left, y2), (x2, y2)])
 
 
