@@ -1,5 +1,6 @@
 """Pages that are written from the code say what the code says."""
 
+import re
 import runpy
 from pathlib import Path
 
@@ -13,3 +14,23 @@ def test_the_page_says_what_the_fields_say(name: str) -> None:
     pages = runpy.run_path(str(DOCS / "make_tables.py"))["pages"]()
     page = (DOCS / "manual" / name).read_text("utf-8")
     assert page == pages[name], "run: python docs/make_tables.py"
+
+
+def test_the_page_of_the_command_line_names_every_command_and_option() -> None:
+    from designer.cli.door import COMMANDS, command_of, parser_of
+
+    page = (DOCS / "manual" / "command-line.md").read_text("utf-8")
+    for name in COMMANDS:
+        assert re.search(rf"`{name}\b|designer {name}\b", page), name
+        for action in parser_of(command_of(name))._actions:
+            options = [word for word in action.option_strings if word != "-h"]
+            assert not options or any(word in page for word in options), (name, options)
+
+
+def test_every_link_between_pages_leads_somewhere() -> None:
+    broken = []
+    for page in [*DOCS.rglob("*.md"), DOCS.parent / "README.md", DOCS.parent / "CONTRIBUTING.md"]:
+        for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
+            if "://" not in target and not (page.parent / target).exists():
+                broken.append(f"{page.name}: {target}")
+    assert broken == []
