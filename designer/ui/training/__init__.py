@@ -1,0 +1,1 @@
+"""Training in the window: the live panel, the list of runs, the data."""

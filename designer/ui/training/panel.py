@@ -1,0 +1,144 @@
+"""The training panel: the run that goes on, its curves, and the last runs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QPushButton, QStackedLayout, QWidget
+
+from designer.app.session import Session
+from designer.app.trainer import Trainer
+from designer.app.training_run import TrainingRun
+from designer.storage.runs import list_runs
+from designer.ui.parts import column, ground, label, row, set_ink
+from designer.ui.theme.fonts import words
+from designer.ui.theme.theme import Theme
+from designer.ui.training.curves import CurvesView
+from designer.ui.training.recent import RecentRuns
+from designer.ui.training.status import StatusColumn
+
+FRAME = 33
+"""Milliseconds between two pictures of the curves."""
+COLUMN_WIDTH = 300
+MOST_RECENT = 8
+
+
+class TrainingPanel(QWidget):
+    """Follows the trainer; the curves are drawn at most thirty times a second, and only if seen."""
+
+    def __init__(
+        self, session: Session, trainer: Trainer, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        ground(self)
+        self._session, self._trainer = session, trainer
+        self.run: TrainingRun | None = None
+        self.status = StatusColumn()
+        self.recent = RecentRuns(theme)
+        self.loss = CurvesView("Loss", "loss", theme)
+        self.accuracy = CurvesView("Accuracy", "share", theme)
+        self.train = QPushButton("Train")
+        self.sentence = label("", "body", "muted")
+        self._frame = QTimer(self)
+        self._frame.setSingleShot(True)
+        self._frame.setInterval(FRAME)
+        self._frame.timeout.connect(self.refresh)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(self._empty_page())
+        self._pages.addWidget(self._run_page())
+        self.train.clicked.connect(trainer.start)
+        self.status.train_pressed.connect(trainer.start)
+        self.status.stop_pressed.connect(trainer.stop)
+        self.status.resume_pressed.connect(self._on_resume)
+        trainer.began.connect(self._on_began)
+        trainer.refused.connect(self._on_refused)
+        session.changed.connect(self._on_design_changed)
+        session.opened.connect(self._on_opened)
+        self._on_design_changed()
+
+    def refresh(self) -> None:
+        """Draw the run as it is now."""
+        run = self.run
+        if run is None or not self.isVisible():
+            return
+        self.status.show_run(run)
+        started = run.started
+        per_epoch = started.steps_per_epoch if started else max(1, run.steps)
+        epochs = started.epochs if started else 1
+        validation = [epoch.val_loss for epoch in run.epochs]
+        self.loss.show_series(run.losses.values, per_epoch, epochs, validation)
+        validation = [epoch.val_accuracy for epoch in run.epochs]
+        self.accuracy.show_series(run.accuracies.values, per_epoch, epochs, validation)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._list_runs()
+        self.refresh()
+
+    def _empty_page(self) -> QWidget:
+        page = QWidget()
+        self.train.setProperty("primary", True)
+        self.train.setFont(words(strong=True))
+        self.train.setFixedSize(96, 28)
+        layout = column(page, 16, 12)
+        layout.addStretch(1)
+        layout.addWidget(self.sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self.train, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(1)
+        return page
+
+    def _run_page(self) -> QWidget:
+        page = QWidget()
+        side = QWidget()
+        side.setFixedWidth(COLUMN_WIDTH)
+        left = column(side, spacing=8)
+        left.addWidget(self.status)
+        left.addWidget(self.recent, 1)
+        layout = row(page, 16, 24)
+        layout.setContentsMargins(16, 12, 16, 8)
+        layout.addWidget(side)
+        layout.addWidget(self.loss, 1)
+        layout.addWidget(self.accuracy, 1)
+        return page
+
+    def _list_runs(self) -> None:
+        self.recent.show_runs(list_runs(self._trainer.base)[:MOST_RECENT])
+
+    def _on_began(self, run: TrainingRun) -> None:
+        self.run = run
+        run.grew.connect(self._on_grew)
+        run.changed.connect(self._on_grew)
+        run.ended.connect(self._on_ended)
+        self._pages.setCurrentIndex(1)
+        self._list_runs()
+        self.refresh()
+
+    def _on_grew(self) -> None:
+        if not self._frame.isActive():
+            self._frame.start()
+
+    def _on_ended(self) -> None:
+        self._list_runs()
+        self.refresh()
+
+    def _on_resume(self) -> None:
+        if self.run is not None:
+            self._trainer.resume(self.run.folder)
+
+    def _on_refused(self, sentence: str) -> None:
+        self.sentence.setText(sentence)
+        set_ink(self.sentence, "error")
+
+    def _on_design_changed(self) -> None:
+        if self.run is None:
+            source = self._session.design.data.source
+            self.sentence.setText(f"Train the net on {source} and watch its loss fall here.")
+            set_ink(self.sentence, "muted")
+
+    def _on_opened(self) -> None:
+        """Another project: its runs, and nothing of the one before unless it still trains."""
+        if self.run is not None and not self.run.is_active:
+            self.run = None
+            self._pages.setCurrentIndex(0)
+        self._on_design_changed()
+        self._list_runs()
