@@ -105,9 +105,18 @@ def _complete(window: MainWindow, devices: list[str] | None) -> None:
 def _start_engine(window: MainWindow, devices: list[str]) -> None:
     from designer.app.engine_host import EngineHost
     from designer.app.trainer import Trainer
+    from designer.ui.training.data_panel import DataPanel
+    from designer.ui.training.panel import TrainingPanel
+    from designer.ui.training.runs_panel import RunsPanel
 
     host = EngineHost(window)
     trainer = Trainer(window.session, host, window)
+    session, theme = window.session, window.theme
+    runs = RunsPanel(session, trainer, theme)
+    runs.train_wanted.connect(window.train)
+    window.dock.fill("Training", TrainingPanel(session, trainer, theme))
+    window.dock.fill("Runs", runs)
+    window.dock.fill("Data", DataPanel(session, host, theme))
     window.attach(trainer)
 
     def note_devices() -> None:
