@@ -50,8 +50,10 @@ class Card:
 
 def fault_cards(picture: Picture, viewport: Viewport) -> list[Card]:
     """The cards below nodes at fault: of what is selected, and of others where there is room."""
+    if not picture.faults:
+        return []
     cards: list[Card] = []
-    for i in _by_weight(picture):
+    for i in _by_weight(picture, viewport):
         marks = int(picture.item_mark[i])
         asked = bool(marks & (Mark.SELECTED | Mark.HOVERED))
         fault = picture.faults[i]
@@ -115,14 +117,15 @@ def draw_card(painter: QPainter, card: Card, tokens: Tokens) -> None:
         y += LEADING
 
 
-def _by_weight(picture: Picture) -> list[int]:
-    """The nodes at fault: selected ones first, then those under the pointer, then in order."""
+def _by_weight(picture: Picture, viewport: Viewport) -> list[int]:
+    """The nodes at fault that are seen: selected ones first, then those under the pointer."""
 
     def weight(i: int) -> tuple[bool, bool, int]:
         marks = int(picture.item_mark[i])
         return (not marks & Mark.SELECTED, not marks & Mark.HOVERED, i)
 
-    return sorted(picture.faults, key=weight)
+    seen = within(picture, viewport.seen).tolist()
+    return sorted((i for i in seen if i in picture.faults), key=weight)
 
 
 def _speaks_up(fault: Diagnostic) -> bool:

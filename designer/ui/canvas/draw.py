@@ -152,15 +152,22 @@ def _draw_chevron(painter: QPainter, tokens: Tokens, y: float) -> None:
 
 
 def _draw_name(painter: QPainter, look: Look, tokens: Tokens, body: QRectF, scale: float) -> None:
-    pixels = round(min(9.5 / scale, 22.0))
-    title = elided(look.title, pixels, True, NODE_WIDTH - 20.0)
+    room = NODE_WIDTH - 22.0
+    pixels = readable(look.title, room, scale)
     painter.setFont(font(pixels, True))
     painter.setPen(colour(tokens.error if look.mark & Mark.ERROR else tokens.text))
     painter.drawText(
         body.adjusted(LEFT - 2, 0, 0, 0),
         Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
-        title,
+        elided(look.title, pixels, True, room),
     )
+
+
+def readable(text: str, room: float, scale: float) -> int:
+    """The size of a text that is to be read at a small zoom: smaller where it would not fit."""
+    largest = min(9.5 / scale, 22.0)
+    fitting = 13.0 * room / max(text_width(text, 13, True), 1.0)
+    return round(max(min(largest, fitting), min(7.5 / scale, largest)))
 
 
 def _draw_ports(painter: QPainter, look: Look, tokens: Tokens) -> None:

@@ -105,6 +105,10 @@ def toggle(view: CanvasView, path: str) -> None:
         view.refused.emit(f"{path} shows its inside when the shape that it gets is known")
         return
     view.set_unfolded(view.unfolded | {path})
+    for panel in view.picture.panels:
+        if panel.id == path:
+            x, y, width, height = panel.rect
+            view.reveal_all((x, y, x + width, y + height))
 
 
 def double_click(view: CanvasView, at: Pointer) -> None:

@@ -76,7 +76,6 @@ def draw_labels(painter: QPainter, picture: Picture, viewport: Viewport, tokens:
     asked = np.flatnonzero(picture.wire_mark & (Mark.SELECTED | Mark.HOVERED))
     painter.setFont(font(11))
     for w in asked[:MOST_LABELS].tolist():
-        wire = picture.wires[w]
         words = wire_words(picture, w)
         if not words:
             continue
@@ -84,7 +83,7 @@ def draw_labels(painter: QPainter, picture: Picture, viewport: Viewport, tokens:
         width = text_width(words, 11) + 12
         hovered = bool(picture.wire_mark[w] & Mark.HOVERED)
         # the gap between neighbours is too narrow: there the node's own second line says it
-        if not hovered and (right - left) * viewport.scale < width + 24 and wire.edge:
+        if not hovered and (right - left) * viewport.scale < width + 24:
             continue
         x, y = viewport.to_screen(*picture.routes.middle(w))
         rect = QRectF(x - width / 2, y - 9 - (16 if hovered else 0), width, 18)

@@ -10,7 +10,14 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from designer.ui.canvas.cards import draw_card, fault_cards, within
-from designer.ui.canvas.draw import draw_node, elided, font, text_width
+from designer.ui.canvas.draw import (
+    NAMES_ONLY,
+    draw_node,
+    elided,
+    font,
+    readable,
+    text_width,
+)
 from designer.ui.canvas.ink import colour, mixed, pen, wire_pen
 from designer.ui.canvas.lines import draw_lines, draw_points, draw_rects
 from designer.ui.canvas.look import Mark
@@ -53,7 +60,8 @@ def paint(
         painter.fillRect(area, colour(tokens.canvas))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for panel in picture.panels:
-        _paint_panel(painter, panel, viewport, tokens)
+        chosen = panel.id != "" and panel.id == panel.owner and panel.owner in picture.chosen
+        _paint_panel(painter, panel, viewport, tokens, chosen=chosen)
     _paint_wires(painter, picture, viewport, tokens, seen)
     items = within(picture, seen)
     if viewport.scale < FAR:
@@ -126,14 +134,21 @@ def _tile(tokens: Tokens, strength: float, size: int, ratio: float) -> QPixmap:
     return tile
 
 
-def _paint_panel(painter: QPainter, panel: Panel, viewport: Viewport, tokens: Tokens) -> None:
+def _paint_panel(
+    painter: QPainter, panel: Panel, viewport: Viewport, tokens: Tokens, *, chosen: bool
+) -> None:
     x, y, w, h = panel.rect
     left, top = viewport.to_screen(x, y)
     rect = QRectF(left, top, w * viewport.scale, h * viewport.scale)
     radius = 10 * viewport.scale
+    if chosen:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(pen(mixed(tokens.canvas, tokens.accent, 0.3), 4.0))
+        painter.drawRoundedRect(rect.adjusted(-2, -2, 2, 2), radius + 2, radius + 2)
     if panel.family:
         painter.setBrush(colour(tokens.frame_tint))
-        painter.setPen(pen(mixed(tokens.frame_tint, tokens.family_merge, 0.42)))
+        ink = mixed(tokens.frame_tint, tokens.family_merge, 0.42)
+        painter.setPen(pen(tokens.accent, 1.25) if chosen else pen(ink))
     else:
         painter.setBrush(mixed(tokens.canvas, tokens.raised, 0.6))
         painter.setPen(pen(tokens.line))
@@ -144,16 +159,18 @@ def _paint_panel(painter: QPainter, panel: Panel, viewport: Viewport, tokens: To
     painter.translate(rect.topLeft())
     painter.scale(viewport.scale, viewport.scale)
     inset, base = 16.0, FRAME_TITLE / 2 + 4.0
-    room = w - 2 * inset
-    if panel.subtitle:
+    room, pixels = w - 2 * inset, 13
+    if viewport.scale < NAMES_ONLY:
+        pixels = readable(panel.title, room, viewport.scale)
+    elif panel.subtitle:
         width = text_width(panel.subtitle, 12)
         painter.setFont(font(12))
         painter.setPen(colour(tokens.text_muted))
         painter.drawText(QPointF(w - inset - width, base), panel.subtitle)
         room -= width + 12
-    painter.setFont(font(13, True))
+    painter.setFont(font(pixels, True))
     painter.setPen(colour(tokens.text))
-    painter.drawText(QPointF(inset, base), elided(panel.title, 13, True, max(room, 20.0)))
+    painter.drawText(QPointF(inset, base), elided(panel.title, pixels, True, max(room, 20.0)))
     if panel.text:
         painter.setFont(font(12))
         painter.setPen(colour(tokens.text_muted))

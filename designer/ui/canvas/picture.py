@@ -93,6 +93,7 @@ class Picture:
         self._index_wires()
         self.item_mark = np.zeros(count, dtype=np.int32)
         self.wire_mark = np.zeros(len(self.wires), dtype=np.int32)
+        self.chosen: frozenset[str] = frozenset()
         self.faults: dict[int, Diagnostic] = {}
         self._find_faults()
         self._looks: dict[int, Look] = {}
@@ -164,11 +165,21 @@ class Picture:
         """Mark what is selected, and the wires of selected nodes."""
         self.item_mark &= ~Mark.SELECTED
         self.wire_mark &= ~Mark.SELECTED
-        chosen = self.owned(nodes)
+        self.chosen = nodes
+        chosen = [self.index[node] for node in nodes if node in self.index]
+        unfolded = nodes - self.index.keys()
         if chosen:
             self.item_mark[chosen] |= Mark.SELECTED
             lit = (self.item_mark & Mark.SELECTED).astype(bool)
             self.wire_mark[lit[self.source] | lit[self.target]] |= Mark.SELECTED
+        if unfolded:
+            # the frame is what is selected, with the wires that come into it and leave it
+            outer = [
+                w
+                for w, wire in enumerate(self.wires)
+                if wire.edge and not unfolded.isdisjoint((wire.edge.source, wire.edge.target))
+            ]
+            self.wire_mark[outer] |= Mark.SELECTED
         if edges:
             wires = [w for w, wire in enumerate(self.wires) if wire.edge in edges]
             self.wire_mark[wires] |= Mark.SELECTED

@@ -12,7 +12,7 @@ from designer.ui.canvas.minimap import Minimap
 from designer.ui.canvas.paint import paint
 from designer.ui.canvas.picture import Picture
 from designer.ui.canvas.sprite import Sprites
-from designer.ui.canvas.viewport import Viewport
+from designer.ui.canvas.viewport import Rect, Viewport
 from designer.ui.canvas.wheel import revealing
 from designer.ui.theme.theme import Theme
 from designer.ui.theme.tokens import Tokens
@@ -95,6 +95,15 @@ class Surface(QWidget):
         items = self.picture.owned(nodes)
         if items:
             self.set_viewport(revealing(self.viewport, self.picture.bounds(items)))
+
+    def reveal_all(self, rect: Rect) -> None:
+        """Show a rectangle of the canvas: move as little as needed, zoom out where it is larger."""
+        left, top, right, bottom = self.viewport.seen
+        edge = 64.0 / self.viewport.scale
+        if rect[2] - rect[0] + edge > right - left or rect[3] - rect[1] + edge > bottom - top:
+            self.set_viewport(self.viewport.fitted(rect, margin=32.0, largest=self.viewport.scale))
+        else:
+            self.set_viewport(revealing(self.viewport, rect))
 
     def show_node(self, node: str) -> None:
         """Bring a node into view."""

@@ -63,6 +63,9 @@ def test_a_click_inside_selects_the_composite_and_names_the_node(make_canvas: Ma
     click(canvas, middle(canvas, "block/pool"))
     assert canvas.selection.nodes == {"block"}
     assert named == ["block/pool"]
+    assert not canvas.picture.item_mark.any()
+    lit = {canvas.picture.wires[w].edge for w in canvas.picture.wire_mark.nonzero()[0]}
+    assert lit == {Edge("pool2", "block"), Edge("block", "pool3")}
 
 
 def test_dragging_the_frame_moves_the_composite(make_canvas: MakeCanvas) -> None:

@@ -67,7 +67,7 @@ class DropLayer(Gesture):
         scale = view.viewport.scale
         height = node_height(self._layer)
         painter.save()
-        painter.setOpacity(0.75)
+        painter.setOpacity(0.9)
         painter.translate(self._at.screen - QPointF(NODE_WIDTH, height) * scale / 2)
         painter.scale(scale, scale)
         draw_node(painter, self._look(height), view.tokens, scale)
