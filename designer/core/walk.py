@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from designer.core import ends, faults
 from designer.core.diagnostic import Diagnostic
 from designer.core.facts import Facts
-from designer.core.field import Field, pixel, through, union, whole
+from designer.core.field import POINTWISE, Field, Reach, pixel, through, union, whole
 from designer.core.graph import Edge, Graph, Node
 from designer.core.layer import Layer, OutOfRange, Refused
 from designer.core.order import order as order_of
@@ -23,9 +24,19 @@ BYTES_A_VALUE = 4
 _NOTHING: tuple[Edge, ...] = ()
 
 
+class Answer(NamedTuple):
+    """What a layer says about inputs of some shapes, wherever in a net it stands."""
+
+    outputs: tuple[Shape, ...]
+    weights: int
+    macs: int
+    activation_bytes: int
+    reach: tuple[Reach, Reach] | None
+
+
 @lru_cache(maxsize=1 << 16)
-def settle(layer: Layer, inputs: tuple[Shape, ...], field: Field | None, image: Field) -> Facts:
-    """All that a layer says about inputs of these shapes that see `field`; equal ones share it.
+def ask(layer: Layer, inputs: tuple[Shape, ...]) -> Answer:
+    """Ask a layer about inputs of these shapes; equal layers of a net are asked once.
 
     Raises Refused with what the layer says, and OutOfRange where a parameter is off its limits.
     """
@@ -34,10 +45,16 @@ def settle(layer: Layer, inputs: tuple[Shape, ...], field: Field | None, image: 
     outputs = layer.infer(*inputs)
     weights, macs = layer.cost(inputs, outputs)
     size = BYTES_A_VALUE * sum(shape.numel for shape in outputs)
-    reach = layer.reach(*inputs)
+    return Answer(outputs, weights, macs, size, layer.reach(*inputs))
+
+
+@lru_cache(maxsize=1 << 16)
+def settle(layer: Layer, inputs: tuple[Shape, ...], field: Field | None, image: Field) -> Facts:
+    """The facts of a layer whose inputs have these shapes and see `field`; raises as `ask`."""
+    outputs, weights, macs, size, reach = ask(layer, inputs)
     if reach is None:
         field = image
-    elif field is not None:
+    elif field is not None and reach != POINTWISE:
         field = through(field, reach)
     return Facts(layer, inputs, outputs, weights, macs, size, field)
 
