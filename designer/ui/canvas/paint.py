@@ -31,7 +31,9 @@ from designer.ui.theme.tokens import Tokens
 FAR = 0.34
 """Below this zoom nodes are bars in the colour of their family."""
 FARTHER = 0.16
-"""Below this zoom wires are straight."""
+"""Below this zoom bars are plain, and the wires of large nets straight."""
+MANY = 3000
+"""Pieces of wires that a large net has more of."""
 
 
 def paint(
@@ -209,7 +211,7 @@ def _lines(
     everything: bool,
 ) -> Floats:  # fmt: skip
     """The straight pieces of these wires, in pixels."""
-    if viewport.scale < FARTHER:
+    if viewport.scale < FARTHER and len(picture.routes.segments) > MANY:
         lines = picture.ends if everything else picture.ends[wires]
     else:
         routes = picture.routes
