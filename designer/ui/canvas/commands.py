@@ -51,10 +51,13 @@ def new_node(design: Design, layer: Layer, position: Point | None = None) -> Nod
     return Node(design.graph.free_id(layer.stem()), layer, position)
 
 
-def dropped(picture: Picture, layer: Layer, centre: Point) -> tuple[Edit, str]:
-    """Add a node whose middle is shown at a place."""
+def dropped(
+    picture: Picture, layer: Layer, centre: Point, *, aside: bool = False
+) -> tuple[Edit, str]:
+    """Add a node whose middle is shown at a place, or `aside` of what stands there already."""
     x, y = centre[0] - NODE_WIDTH / 2, centre[1] - node_height(layer) / 2
-    node = new_node(picture.design, layer, folded(picture, (x, y)))
+    place = folded(picture, (x, y))
+    node = new_node(picture.design, layer, free_place(picture.places, place) if aside else place)
     return settled(AddNode(node), picture), node.id
 
 

@@ -206,9 +206,9 @@ def accept(view: CanvasView, made: Offer, layer: Layer) -> None:
         edit, new = follower(picture, layer, made.after)
     elif made.after is not None:
         x, y, w, h = picture.boxes[picture.owned({made.after})[0]].tolist()
-        edit, new = dropped(picture, layer, (x + 1.5 * w + 44, y + h / 2))
+        edit, new = dropped(picture, layer, (x + 1.5 * w + 44, y + h / 2), aside=True)
     else:
-        edit, new = dropped(picture, layer, centre)
+        edit, new = dropped(picture, layer, centre, aside=True)
     if view.execute(edit):
         view.choose({new})
         view.reveal({new})

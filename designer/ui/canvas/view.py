@@ -31,7 +31,6 @@ from designer.layers import CATALOGUE
 from designer.ui.canvas import clipboard, editing, keyboard, wheel
 from designer.ui.canvas.cards import draw_card
 from designer.ui.canvas.compose import compose
-from designer.ui.canvas.export import export_picture
 from designer.ui.canvas.gestures.choice import gesture_for
 from designer.ui.canvas.gestures.drop import MIME, DropLayer
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer
@@ -114,6 +113,9 @@ class CanvasView(Surface):
 
     def export_picture(self, design: Design, path: Path) -> None:
         """Write a picture of a design, in the colours of the theme, by the ending of the path."""
+        # QtSvg is needed for nothing else here, and the first paint need not wait for it
+        from designer.ui.canvas.export import export_picture
+
         analysis = self.session.analysis
         if analysis.graph is not design.graph or not self.session.is_analysed:
             analysis = analyze(design)
