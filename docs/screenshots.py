@@ -1,0 +1,80 @@
+"""Takes the README's pictures: the running app, after a real training run, dark and light."""
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+IMAGES = Path(__file__).parent / "images"
+SIZE = (1600, 1000)
+PATIENCE = 300.0
+"""Seconds that a run may take."""
+
+
+def main() -> int:
+    """Write docs/images/dark.png and light.png."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory() as home:
+        for name in ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+            os.environ[name] = home
+        take()
+    return 0
+
+
+def take() -> None:
+    """Train assignment 4 on the letters in a window, and picture it in both themes."""
+    from PySide6.QtWidgets import QApplication
+
+    from designer.app.settings import SettingsFile
+    from designer.storage import template
+    from designer.ui.start import make_window
+    from designer.ui.theme.theme import Theme
+    from designer.ui.training.panel import TrainingPanel
+
+    application = QApplication(sys.argv[:1])
+    settings = SettingsFile()
+    theme = Theme("dark")
+    theme.apply()
+    window = make_window(settings, theme)
+    window.resize(*SIZE)
+    window.session.new(template("assignment-4").design(), now=False)
+    window.show()
+    _wait(application, lambda: window.findChild(TrainingPanel) is not None)
+    window.canvas.zoom_fit()
+    window.train()
+    panel = window.findChild(TrainingPanel)
+    _wait(application, lambda: panel.run is not None and not panel.run.is_active)
+    window.selection.set({"conv1"})
+    IMAGES.mkdir(exist_ok=True)
+    modes: tuple[Literal["dark", "light"], ...] = ("dark", "light")
+    for mode in modes:
+        theme.set_mode(mode)
+        _settle(application)
+        window.grab().save(str(IMAGES / f"{mode}.png"))
+    window.session.document.mark_saved()
+    window.close()
+    _settle(application)
+
+
+def _wait(application: object, is_done: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not is_done():
+        if time.monotonic() > end:
+            raise TimeoutError("the window did not come to an end")
+        application.processEvents()  # type: ignore[attr-defined]
+        time.sleep(0.005)
+
+
+def _settle(application: object) -> None:
+    """Let everything that the last change caused be drawn."""
+    end = time.monotonic() + 0.5
+    while time.monotonic() < end:
+        application.processEvents()  # type: ignore[attr-defined]
+        time.sleep(0.005)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
