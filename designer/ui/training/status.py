@@ -17,9 +17,9 @@ FACTS = (
     "time left",
     "memory",
     "picked by auto",
-    "best validation accuracy",
+    "best validation",
 )
-FINISHED_FACTS = ("memory", "picked by auto", "best validation accuracy")
+FINISHED_FACTS = ("memory", "picked by auto", "best validation")
 
 
 class StatusColumn(QWidget):
@@ -79,7 +79,7 @@ class StatusColumn(QWidget):
             is_shown = name in shown and bool(texts.get(name))
             for widget in (figure, self._names[name]):
                 widget.setVisible(is_shown)
-        set_ink(self._figures["best validation accuracy"], "text")
+        set_ink(self._figures["best validation"], "text")
 
     def _lay_out(self) -> None:
         head = row(spacing=5)
@@ -174,7 +174,7 @@ def facts(run: TrainingRun) -> dict[str, str]:
         known["picked by auto"] = run.started.picked
     if run.best is not None:
         best = run.best
-        known["best validation accuracy"] = (
+        known["best validation"] = (
             f"{say.percent(best.val_accuracy)} at epoch {best.epoch}"
         )
     return known
