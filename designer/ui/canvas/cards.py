@@ -59,13 +59,15 @@ def fault_cards(picture: Picture, viewport: Viewport) -> list[Card]:
         fault = picture.faults[i]
         if not asked and (viewport.scale < NEAREST or not _speaks_up(fault)):
             continue
-        card = _fault_card(i, fault, picture, viewport, with_key=bool(marks & Mark.SELECTED))
-        if not QRectF(0, 0, viewport.width, viewport.height).intersects(card.rect):
-            continue
-        if any(card.rect.intersects(other.rect) for other in cards):
-            continue
-        if asked or not _covers_nodes(card.rect, picture, viewport):
-            cards.append(card)
+        below, above = _fault_card(
+            i, fault, picture, viewport, with_key=bool(marks & Mark.SELECTED)
+        )
+        taken = [card.rect for card in cards]
+        free = [c for c in (below, above) if _has_room(c.rect, taken, picture, viewport)]
+        if free or asked:
+            cards.append(
+                free[0] if free else below if below.rect.bottom() < viewport.height else above
+            )
         if len(cards) == MOST:
             break
     return cards
@@ -88,7 +90,9 @@ def facts_card(
     if cost := _cost(facts):
         lines.append(Line(cost, "muted"))
     lines = [line for long in lines for line in wrapped(long, WIDEST_FACTS)]
-    return _placed(i, tuple(lines), picture, viewport, "calm", None, avoid=beside)
+    below, above = _places(i, lines, picture, viewport)
+    is_full = below.bottom() > viewport.height - 4 or (beside and beside.intersects(below))
+    return Card(above if is_full and above.top() > 0 else below, tuple(lines), i, "calm")
 
 
 def draw_card(painter: QPainter, card: Card, tokens: Tokens) -> None:
@@ -135,25 +139,22 @@ def _speaks_up(fault: Diagnostic) -> bool:
 
 def _fault_card(
     i: int, fault: Diagnostic, picture: Picture, viewport: Viewport, *, with_key: bool
-) -> Card:
+) -> tuple[Card, Card]:
+    """The card below the node, and the one above it."""
     fix = fault.fixes[0] if fault.fixes else None
     tone: Literal["error", "warning"] = "error" if fault.severity == "error" else "warning"
     lines = wrapped(Line(fault.message, tone))
     if fix is not None:
         lines += wrapped(Line(f"{fix.label} ↵" if with_key else fix.label, "action"))
-    return _placed(i, tuple(lines), picture, viewport, tone, fix)
+    rects = _places(i, lines, picture, viewport)
+    below, above = (Card(rect, tuple(lines), i, tone, fix) for rect in rects)
+    return below, above
 
 
-def _placed(
-    i: int,
-    lines: tuple[Line, ...],
-    picture: Picture,
-    viewport: Viewport,
-    tone: Literal["error", "warning", "calm"],
-    fix: Fix | None,
-    avoid: QRectF | None = None,
-) -> Card:
-    """Below the node and centred under it, or above it where the window or a card ends that."""
+def _places(
+    i: int, lines: list[Line], picture: Picture, viewport: Viewport
+) -> tuple[QRectF, QRectF]:
+    """Where a card with these lines would be below a node, and above it; inside the window."""
     width = max(_metrics(line).horizontalAdvance(line.text) for line in lines) + 2 * PADDING + 2
     height = LEADING * len(lines) + 2 * PADDING - 5
     x, y, w, h = map(float, picture.boxes[i])
@@ -161,10 +162,17 @@ def _placed(
     _, above = viewport.to_screen(x, y)
     left = max(8.0, min(left - width / 2, viewport.width - width - 8.0))
     below = QRectF(round(left), round(top + 8), round(width), round(height))
-    over = QRectF(round(left), round(above - 8 - height), round(width), round(height))
-    full = below.bottom() > viewport.height - 4 or (avoid and avoid.intersects(below))
-    rect = over if full and over.top() > 0 else below
-    return Card(rect, lines, i, tone, fix)
+    return below, QRectF(round(left), round(above - 8 - height), round(width), round(height))
+
+
+def _has_room(rect: QRectF, taken: list[QRectF], picture: Picture, viewport: Viewport) -> bool:
+    """Whether a card lies in the window and covers no node and no other card."""
+    window = QRectF(0, 0, viewport.width, viewport.height)
+    if not window.contains(rect) or any(rect.intersects(other) for other in taken):
+        return False
+    left, top = viewport.to_canvas(rect.left(), rect.top())
+    right, bottom = viewport.to_canvas(rect.right(), rect.bottom())
+    return not len(within(picture, (left, top, right, bottom)))
 
 
 def _metrics(line: Line) -> QFontMetricsF:
@@ -184,12 +192,6 @@ def wrapped(line: Line, widest: float = WIDEST) -> list[Line]:
         else:
             now = longer
     return [Line(text, line.ink) for text in [*lines, now]]
-
-
-def _covers_nodes(rect: QRectF, picture: Picture, viewport: Viewport) -> bool:
-    left, top = viewport.to_canvas(rect.left(), rect.top())
-    right, bottom = viewport.to_canvas(rect.right(), rect.bottom())
-    return bool(len(within(picture, (left, top, right, bottom))))
 
 
 def within(picture: Picture, rect: Rect) -> np.ndarray[tuple[int], np.dtype[np.intp]]:

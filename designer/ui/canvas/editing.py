@@ -183,7 +183,9 @@ def _spot(view: CanvasView, at: Pointer | None, made: Offer) -> QPoint:
         return at.screen.toPoint()
     if made.after is not None and made.after in view.picture.index:
         rect = view.screen_rect(view.picture.index[made.after])
-        return QPointF(rect.right() + 16, rect.top()).toPoint()
+        if rect.right() + view.quick_add.width() + 24 < view.width():
+            return QPointF(rect.right() + 16, rect.top()).toPoint()
+        return QPointF(rect.left(), rect.bottom() + 12).toPoint()
     middle = view.rect().center()
     return view.last_pointer.toPoint() if made.place else middle
 

@@ -13,7 +13,7 @@ from designer.ui.canvas.draw import font, text_width
 from designer.ui.canvas.ink import colour, faded, pen
 from designer.ui.canvas.legal import output_shape
 from designer.ui.canvas.lines import draw_lines
-from designer.ui.canvas.look import Mark
+from designer.ui.canvas.look import UNKNOWN, Mark
 from designer.ui.canvas.picture import Picture
 from designer.ui.canvas.viewport import Viewport
 from designer.ui.theme.tokens import Tokens
@@ -77,11 +77,11 @@ def draw_labels(painter: QPainter, picture: Picture, viewport: Viewport, tokens:
     painter.setFont(font(11))
     for w in asked[:MOST_LABELS].tolist():
         words = wire_words(picture, w)
-        if not words:
-            continue
         left, right = picture.routes.bounds[w, [0, 2]].tolist()
         width = text_width(words, 11) + 12
         hovered = bool(picture.wire_mark[w] & Mark.HOVERED)
+        if words == UNKNOWN and not hovered:
+            continue
         # the gap between neighbours is too narrow: there the node's own second line says it
         if not hovered and (right - left) * viewport.scale < width + 24:
             continue
@@ -102,4 +102,4 @@ def wire_words(picture: Picture, wire: int) -> str:
         return str(facts.outputs[output])
     edge = picture.wires[wire].edge
     shape = output_shape(picture.analysis, edge.source, edge.output) if edge else None
-    return str(shape) if shape else "?"
+    return str(shape) if shape else UNKNOWN

@@ -190,8 +190,11 @@ def _paint_wires(
     close = viewport.scale >= 0.5
     groups = (
         (marks == 0, wire_pen(tokens.wire, 1.25 if close else 1.0)),
-        ((marks & ~Mark.ERROR) != 0, wire_pen(tokens.accent, 1.75 if close else 1.25)),
-        (marks == Mark.ERROR, wire_pen(tokens.error, 1.75 if close else 1.25)),
+        (
+            (marks != 0) & ((marks & Mark.ERROR) == 0),
+            wire_pen(tokens.accent, 1.75 if close else 1.25),
+        ),
+        ((marks & Mark.ERROR) != 0, wire_pen(tokens.error, 1.75 if close else 1.25)),
     )
     bounds = picture.routes.bounds
     left, top, right, bottom = seen

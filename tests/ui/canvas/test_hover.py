@@ -4,7 +4,8 @@ from PySide6.QtCore import QPointF
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from designer.core.edits import SetParam
+from designer.core.edits import AddNode, SetParam
+from designer.core.graph import Node
 from designer.ui.canvas.cards import fault_cards
 from designer.ui.canvas.look import Mark
 from designer.ui.canvas.overlay import wire_words
@@ -62,17 +63,20 @@ def test_the_card_of_a_fault_says_what_and_how_to_mend_it(make_canvas: MakeCanva
     assert card.lines[-1].text.endswith("↵")
 
 
-def test_a_card_does_not_cover_other_nodes_unasked(make_canvas: MakeCanvas) -> None:
-    from designer.core.edits import AddNode
-    from designer.core.graph import Node
-
-    below = AddNode(Node("below", make("Input"), (384.0, 60.0))).apply(broken())
-    canvas = make_canvas(below)
-    shown = {canvas.picture.items[c.item].id for c in fault_cards(canvas.picture, canvas.viewport)}
-    assert "fc1" not in shown
+def test_a_card_goes_above_or_keeps_quiet_where_it_would_cover_nodes(
+    make_canvas: MakeCanvas,
+) -> None:
+    below, above = (Node(n, make("Input"), (384.0, y)) for n, y in (("b", 60.0), ("a", -60.0)))
+    crowded = AddNode(below).apply(broken())
+    canvas = make_canvas(crowded)
+    (card,) = fault_cards(canvas.picture, canvas.viewport)
+    place = canvas.screen_rect(canvas.picture.index["fc1"])
+    assert card.rect.bottom() < place.top()
+    canvas.session.execute(AddNode(above))
+    assert not fault_cards(canvas.picture, canvas.viewport)
     canvas.choose({"fc1"})
-    shown = {canvas.picture.items[c.item].id for c in fault_cards(canvas.picture, canvas.viewport)}
-    assert "fc1" in shown
+    (card,) = fault_cards(canvas.picture, canvas.viewport)
+    assert card.rect.top() > place.bottom()
 
 
 def test_an_open_input_is_marked_but_keeps_quiet(make_canvas: MakeCanvas) -> None:
