@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
 from designer.cli import window
 from designer.cli.command import Command, Exit, Unusable
@@ -139,7 +140,7 @@ def parser_of(command: Command) -> argparse.ArgumentParser:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that needs no abbreviations, and says what is wrong in a terminal's own signs."""
+    """A parser that takes no abbreviations and refuses as everything here does."""
 
     def __init__(self, **options: object) -> None:
         super().__init__(allow_abbrev=False, **options)  # type: ignore[arg-type]
@@ -152,19 +153,5 @@ class _Parser(argparse.ArgumentParser):
             terminal.print(message.rstrip("\n"))
             terminal.finish()
 
-    def error(self, message: str) -> None:  # type: ignore[override]
-        terminal = Terminal("--json" in sys.argv)
-        terminal.document({"error": message})
-        terminal.finish()
-        self.exit(Exit.UNUSABLE, f"{self.prog}: {plain(message)}\n{self.format_usage()}")
-
-
-class _TopParser(_Parser):
-    """The parser of everything, which lists the commands where its help is asked for."""
-
-    def format_help(self) -> str:
-        commands = [command_of(name) for name in COMMANDS]
-        width = max(map(len, COMMANDS))
-        listing = "\n".join(f"  {c.name:<{width}}  {c.sentence}" for c in commands)
-        self.description = f"Open the window on a project FILE, or do one of these:\n\n{listing}"
-        return super().format_help()
+    def error(self, message: str) -> NoReturn:
+        raise Unusable(f"{plain(message)}; see {self.prog} --help")
