@@ -155,3 +155,14 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise Unusable(f"{plain(message)}; see {self.prog} --help")
+
+
+class _TopParser(_Parser):
+    """The parser of everything, which lists the commands where its help is asked for."""
+
+    def format_help(self) -> str:
+        commands = [command_of(name) for name in COMMANDS]
+        width = max(map(len, COMMANDS))
+        listing = "\n".join(f"  {c.name:<{width}}  {c.sentence}" for c in commands)
+        self.description = f"Open the window on a project FILE, or do one of these:\n\n{listing}"
+        return super().format_help()
