@@ -189,7 +189,7 @@ def _draw_port(painter: QPainter, at: QPointF, wired: bool, tokens: Tokens) -> N
 
 def _draw_long_port(painter: QPainter, wires: int, height: float, tokens: Tokens) -> None:
     """A port for any number of wires: as long as the fan of those that it has."""
-    length = PORT + spread(max(wires, 2), height)
+    length = PORT + float(spread(max(wires, 2), height))
     wired = wires > 0
     painter.setBrush(colour(tokens.wire if wired else tokens.canvas))
     painter.setPen(pen(tokens.canvas if wired else tokens.wire, 1.25))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
+
 from designer.core.layer import Layer
 
 NODE_WIDTH = 148.0
@@ -43,9 +47,12 @@ def port_offset(port: int, count: int, height: float) -> float:
     return height * (port + 1) / (count + 1)
 
 
-def spread(count: int, height: float) -> float:
-    """How far the wires into one port of any number of inputs lie apart, first to last."""
-    return min(6.0 * (count - 1), height - 18.0)
+def spread(counts: Any, heights: Any) -> Any:
+    """How far the wires into one port of any number of inputs lie apart, first to last.
+
+    Takes numbers or arrays of them.
+    """
+    return np.minimum(6.0 * (counts - 1), heights - 18.0)
 
 
 def snapped(value: float) -> float:

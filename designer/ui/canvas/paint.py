@@ -32,6 +32,8 @@ FAR = 0.34
 """Below this zoom nodes are bars in the colour of their family."""
 FARTHER = 0.16
 """Below this zoom bars are plain, and the wires of large nets straight."""
+WEIGHED = 1.2
+"""From this zoom on wires are as thick as their channels are many, by the logarithm."""
 MANY = 3000
 """Pieces of wires that a large net has more of."""
 
@@ -187,25 +189,28 @@ def _paint_wires(
     if not picture.wires:
         return
     marks = picture.wire_mark
-    close = viewport.scale >= 0.5
-    groups = (
-        (marks == 0, wire_pen(tokens.wire, 1.25 if close else 1.0)),
-        (
-            (marks != 0) & ((marks & Mark.ERROR) == 0),
-            wire_pen(tokens.accent, 1.75 if close else 1.25),
-        ),
-        ((marks & Mark.ERROR) != 0, wire_pen(tokens.error, 1.75 if close else 1.25)),
-    )
+    is_close = viewport.scale >= 0.5
+    thick, thin = (1.75, 1.25) if is_close else (1.25, 1.0)
+    faulty = (marks & Mark.ERROR) != 0
+    groups = [((marks != 0) & ~faulty, tokens.accent, thick), (faulty, tokens.error, thick)]
+    if viewport.scale < WEIGHED:
+        groups.insert(0, (marks == 0, tokens.wire, thin))
+    else:
+        # close by, what carries many channels is seen to
+        step = np.minimum(picture.depth // 3, 3)
+        for number in np.unique(step).tolist():
+            chosen = (marks == 0) & (step == number)
+            groups.insert(0, (chosen, tokens.wire, thin + 0.5 * number))
     bounds = picture.routes.bounds
     left, top, right, bottom = seen
     near = (bounds[:, 0] < right) & (bounds[:, 2] > left)
     near &= (bounds[:, 1] < bottom) & (bounds[:, 3] > top)
     everything = bool(near.all())
-    for chosen, stroke in groups:
+    for chosen, ink, width in groups:
         if not chosen.any():
             continue
         lines = _lines(picture, chosen & near, viewport, everything and bool(chosen.all()))
-        painter.setPen(stroke)
+        painter.setPen(wire_pen(ink, width))
         draw_lines(painter, lines)
 
 

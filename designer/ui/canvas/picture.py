@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -152,6 +154,16 @@ class Picture:
         lefts, tops, rights, bottoms = zip(*corners, strict=True)
         return (float(min(lefts)), float(min(tops)), float(max(rights)), float(max(bottoms)))
 
+    @cached_property
+    def depth(self) -> Floats:
+        """For every wire the binary logarithm of the channels that it carries; 0 for unknown."""
+        found = np.zeros(len(self.wires))
+        for w, wire in enumerate(self.wires):
+            facts = self.items[wire.source].facts
+            if facts is not None and facts.outputs and wire.output < len(facts.outputs):
+                found[w] = math.log2(max(1, facts.outputs[wire.output][0]))
+        return found
+
     def owned(self, owners: Iterable[str]) -> list[int]:
         """The items that these nodes of the design stand for."""
         wanted = set(owners)
@@ -274,8 +286,7 @@ class Picture:
             first = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
             sizes = np.diff(np.r_[first, len(ordered)])
             rank = np.arange(len(ordered)) - np.repeat(first, sizes)
-            fans = np.array([spread(int(n), boxes[t, 3]) for n, t in
-                             zip(sizes, ordered[first], strict=True)])  # fmt: skip
+            fans = spread(sizes, boxes[ordered[first], 3])
             steps = np.repeat(fans / np.maximum(sizes - 1, 1), sizes)
             ends[wires[order], 3] += rank * steps - np.repeat(fans, sizes) / 2
         return ends

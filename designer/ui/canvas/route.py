@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -187,18 +188,17 @@ def _bend(x1: float, y1: float, x2: float, y2: float) -> Floats:
 def _rounded(corners: Sequence[Point], radius: float = 10.0) -> Floats:
     """A polyline whose corners are rounded."""
     made: list[Point] = [corners[0]]
-    for before, corner, after in zip(corners, corners[1:], corners[2:], strict=False):
-        here = np.array(corner)
-        back, on = np.array(before) - here, np.array(after) - here
-        reach = min(radius, float(np.hypot(*back)) / 2, float(np.hypot(*on)) / 2)
+    for (bx, by), (x, y), (ax, ay) in zip(corners, corners[1:], corners[2:], strict=False):
+        back, on = math.hypot(bx - x, by - y), math.hypot(ax - x, ay - y)
+        reach = min(radius, back / 2, on / 2)
         if reach < 0.5:
-            made.append(corner)
+            made.append((x, y))
             continue
-        start = here + back / np.hypot(*back) * reach
-        end = here + on / np.hypot(*on) * reach
+        sx, sy = x + (bx - x) / back * reach, y + (by - y) / back * reach
+        ex, ey = x + (ax - x) / on * reach, y + (ay - y) / on * reach
         for t in (0.0, 1 / 3, 2 / 3, 1.0):
-            x, y = (1 - t) ** 2 * start + 2 * t * (1 - t) * here + t**2 * end
-            made.append((float(x), float(y)))
+            a, b, c = (1 - t) ** 2, 2 * t * (1 - t), t**2
+            made.append((a * sx + b * x + c * ex, a * sy + b * y + c * ey))
     made.append(corners[-1])
     return np.array(made)
 
