@@ -90,6 +90,19 @@ def test_what_is_dropped_behind_an_unfolded_composite_stands_there_when_it_is_fo
     assert middle(canvas, new)[0] == middle(canvas, "pool3")[0]
 
 
+def test_nothing_can_be_dropped_into_a_frame(make_canvas: MakeCanvas) -> None:
+    canvas = make_canvas(with_inception())
+    canvas.toggle("block")
+    begin, said = canvas.session.design, []
+    canvas.refused.connect(said.append)
+    x, y = middle(canvas, "block/branch5x5")
+    Palette(canvas, "Dropout").drop((x, y + 40))
+    assert canvas.session.design is begin
+    assert said == [
+        "the inside of block is given by its parameters: drop the layer beside its frame"
+    ]
+
+
 def test_an_unknown_shape_says_why_it_stays_folded(make_canvas: MakeCanvas) -> None:
     canvas = make_canvas(with_inception())
     said: list[str] = []

@@ -11,18 +11,20 @@ from designer.core.layer import Layer
 from designer.ui.canvas.commands import dropped, inserted, new_node
 from designer.ui.canvas.draw import draw_node
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer
-from designer.ui.canvas.hit import wire_at
+from designer.ui.canvas.hit import panel_at, wire_at
 from designer.ui.canvas.legal import output_shape as shape_of
 from designer.ui.canvas.legal import takes
 from designer.ui.canvas.look import Look, Mark, Ports, shape_words
 from designer.ui.canvas.measure import NODE_WIDTH, node_height
-from designer.ui.canvas.overlay import draw_wire_target
+from designer.ui.canvas.overlay import draw_sentence, draw_wire_target
 
 if TYPE_CHECKING:
     from designer.ui.canvas.view import CanvasView
 
 MIME = "application/x-convnet-layer"
 """What the palette's drags carry: the layer's name as UTF-8."""
+
+_INSIDE = "the inside of {} is given by its parameters: drop the layer beside its frame"
 
 
 class DropLayer(Gesture):
@@ -33,18 +35,25 @@ class DropLayer(Gesture):
         self._layer = layer
         self._at: Pointer | None = None
         self._wire: int | None = None
+        self._refusal = ""
 
     def move(self, at: Pointer) -> None:
         picture = self.view.picture
         self._at = at
         wire = wire_at(picture, at.canvas, 16.0) if self._layer.inputs != 0 else None
         self._wire = wire if wire is not None and picture.wires[wire].edge else None
+        panel = panel_at(picture, at.canvas) if self._wire is None else None
+        self._refusal = _INSIDE.format(picture.panels[panel].owner) if panel is not None else ""
         self.view.update()
 
     def finish(self, at: Pointer) -> None:
         self.move(at)
         view, picture = self.view, self.view.picture
         edge = picture.wires[self._wire].edge if self._wire is not None else None
+        if self._refusal:
+            view.refused.emit(self._refusal)
+            view.update()
+            return
         if edge is not None:
             node = new_node(picture.design, self._layer)
             room = not at.keys & Qt.KeyboardModifier.AltModifier
@@ -72,6 +81,8 @@ class DropLayer(Gesture):
         painter.scale(scale, scale)
         draw_node(painter, self._look(height), view.tokens, scale)
         painter.restore()
+        if self._refusal:
+            draw_sentence(painter, self._at.screen + QPointF(16, 18), self._refusal, "error", view)
 
     def _look(self, height: float) -> Look:
         """The ghost, with the shape that it would give on the wire below it."""
