@@ -19,8 +19,15 @@ class Exit(IntEnum):
     FAILED = 3
 
 
+LONGEST = 500
+"""No refusal is longer than this many characters."""
+
+
 class Unusable(Exception):  # noqa: N818 - an answer to the user
     """The arguments or a file cannot be used; the sentence says why."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence if len(sentence) <= LONGEST else sentence[: LONGEST - 1] + "…")
 
 
 def no_arguments(parser: argparse.ArgumentParser) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
 from typing import NoReturn
 
 from designer.cli import window
@@ -106,10 +106,10 @@ def _open_window(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.print(f"{PROGRAM} {version}")
         terminal.document({"version": version})
         return Exit.DONE
-    if options.file is not None and not Path(options.file).exists():
+    if options.file is not None and not os.path.exists(options.file):  # noqa: PTH110 - never raises
         near = difflib.get_close_matches(options.file, COMMANDS, 1)
-        hint = f"; is the command {near[0]} meant?" if near else f"; {PROGRAM} --help lists them"
-        raise Unusable(f"there is no file or command {plain(options.file)}{hint}")
+        hint = f"is the command {near[0]} meant?" if near else f"{PROGRAM} --help lists commands"
+        raise StorageError(options.file, "", f"there is no such file or command; {hint}")
     return window.open_file(options.file, terminal)
 
 

@@ -42,7 +42,8 @@ def has_one_end(scene: Scene) -> Iterable[Diagnostic]:
             yield Diagnostic(
                 "warning",
                 "unused-branch",
-                f"nothing reads {node.id}, so the net computes it in vain: connect it, "
+                f"nothing reads {node.id}, so no result depends on it and the net's text leaves "
+                "it out: connect it, "
                 "mark it by an Output, or delete it",
                 node.id,
                 fixes=(Fix(f"Delete {node.id}", RemoveNodes(frozenset({node.id}))),),
