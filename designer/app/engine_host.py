@@ -19,6 +19,8 @@ from designer.protocol.requests import DownloadData, PreviewData
 
 PAUSE_BEFORE_SPARE = 3000
 """Milliseconds after which a new spare loads torch; the run before it has its first steps then."""
+PAUSE_BEFORE_HELPER = 2000
+"""Milliseconds that the spare has for warming up before the helper loads torch as well."""
 MOST_RESTARTS = 3
 
 
@@ -45,6 +47,10 @@ class EngineHost(QObject):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._keep_spare)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(PAUSE_BEFORE_HELPER)
+        self._later.timeout.connect(self._keep_helper)
 
     def start(self) -> None:
         """Start the spare, and the helper after it: a run is what people wait for."""
@@ -83,6 +89,7 @@ class EngineHost(QObject):
         """End all processes: a run gets the time to write a checkpoint."""
         self._has_left = True
         self._pause.stop()
+        self._later.stop()
         waiting = [process for process in (self._helper, self._spare) if process]
         for process in (*waiting, *self._runs):
             process.end_input()
@@ -114,7 +121,7 @@ class EngineHost(QObject):
         if isinstance(report, Ready):
             self.devices, self.torch, self._restarts = report.devices, report.torch, 0
             self.ready.emit()
-            self._keep_helper()
+            self._later.start()
         elif isinstance(report, DataPreviewed | DataRefused | DownloadProgress | DataDownloaded):
             self.previewed.emit(report)
 

@@ -40,11 +40,11 @@ class CurvesView(QWidget):
         self._values = label("training"), label("validation")
         head = row(spacing=6)
         head.addWidget(label(title, "strong"))
-        head.addSpacing(8)
+        head.addSpacing(6)
         for key, value in zip(self._key, self._values, strict=True):
             head.addWidget(key)
             head.addWidget(value)
-            head.addSpacing(8)
+            head.addSpacing(6)
         head.addStretch(1)
         self.plot = _plot(self._is_share)
         layout = QVBoxLayout(self)

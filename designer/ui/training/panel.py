@@ -19,7 +19,7 @@ from designer.ui.training.status import StatusColumn
 
 FRAME = 33
 """Milliseconds between two pictures of the curves."""
-COLUMN_WIDTH = 300
+COLUMN_WIDTH = 276
 MOST_RECENT = 8
 
 
@@ -94,7 +94,7 @@ class TrainingPanel(QWidget):
         left = column(side, spacing=8)
         left.addWidget(self.status)
         left.addWidget(self.recent, 1)
-        layout = row(page, 16, 24)
+        layout = row(page, 16, 20)
         layout.setContentsMargins(16, 12, 16, 8)
         layout.addWidget(side)
         layout.addWidget(self.loss, 1)

@@ -1,0 +1,63 @@
+"""The runs panel lists what lies in the run folders."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from designer.protocol.requests import ContinueRun
+from designer.storage import runs
+from designer.storage.run_lock import RunLock
+from designer.ui.training.runs_panel import RunsPanel
+
+STATES = [
+    ("finished", "first", 0.88, 0.87, ""),
+    ("failed", "rate × 100", None, None, "The loss became nan at step 17"),
+    ("running", "deeper", 0.9, None, ""),
+]
+
+
+@pytest.fixture
+def panel(qtbot, session, trainer, theme):
+    made = RunsPanel(session, trainer, theme)
+    qtbot.addWidget(made)
+    made.resize(1400, 324)
+    return made
+
+
+def cells(panel, line):
+    return [panel.model.index(line, c).data() for c in range(panel.model.columnCount())]
+
+
+def test_the_table(qtbot, panel, trainer):
+    for state, change, validation, test, sentence in STATES:
+        when = "2026-01-01T12:00:00+00:00"
+        record = runs.RunState(state, when, change, 5, 2, validation, test, sentence)
+        runs.write_state(runs.new_run(trainer.base), record)
+    lock = RunLock(trainer.base / "run-003")
+    panel.show()
+    assert cells(panel, 0)[2:] == ["deeper", "2 of 5", "90.0 %", "–", "running at epoch 3 of 5"]
+    assert cells(panel, 1)[6] == "failed at epoch 3 of 5: The loss became nan at step 17"
+    assert cells(panel, 2)[4:6] == ["88.0 %", "87.0 %"]
+    panel.table.selectRow(0)
+    assert not panel.resume.isEnabled()
+    lock.release()
+    panel.refresh()
+    assert cells(panel, 0)[6] == "interrupted at epoch 3 of 5"
+    assert panel.chosen.number == 3
+    assert panel.resume.isEnabled()
+
+
+def test_continue_goes_on_with_the_chosen_run(qtbot, panel, trainer, host):
+    folder = runs.new_run(trainer.base)
+    runs.write_state(folder, runs.RunState("stopped", "", "first", 5, 2))
+    panel.show()
+    panel.table.selectRow(0)
+    qtbot.mouseClick(panel.resume, Qt.MouseButton.LeftButton)
+    assert host.process.requests == [ContinueRun(str(folder))]
+    assert not panel.resume.isEnabled()
+
+
+def test_without_runs_it_says_so_with_one_button(qtbot, panel):
+    panel.show()
+    assert panel.train.isVisible()
+    with qtbot.waitSignal(panel.train_wanted):
+        qtbot.mouseClick(panel.train, Qt.MouseButton.LeftButton)
