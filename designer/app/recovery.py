@@ -8,6 +8,7 @@ import os
 import sys
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,7 +50,10 @@ def folder() -> Path:
 
 
 class Journal(QObject):
-    """Writes the project beside the named file, soon after each edit; clean means no journal."""
+    """Writes the project beside the named file, soon after each edit; clean means no journal.
+
+    A thread writes: a design is a value that nobody changes, and a disk may take its time.
+    """
 
     def __init__(
         self, session: Session, place: Path | None = None, parent: QObject | None = None
@@ -57,32 +61,35 @@ class Journal(QObject):
         super().__init__(parent)
         self._session = session
         self.file = (place or folder()) / f"{uuid.uuid4().hex}.json"
+        self._writer = ThreadPoolExecutor(1, "journal")
+        self._last: Future[None] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DELAY_MS)
-        self._timer.timeout.connect(self.write)
+        self._timer.timeout.connect(self._begin)
         session.changed.connect(self._on_changed)
         session.state_changed.connect(self._on_state_changed)
 
     def write(self) -> None:
-        """Write the journal now, or remove it where everything is saved."""
-        session = self._session
-        if not session.is_dirty:
-            self.discard()
-            return
-        path = str(session.path) if session.path else None
-        try:
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-            entry = {"pid": os.getpid(), "path": path, "text": to_text(session.design)}
-            write_text(self.file, json.dumps(entry))
-        except (OSError, StorageError, ValueError):
-            return  # the next edit tries again
+        """Write the journal and return when it is on the disk; nothing where all is saved."""
+        self._timer.stop()
+        self._begin()
+        if self._last is not None:
+            self._last.result()
 
     def discard(self) -> None:
         """Remove the journal: the work is saved, or given up by the user."""
         self._timer.stop()
-        with contextlib.suppress(OSError):
-            self.file.unlink(missing_ok=True)
+        if self._last is not None:
+            self._last.result()
+            self._last = None
+            with contextlib.suppress(OSError):
+                self.file.unlink(missing_ok=True)
+
+    def _begin(self) -> None:
+        session = self._session
+        if session.is_dirty:
+            self._last = self._writer.submit(_store, self.file, session.design, session.path)
 
     def _on_changed(self) -> None:
         # not restarted by further edits: what is typed without a pause is written too
@@ -92,6 +99,19 @@ class Journal(QObject):
     def _on_state_changed(self) -> None:
         if not self._session.is_dirty:
             self.discard()
+
+
+def _store(file: Path, design: Design, path: Path | None) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        entry = {
+            "pid": os.getpid(),
+            "path": str(path) if path else None,
+            "text": to_text(design),
+        }
+        write_text(file, json.dumps(entry))
+    except (OSError, StorageError, ValueError):
+        return  # the next edit tries again
 
 
 def unsaved(place: Path | None = None) -> Iterator[Recovered]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from designer.core.analysis import Analysis, analyze
-from designer.core.change import diff
+from designer.core.change import Change, diff
 from designer.core.data import DataDescription, DataSettings
 from designer.core.design import Design
 from designer.core.document import Document
@@ -28,6 +28,11 @@ def unknown(design: Design) -> Analysis:
     """The analysis that knows nothing yet: it costs nothing, so the first paint can have it."""
     facts = {node_id: Facts(node.layer) for node_id, node in design.nodes.items()}
     return Analysis(design.graph, Order(()), facts, ())
+
+
+def only_moves(change: Change) -> bool:
+    """Whether nothing differs but where things stand: no shape, no text, no setting."""
+    return bool(change.moved or change.frames) and not (change.graph or change.settings)
 
 
 class Session(QObject):

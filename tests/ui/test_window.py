@@ -191,12 +191,14 @@ def test_the_code_follows_the_selection_and_leads_back(qtbot: QtBot, window: Mai
     assert window.selection.nodes == {"fc1"}
 
 
-def test_an_invalid_design_keeps_the_last_text_and_says_why(window: MainWindow) -> None:
+def test_an_invalid_design_keeps_the_last_text_and_says_why(
+    qtbot: QtBot, window: MainWindow
+) -> None:
     window.view.show_code()
     text = window.code.view.toPlainText()
     window.session.execute(RemoveNodes(frozenset({"flatten"})))
+    qtbot.waitUntil(lambda: not window.code.view.isEnabled())
     assert window.code.view.toPlainText() == text
-    assert not window.code.view.isEnabled()
     assert "fc1" in window.code.notice.text()
 
 

@@ -6,10 +6,11 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from typing import Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
+    QHideEvent,
     QMouseEvent,
     QResizeEvent,
     QShowEvent,
@@ -19,8 +20,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton, QTextEdit, QWidget
 
 from designer.app.selection import Selection
-from designer.app.session import Session
+from designer.app.session import Session, only_moves
 from designer.core.analysis import Analysis
+from designer.core.change import Change
 from designer.core.design import Design
 from designer.ui.code.highlighter import PythonHighlighter
 from designer.ui.figures import count
@@ -63,7 +65,10 @@ class CodePanel(QWidget):
         self._session, self._selection, self._theme = session, selection, theme
         self._render = render
         self._source: Text | None = None
-        self._printed: object = None
+        self._is_fresh = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.refresh)
         self._starts: list[tuple[int, int, str]] = []
         self.notice = label("", "secondary", "warning", wrap=True)
         self.notice.hide()
@@ -79,19 +84,17 @@ class CodePanel(QWidget):
         layout.addWidget(self.view, 1)
         self.copy.setParent(self)
         self.copy.raise_()
-        session.changed.connect(self.refresh)
+        session.changed.connect(self._on_changed)
         selection.changed.connect(self._mark)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
     def refresh(self) -> None:
-        """Print the design, if the panel can be seen and the graph is another one."""
-        if not self.isVisible():
+        """Print the design, if the panel can be seen and the text may differ."""
+        if not self.isVisible() or self._is_fresh or not self._session.is_analysed:
             return
+        self._is_fresh = True
         analysis = self._session.analysis
-        if not self._session.is_analysed or self._printed is analysis:
-            return
-        self._printed = analysis
         errors = sum(d.severity == "error" for d in analysis.diagnostics)
         valid = not errors and bool(self._session.design.nodes)
         if valid:
@@ -102,9 +105,20 @@ class CodePanel(QWidget):
         self.copy.setEnabled(valid)
         self._mark()
 
+    def _on_changed(self, change: Change) -> None:
+        """Print after the canvas has been painted: a large net takes its time."""
+        if not only_moves(change):
+            self._is_fresh = False
+            if self.isVisible():
+                self._soon.start(0)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._soon.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -121,9 +135,7 @@ class CodePanel(QWidget):
 
     def _show(self, source: Text) -> None:
         if self._source is None or source.text != self._source.text:
-            place = self.view.verticalScrollBar().value()
-            self.view.setPlainText(source.text)
-            self.view.verticalScrollBar().setValue(place)
+            self.view.replace_lines(source.text)
         self._source = source
         self._starts = sorted(
             (first, last, node) for node, ranges in source.lines.items() for first, last in ranges
@@ -186,6 +198,41 @@ class _CodeView(QPlainTextEdit):
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.setAccessibleName("Generated PyTorch code")
+
+    def replace_lines(self, text: str) -> None:
+        """Show another text; lines at both ends that stay are not touched, nor is the place."""
+        before, after = self.toPlainText().split("\n"), text.split("\n")
+        shorter = min(len(before), len(after))
+        head = next((i for i in range(shorter) if before[i] != after[i]), shorter)
+        tail = 0
+        while tail < shorter - head and before[-1 - tail] == after[-1 - tail]:
+            tail += 1
+        if head + tail == 0:
+            self.setPlainText(text)
+            return
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        first, last = head, len(before) - tail
+        lines = after[head : len(after) - tail]
+        if first < len(before) - tail or lines:
+            self._put(cursor, first, last, lines)
+        cursor.endEditBlock()
+
+    def _put(self, cursor: QTextCursor, first: int, last: int, lines: list[str]) -> None:
+        """Replace the lines from `first` up to `last`, which is not among them."""
+        document = self.document()
+        end = document.findBlockByNumber(last)
+        block = document.findBlockByNumber(first)
+        words = "".join(f"{line}\n" for line in lines)
+        if not end.isValid():  # up to the end, whose line has no break behind it
+            cursor.movePosition(QTextCursor.MoveOperation.End)
+            start = block.position() - 1 if block.isValid() else cursor.position()
+            cursor.setPosition(start, QTextCursor.MoveMode.KeepAnchor)
+            cursor.insertText("".join(f"\n{line}" for line in lines))
+            return
+        cursor.setPosition(block.position())
+        cursor.setPosition(end.position(), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(words)
 
     def reveal(self, line: int) -> None:
         """Bring a line into view, with a few lines above it."""

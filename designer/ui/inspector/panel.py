@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 from designer.app.selection import Selection
-from designer.app.session import Session
+from designer.app.session import Session, only_moves
+from designer.core.change import Change
 from designer.ui.fields.form import Suggest
 from designer.ui.inspector.node_page import NodePage
 from designer.ui.inspector.project_page import ProjectPage
@@ -57,8 +58,9 @@ class InspectorPanel(QWidget):
         fields = [field for form in forms for field in form.fields.values()]
         return fields[0].control if fields else None
 
-    def _on_changed(self) -> None:
-        self.refresh()
+    def _on_changed(self, change: Change) -> None:
+        if not only_moves(change):
+            self.refresh()
 
     def _on_state_changed(self) -> None:
         if not self._selection.nodes:

@@ -24,7 +24,8 @@ from PySide6.QtWidgets import (
 )
 
 from designer.app.selection import Selection
-from designer.app.session import Session
+from designer.app.session import Session, only_moves
+from designer.core.change import Change
 from designer.ui.parts import column, ground, hairline, label, row
 from designer.ui.summary.table import HEADINGS, Row, comma_separated, markdown, rows, total
 from designer.ui.theme.fonts import SECONDARY, words
@@ -52,7 +53,7 @@ class SummaryPanel(QWidget):
         super().__init__(parent)
         ground(self)
         self._session, self._selection = session, selection
-        self._shown: object = None
+        self._is_fresh = False
         self.model = SummaryModel()
         self.sorted = _Sorted()
         self.sorted.setSourceModel(self.model)
@@ -76,18 +77,18 @@ class SummaryPanel(QWidget):
         layout.addLayout(inset, 1)
         layout.addWidget(hairline())
         layout.addLayout(foot)
-        session.changed.connect(self.refresh)
+        session.changed.connect(self._on_changed)
         selection.changed.connect(self._on_selection_changed)
         self.table.selectionModel().selectionChanged.connect(self._on_rows_chosen)
         self.table.doubleClicked.connect(self._on_double_clicked)
         theme.changed.connect(self.table.viewport().update)
 
     def refresh(self) -> None:
-        """Fill the table anew, if the panel can be seen and the analysis is another one."""
-        analysis = self._session.analysis
-        if not self.isVisible() or self._shown is analysis:
+        """Fill the table anew, if the panel can be seen and something in it differs."""
+        if not self.isVisible() or self._is_fresh:
             return
-        self._shown = analysis
+        analysis = self._session.analysis
+        self._is_fresh = True
         self.model.fill(rows(self._session.design, analysis))
         sums = total(analysis)
         self.totals.setText(
@@ -107,6 +108,11 @@ class SummaryPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
+
+    def _on_changed(self, change: Change) -> None:
+        if not only_moves(change):
+            self._is_fresh = False
+            self.refresh()
 
     def _on_selection_changed(self) -> None:
         if not self.isVisible():
