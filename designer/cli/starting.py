@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import difflib
 from pathlib import Path
+from typing import Any
 
 from designer import analyze
 from designer.cli.command import Command, Exit, Unusable
@@ -14,14 +15,15 @@ from designer.storage import TEMPLATES as ALL
 
 
 def _list(options: argparse.Namespace, terminal: Terminal) -> int:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"name": t.name, "title": t.title, "description": t.description, **_counts(t.name)}
         for t in ALL
     ]
     terminal.document({"templates": rows})
     width = max(len(t.name) for t in ALL)
-    for t in ALL:
-        terminal.print(f"{t.name:<{width}}  {t.description}")
+    for t, row in zip(ALL, rows, strict=True):
+        counts = f"{row['params']:>9,} parameters  {row['macs']:>11,} MACs"
+        terminal.print(f"{t.name:<{width}}  {counts}  {t.description}")
     return Exit.DONE
 
 
