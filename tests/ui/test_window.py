@@ -337,3 +337,41 @@ def test_an_empty_canvas_offers_the_templates(qtbot: QtBot, window: MainWindow) 
     qtbot.keyClick(window.command_palette.search, Qt.Key.Key_Return)
     assert window.session.design.nodes
     assert not window.column.empty.isVisible()
+
+
+@pytest.mark.parametrize("ending", ["svg", "pdf", "png"])
+def test_a_picture_is_exported(
+    window: MainWindow, answers: Answers, tmp_path: Path, ending: str
+) -> None:
+    answers.path = tmp_path / f"net.{ending}"
+    window.files.export_picture()
+    assert answers.path.stat().st_size > 2000
+    assert "Exported" in window.column.banner.words.text()
+
+
+def test_a_picture_of_an_unknown_kind_is_refused_in_words(
+    window: MainWindow, answers: Answers, tmp_path: Path
+) -> None:
+    answers.path = tmp_path / "net.docx"
+    window.files.export_picture()
+    assert "Nothing was exported" in window.column.banner.words.text()
+    assert not answers.path.exists()
+
+
+def test_the_script_is_exported_with_its_data(
+    window: MainWindow, answers: Answers, tmp_path: Path
+) -> None:
+    answers.path = tmp_path / "net.py"
+    window.files.export_script()
+    compile(answers.path.read_text("utf-8"), "net.py", "exec")
+    assert (tmp_path / "letters.npz").exists()
+
+
+def test_the_script_of_a_broken_net_is_refused_with_the_reason(
+    window: MainWindow, answers: Answers, tmp_path: Path
+) -> None:
+    window.session.execute(RemoveNodes(frozenset({"flatten"})))
+    answers.path = tmp_path / "net.py"
+    window.files.export_script()
+    assert "fc1" in window.column.banner.words.text()
+    assert list(tmp_path.glob("*.npz")) == []
