@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon, QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyle
 
 from designer.app.recovery import unsaved
 from designer.app.selection import Selection
@@ -59,6 +59,9 @@ def run(path: Path | None = None, template_name: str | None = None) -> int:
     window = make_window(settings, theme)
     FaultHook(window.journal.write, window).install()
     _open_first(window, path, template_name)
+    # 0 where the system wants no motion
+    hint = QStyle.StyleHint.SH_Widget_Animation_Duration
+    window.canvas.motion = min(140, application.style().styleHint(hint))
     window.show()
     window.canvas.setFocus()
     with _interruptible(application):

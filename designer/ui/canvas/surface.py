@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QEasingCurve,
+    QPointF,
+    QRectF,
+    Qt,
+    QTimer,
+    QVariantAnimation,
+    Signal,
+)
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -39,6 +47,12 @@ class Surface(QWidget):
         self._sharpen.setSingleShot(True)
         self._sharpen.setInterval(SHARPEN_AFTER)
         self._sharpen.timeout.connect(self._on_zoom_rested)
+        self.motion = 0
+        """How long the camera takes to get somewhere, in milliseconds; 0: it is there at once."""
+        self._way = (self.viewport, self.viewport)
+        self._glide = QVariantAnimation(self, startValue=0.0, endValue=1.0)
+        self._glide.setEasingCurve(QEasingCurve.Type.InOutCubic)
+        self._glide.valueChanged.connect(self._on_glided)
         self.minimap = Minimap(self)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(240, 160)
@@ -52,7 +66,26 @@ class Surface(QWidget):
         return self.viewport.scale
 
     def set_viewport(self, viewport: Viewport) -> None:
-        """Show another part of the canvas."""
+        """Show another part of the canvas, at once."""
+        self._glide.stop()
+        self._show(viewport)
+
+    def glide(self, viewport: Viewport) -> None:
+        """Go to another part of the canvas in `motion` milliseconds, so that the eye can follow."""
+        if not self.motion or not self.isVisible():
+            self.set_viewport(viewport)
+            return
+        self._glide.stop()
+        self._way = (self.viewport, viewport)
+        self._glide.setDuration(self.motion)
+        self._glide.start()
+
+    def _on_glided(self, part: float) -> None:
+        first, last = self._way
+        self._is_sharp = part >= 1.0
+        self._show(first.towards(last, part))
+
+    def _show(self, viewport: Viewport) -> None:
         scale = self.viewport.scale
         self.viewport = viewport
         self._update_minimap()
@@ -62,10 +95,12 @@ class Surface(QWidget):
 
     def zoom_fit(self) -> None:
         """Show the whole net."""
+        self.glide(self._fitted())
+
+    def _fitted(self) -> Viewport:
         if self.picture.items:
-            self.set_viewport(self.viewport.fitted(self.picture.bounds()))
-        else:
-            self.set_viewport(self.viewport.centred((0.0, 0.0), 1.0))
+            return self.viewport.fitted(self.picture.bounds())
+        return self.viewport.centred((0.0, 0.0), 1.0)
 
     def zoom_actual(self) -> None:
         """One pixel a canvas unit, about the middle of what is seen."""
@@ -82,7 +117,10 @@ class Surface(QWidget):
     def zoom_by(self, factor: float) -> None:
         """Zoom about the middle."""
         middle = (self.viewport.width / 2, self.viewport.height / 2)
-        self.set_viewport(self.viewport.zoomed(factor, middle))
+        # steps in a row add up, however fast they come
+        is_on_its_way = self._glide.state() == QVariantAnimation.State.Running
+        begin = self._way[1] if is_on_its_way else self.viewport
+        self.glide(begin.zoomed(factor, middle))
 
     def zoom_at(self, factor: float, at: QPointF) -> None:
         """Zoom about a pixel; nodes are drawn sharp when it rests."""
@@ -94,16 +132,16 @@ class Surface(QWidget):
         """Move what is seen as little as needed to show these nodes."""
         items = self.picture.owned(nodes)
         if items:
-            self.set_viewport(revealing(self.viewport, self.picture.bounds(items)))
+            self.glide(revealing(self.viewport, self.picture.bounds(items)))
 
     def reveal_all(self, rect: Rect) -> None:
         """Show a rectangle of the canvas: move as little as needed, zoom out where it is larger."""
         left, top, right, bottom = self.viewport.seen
         edge = 64.0 / self.viewport.scale
         if rect[2] - rect[0] + edge > right - left or rect[3] - rect[1] + edge > bottom - top:
-            self.set_viewport(self.viewport.fitted(rect, margin=32.0, largest=self.viewport.scale))
+            self.glide(self.viewport.fitted(rect, margin=32.0, largest=self.viewport.scale))
         else:
-            self.set_viewport(revealing(self.viewport, rect))
+            self.glide(revealing(self.viewport, rect))
 
     def show_node(self, node: str) -> None:
         """Bring a node into view."""
@@ -113,7 +151,7 @@ class Surface(QWidget):
         """Show the whole net now, or as soon as the widget is seen."""
         self._needs_fit = not self.isVisible()
         if self.isVisible():
-            self.zoom_fit()
+            self.set_viewport(self._fitted())
 
     # --- pixels ---------------------------------------------------------------------------------
 
@@ -161,6 +199,8 @@ class Surface(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         ratio = self.devicePixelRatioF()
+        self._glide.stop()
+        self._is_sharp = True
         self.viewport = self.viewport.resized(self.width(), self.height(), ratio)
         if self._needs_fit:
             self.fit_when_possible()
@@ -170,7 +210,7 @@ class Surface(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         if self._needs_fit:
             self._needs_fit = False
-            self.zoom_fit()
+            self.set_viewport(self._fitted())
 
     def _on_zoom_rested(self) -> None:
         self._is_sharp = True

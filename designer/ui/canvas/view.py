@@ -107,7 +107,7 @@ class CanvasView(Surface):
         """Show what is selected, or the whole net where nothing is."""
         items = self.picture.owned(self.selection.nodes)
         if items:
-            self.set_viewport(self.viewport.fitted(self.picture.bounds(items)))
+            self.glide(self.viewport.fitted(self.picture.bounds(items)))
         else:
             self.zoom_fit()
 

@@ -65,6 +65,20 @@ class Viewport:
         x, y = on[0] - self.width / 2 / scale, on[1] - self.height / 2 / scale
         return replace(self, scale=scale, x=x, y=y)
 
+    def towards(self, other: Viewport, part: float) -> Viewport:
+        """Part of the way to another viewport of the same size; the zoom changes evenly."""
+        if part >= 1.0:
+            return other
+        scale = self.scale * (other.scale / self.scale) ** part
+        first, last = self.middle, other.middle
+        x, y = (a + (b - a) * part for a, b in zip(first, last, strict=True))
+        return self.centred((x, y), scale)
+
+    @property
+    def middle(self) -> Point:
+        """The canvas point in the middle of what is seen."""
+        return self.to_canvas(self.width / 2, self.height / 2)
+
     def resized(self, width: float, height: float, ratio: float) -> Viewport:
         """The same corner of the canvas in a window of another size."""
         return replace(self, width=width, height=height, ratio=ratio)

@@ -109,3 +109,27 @@ def test_a_design_that_is_opened_is_fitted_and_an_edit_is_not(make_canvas: MakeC
     canvas.choose({"r0"})
     canvas.delete_selection()
     assert canvas.viewport == whole
+
+
+def test_the_camera_glides_where_motion_is_wanted(make_canvas: MakeCanvas, qtbot: QtBot) -> None:
+    canvas = make_canvas(blocks(4))
+    canvas.motion = 120
+    begin, end = canvas.viewport, canvas.viewport.fitted(canvas.picture.bounds())
+    seen: list[float] = []
+    canvas.zoom_changed.connect(seen.append)
+    canvas.zoom_fit()
+    assert canvas.viewport == begin
+    qtbot.waitUntil(lambda: canvas.viewport == end, timeout=3000)
+    assert canvas._is_sharp
+    assert len(seen) > 2
+    assert seen == sorted(seen, reverse=True)
+
+
+def test_a_hand_on_the_wheel_stops_the_glide(make_canvas: MakeCanvas, qtbot: QtBot) -> None:
+    canvas = make_canvas(blocks(4))
+    canvas.motion = 200
+    canvas.zoom_fit()
+    turn(canvas, QPointF(300, 300), QPoint(0, 120))
+    held = canvas.viewport
+    qtbot.wait(260)
+    assert canvas.viewport == held
