@@ -34,7 +34,6 @@ from designer.ui.fields.form import Suggest
 from designer.ui.files import Dialogs, Export, Files
 from designer.ui.inspector.panel import InspectorPanel
 from designer.ui.menus import Menus
-from designer.ui.page import Page
 from designer.ui.palette import Families, PalettePanel
 from designer.ui.parts import column, ground, hairline
 from designer.ui.problems import ProblemsPanel
@@ -45,15 +44,6 @@ from designer.ui.title_bar import TitleBar
 from designer.ui.view_commands import ViewCommands
 
 TABS = ("Training", "Runs", "Problems", "Summary", "Code", "Data")
-
-ABOUT = """\
-# Convnet Designer
-
-Draw a convolutional network, see every shape at once, train it, take the PyTorch script with you.
-
-Licence: MIT. It stands on Qt (LGPL), PyTorch, pyqtgraph, networkx, numpy and Pillow, and is set in
-Inter and JetBrains Mono (SIL Open Font Licence). NOTICE names every part.
-"""
 
 
 @dataclass(frozen=True)
@@ -157,14 +147,6 @@ class MainWindow(QMainWindow):
     def add(self, name: str) -> None:
         """Add a layer after the selected node, and select it."""
         self.canvas_commands.add(CATALOGUE[name]())
-
-    def show_page(self, title: str, markdown: str) -> None:
-        """Show a page of the manual beside the window."""
-        Page(title, markdown, self).show()
-
-    def show_about(self) -> None:
-        """Say what this is and what it is made of."""
-        self.show_page("About", ABOUT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -279,7 +261,9 @@ class MainWindow(QMainWindow):
         self.menus.refresh()
 
     def _on_refused(self, reason: str) -> None:
-        self.column.banner.say(f"{reason[:1].upper()}{reason[1:].removesuffix('.')}.", is_fault=False)
+        self.column.banner.say(
+            f"{reason[:1].upper()}{reason[1:].removesuffix('.')}.", is_fault=False
+        )
 
     def _restore(self) -> None:
         value = self.settings.value

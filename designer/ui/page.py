@@ -1,25 +1,81 @@
-"""A page of the manual in a window of its own."""
+"""Pages in a window of their own: the keys, and what the program is made of."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QTextEdit, QWidget
+from collections.abc import Iterable
 
-from designer.ui.parts import column
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from designer.app.actions import MENUS, Action
+from designer.ui.parts import column, ground, hairline, label, row
+
+WIDTH = 440
 
 
 class Page(QDialog):
-    """Shows our own Markdown; it stays open while one works."""
+    """A column of words that stays open while one works; Escape closes it."""
 
-    def __init__(self, title: str, markdown: str, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.NonModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(560, 640)
-        text = QTextEdit()
-        text.setReadOnly(True)
-        text.setFrameShape(QTextEdit.Shape.NoFrame)
-        text.document().setDocumentMargin(16)
-        text.setMarkdown(markdown)
-        column(self).addWidget(text)
+        body = QWidget()
+        ground(body)
+        self.words: QVBoxLayout = column(body, 20, 4)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(body)
+        column(self).addWidget(area)
+
+
+def keys_page(actions: Iterable[Action], parent: QWidget | None = None) -> Page:
+    """Every action that has keys, menu by menu."""
+    page = Page("Keys", parent)
+    page.resize(WIDTH, 640)
+    every = [action for action in actions if action.keys]
+    for menu in MENUS:
+        group = [action for action in every if action.menu == menu]
+        if group:
+            page.words.addWidget(label(menu, "strong"))
+            page.words.addWidget(hairline())
+            for action in group:
+                page.words.addLayout(_line(action))
+            page.words.addSpacing(16)
+    page.words.addStretch(1)
+    return page
+
+
+def about_page(parent: QWidget | None = None) -> Page:
+    """What this is, and whose work it stands on."""
+    page = Page("About", parent)
+    page.resize(WIDTH, 260)
+    page.words.addWidget(label("Convnet Designer", "title"))
+    for words in (
+        "Draw a convolutional network, see every shape at once, train it, take the PyTorch "
+        "script with you.",
+        "MIT licence. It stands on PyTorch, Qt (LGPL), pyqtgraph, networkx, numpy, Pillow, "
+        "safetensors and platformdirs, and is set in Inter and JetBrains Mono (SIL Open Font "
+        "Licence). The file NOTICE names every part.",
+        "Nothing leaves this computer: no account, no upload, no network without being asked.",
+    ):
+        page.words.addSpacing(4)
+        page.words.addWidget(label(words, ink="muted", wrap=True))
+    page.words.addStretch(1)
+    return page
+
+
+def _line(action: Action) -> QHBoxLayout:
+    made = row(spacing=8)
+    made.addWidget(label(action.title))
+    if action.where == "canvas":
+        made.addWidget(label("canvas", "caption", "faint"))
+    made.addStretch(1)
+    native = QKeySequence.SequenceFormat.NativeText
+    keys = [QKeySequence(key).toString(native) or key for key in action.keys]
+    made.addWidget(label("  or  ".join(keys), "secondary", "muted"))
+    return made

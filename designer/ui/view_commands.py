@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
-from designer.app.actions import ACTIONS, key_map
+from designer.app.actions import ACTIONS
+from designer.ui.page import about_page, keys_page
 from designer.ui.theme.theme import Mode
 
 if TYPE_CHECKING:
@@ -174,11 +175,11 @@ class ViewCommands(QObject):
 
     def show_keys(self) -> None:
         """Show every key."""
-        self._window.show_page("Keys", key_map(ACTIONS))
+        keys_page(ACTIONS, self._window).show()
 
     def show_about(self) -> None:
         """Say what this is and what it is made of."""
-        self._window.show_about()
+        about_page(self._window).show()
 
     def _show(self, shown: tuple[bool, bool, bool]) -> None:
         window = self._window
