@@ -1,8 +1,9 @@
-"""Writes the manual's pages of layers and of settings from their own fields."""
+"""Writes the manual's pages of layers, settings and keys from what the program knows."""
 
 import json
 from pathlib import Path
 
+from designer.app.actions import ACTIONS, key_map
 from designer.core.data import DataSettings
 from designer.core.layer import Layer
 from designer.core.parameter import Parameter, parameters_of
@@ -40,6 +41,14 @@ project file holds them under `data` and `training`, and undo covers them.
 """
 
 
+KEYS = """\
+# Keys
+
+Written by `python docs/make_tables.py`; do not edit. `canvas` keys hold while the canvas
+has the focus, `window` keys everywhere; a field that is being typed in keeps its own.
+"""
+
+
 def pages() -> dict[str, str]:
     """The text of every page by its name."""
     layers = [LAYERS]
@@ -49,7 +58,11 @@ def pages() -> dict[str, str]:
     settings = [SETTINGS]
     for key, kind in (("data", DataSettings), ("training", TrainingSettings)):
         settings += [f"## `{key}`\n", _table(parameters_of(kind))]
-    return {"layers.md": "\n".join(layers), "settings.md": "\n".join(settings)}
+    return {
+        "layers.md": "\n".join(layers),
+        "settings.md": "\n".join(settings),
+        "keys.md": f"{KEYS}\n{key_map(ACTIONS)}",
+    }
 
 
 def _layer(kind: type[Layer]) -> str:

@@ -9,7 +9,7 @@ import pytest
 DOCS = Path(__file__).parents[1] / "docs"
 
 
-@pytest.mark.parametrize("name", ["layers.md", "settings.md"])
+@pytest.mark.parametrize("name", ["layers.md", "settings.md", "keys.md"])
 def test_the_page_says_what_the_fields_say(name: str) -> None:
     pages = runpy.run_path(str(DOCS / "make_tables.py"))["pages"]()
     page = (DOCS / "manual" / name).read_text("utf-8")
