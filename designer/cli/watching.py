@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import time
 from collections.abc import Iterator
@@ -91,11 +92,14 @@ class TerminalWatcher(Watcher):
         speed = (done - self._run.steps_done) / max(now - self._begun, 1e-9)
         filled = CELLS * done // total
         epoch = (done - 1) // self._run.steps_per_epoch + 1
-        self._terminal.write_message(
-            f"\repoch {epoch}/{self._run.epochs} {'█' * filled}{'░' * (CELLS - filled)} "
+        line = (
+            f"epoch {epoch}/{self._run.epochs} {'█' * filled}{'░' * (CELLS - filled)} "
             f"{speed:,.0f} steps/s, {(total - done) / max(speed, 1e-9):,.0f} s left, "
-            f"loss {loss:.4f}\x1b[K"
+            f"loss {loss:.4f}"
         )
+        # a line that wraps could not be drawn over
+        columns = shutil.get_terminal_size().columns - 1
+        self._terminal.write_message(f"\r{line[:columns]}\x1b[K")
 
 
 def finished_event(result: RunFinished, folder: str) -> dict[str, object]:
