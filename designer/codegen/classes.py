@@ -83,7 +83,9 @@ class ClassWriter:
         self._forms = forms
         self._attributes = attribute_names(graph.nodes)
         self._flow: Flow = flow(graph, forms)
-        self._plan: Plan = plan(self._flow, self._attributes)
+        calls = (form for form in forms.values() if isinstance(form, Call))
+        functions = frozenset(call.function.partition(".")[0] for call in calls)
+        self._plan: Plan = plan(self._flow, self._attributes, functions)
         self._built: dict[str, tuple[str, ...]] = {}
         self._told: set[str] = set()
         self._text = ClassText()

@@ -33,21 +33,25 @@ class Plan:
     deleted: tuple[tuple[str, ...], ...]
 
 
-def plan(flow: Flow, attributes: Mapping[str, str]) -> Plan:
+def plan(
+    flow: Flow, attributes: Mapping[str, str], functions: frozenset[str] = frozenset()
+) -> Plan:
     """Give every value a variable.
 
     Steps follow each other on one variable as long as each is the only reader of the one before
     it. Such a run uses `x`, unless `x` holds something that is read later or the run is one of
     the branches of a merge; then its variable is named after its last node that is more than an
-    activation.
+    activation. No variable has the name of one of the `functions` that `forward` calls.
     """
-    return _Planner(flow, attributes).plan()
+    return _Planner(flow, attributes, functions).plan()
 
 
 class _Planner:
-    def __init__(self, flow: Flow, attributes: Mapping[str, str]) -> None:
+    def __init__(
+        self, flow: Flow, attributes: Mapping[str, str], functions: frozenset[str]
+    ) -> None:
         self._flow = flow
-        self._space = Namespace(TEXT_NAMES | ALIKE | {UNREAD})
+        self._space = Namespace(TEXT_NAMES | ALIKE | functions | {UNREAD})
         self._attributes = attributes
         self._returned = {value: node.id for node, value in reversed(flow.results)}
         self._reads: Counter[Value] = Counter()

@@ -120,6 +120,23 @@ def test_names_that_a_module_or_the_text_has_get_an_underscore() -> None:
     assert designer.build(design)(torch.rand(2, 1, 28, 28)).shape == (2, 10)
 
 
+def test_a_variable_does_not_hide_a_function_of_the_text() -> None:
+    design = graph(
+        [
+            node("image", "Input", channels=3),
+            node("luma", "Greyscale", method="luma"),
+            node("mean", "Greyscale"),
+            node("cat", "Concat"),
+        ],
+        ("image", "luma"),
+        ("image", "mean"),
+        ("luma", "cat", 0),
+        ("mean", "cat", 1),
+    )
+    assert forward_of(design)[0] == "luma_ = luma(x)"
+    assert designer.build(design)(torch.rand(1, 3, 28, 28)).shape == (1, 2, 28, 28)
+
+
 def test_composites_share_a_class_where_only_numbers_differ() -> None:
     design = chain(
         node("image", "Input", channels=3),
