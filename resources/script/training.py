@@ -140,7 +140,7 @@ class Training:
     def train_step(self, indices: torch.Tensor) -> None:
         """Follow the gradient of one batch; every process takes its part of it."""
         place, size = self.place, len(indices)
-        mine = indices[place.rank :: place.world]
+        mine = indices if place.world == 1 else indices[place.rank :: place.world]
         x, y = self.feed.batch(mine)
         self.set_rate()
         self.optimizer.zero_grad()
@@ -151,7 +151,7 @@ class Training:
             loss = loss * (len(mine) * place.world / size)
         loss.backward()
         self.optimizer.step()
-        hits = (logits.detach().argmax(1) == y).sum()
+        hits = (logits.detach().argmax(1) == y).count_nonzero()
         self.log.add(loss.detach(), hits, size)
 
     def set_rate(self) -> None:

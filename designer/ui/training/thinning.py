@@ -27,14 +27,15 @@ def thin(values: Numbers, scale: float, columns: int) -> Thinned:
     """
     size = max(1, -(-len(values) // max(1, columns)))
     if size == 1:
-        x = scale * np.arange(1, len(values) + 1)
+        x: Numbers = np.arange(1, len(values) + 1, dtype=np.float64) * scale
         return Thinned(x, values, values, values)
     starts = np.arange(0, len(values), size)
     counts = np.diff(np.append(starts, len(values)))
-    mean = np.add.reduceat(values, starts) / counts
+    mean: Numbers = np.add.reduceat(values, starts) / counts
     low = np.minimum.reduceat(values, starts)
     high = np.maximum.reduceat(values, starts)
-    return Thinned(scale * (starts + (counts + 1) / 2), mean, low, high)
+    x = scale * (starts + (counts + 1) / 2)
+    return Thinned(x, mean, low, high)
 
 
 def zigzag(thinned: Thinned) -> tuple[Numbers, Numbers]:
