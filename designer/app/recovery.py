@@ -8,9 +8,9 @@ import os
 import sys
 import uuid
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 from PySide6.QtCore import QObject, QTimer
@@ -21,6 +21,9 @@ from designer.core.decode import DecodeError, decode
 from designer.core.design import Design
 from designer.core.json_text import parse
 from designer.storage import StorageError, from_text, to_text, write_text
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 DELAY_MS = 600
 """How long after an edit the journal is written: well within a second."""
@@ -61,7 +64,7 @@ class Journal(QObject):
         super().__init__(parent)
         self._session = session
         self.file = (place or folder()) / f"{uuid.uuid4().hex}.json"
-        self._writer = ThreadPoolExecutor(1, "journal")
+        self._writer: ThreadPoolExecutor | None = None
         self._last: Future[None] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -87,8 +90,12 @@ class Journal(QObject):
                 self.file.unlink(missing_ok=True)
 
     def _begin(self) -> None:
+        # imported at the first edit, for the first paint does not need it
+        from concurrent.futures import ThreadPoolExecutor
+
         session = self._session
         if session.is_dirty:
+            self._writer = self._writer or ThreadPoolExecutor(1, "journal")
             self._last = self._writer.submit(_store, self.file, session.design, session.path)
 
     def _on_changed(self) -> None:

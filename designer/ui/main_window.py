@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -21,14 +22,12 @@ from designer.app.recovery import Journal
 from designer.app.selection import Selection
 from designer.app.session import Session
 from designer.app.settings import SettingsFile
-from designer.app.trainer import Trainer
 from designer.layers import CATALOGUE
 from designer.storage import SUFFIX
 from designer.ui.canvas.view import CanvasView
 from designer.ui.canvas_column import CanvasColumn
 from designer.ui.canvas_commands import CanvasCommands
-from designer.ui.code.panel import CodePanel, Render
-from designer.ui.command_palette import Command, CommandPalette
+from designer.ui.code.text import Render
 from designer.ui.dock import Dock
 from designer.ui.fields.form import Suggest
 from designer.ui.files import Dialogs, Export, Files
@@ -36,12 +35,14 @@ from designer.ui.inspector.panel import InspectorPanel
 from designer.ui.menus import Menus
 from designer.ui.palette import Families, PalettePanel
 from designer.ui.parts import column, ground, hairline
-from designer.ui.problems import ProblemsPanel
 from designer.ui.status_bar import StatusBar
-from designer.ui.summary.panel import SummaryPanel
 from designer.ui.theme.theme import Theme
 from designer.ui.title_bar import TitleBar
 from designer.ui.view_commands import ViewCommands
+
+if TYPE_CHECKING:
+    from designer.app.trainer import Trainer
+    from designer.ui.command_palette import Command
 
 TABS = ("Training", "Runs", "Problems", "Summary", "Code", "Data")
 
@@ -119,6 +120,11 @@ class MainWindow(QMainWindow):
 
     def complete(self) -> None:
         """Make after the first paint what it did not need: the inspector and the dock's panels."""
+        from designer.ui.code.panel import CodePanel
+        from designer.ui.command_palette import CommandPalette
+        from designer.ui.problems import ProblemsPanel
+        from designer.ui.summary.panel import SummaryPanel
+
         session, selection, theme = self.session, self.selection, self.theme
         self.inspector.build()
         self.problems = ProblemsPanel(session, selection, theme)
@@ -222,6 +228,8 @@ class MainWindow(QMainWindow):
         self._on_state_changed()
 
     def _commands(self) -> list[Command]:
+        from designer.ui.command_palette import Command
+
         keys = {action.id: " or ".join(action.keys) for action in ACTIONS}
         commands = [
             Command(f"{a.menu}: {a.title}", lambda a=a: self.menus.run(a), keys[a.id])  # type: ignore[misc]

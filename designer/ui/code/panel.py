@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
-from typing import Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -21,30 +19,14 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton, QTextEdit, QW
 
 from designer.app.selection import Selection
 from designer.app.session import Session, only_moves
-from designer.core.analysis import Analysis
 from designer.core.change import Change
-from designer.core.design import Design
 from designer.ui.code.highlighter import PythonHighlighter
+from designer.ui.code.text import Render, Text
 from designer.ui.figures import count
 from designer.ui.parts import column, ground, label
 from designer.ui.theme.fonts import SECONDARY, code, words
 from designer.ui.theme.icons import icon
 from designer.ui.theme.theme import Theme
-
-
-class Text(Protocol):
-    """A generated text, and the lines that belong to each node: 1-based, both ends included."""
-
-    @property
-    def text(self) -> str: ...
-    @property
-    def lines(self) -> Mapping[str, tuple[tuple[int, int], ...]]: ...
-
-
-class Render(Protocol):
-    """The printer, as the panel needs it."""
-
-    def __call__(self, design: Design, analysis: Analysis, /) -> Text: ...
 
 
 class CodePanel(QWidget):

@@ -9,8 +9,6 @@ from designer.app.selection import Selection
 from designer.app.session import Session, only_moves
 from designer.core.change import Change
 from designer.ui.fields.form import Suggest
-from designer.ui.inspector.node_page import NodePage
-from designer.ui.inspector.project_page import ProjectPage
 from designer.ui.parts import column, ground
 
 
@@ -33,6 +31,9 @@ class InspectorPanel(QWidget):
 
     def build(self) -> None:
         """Make the pages; the window does it after its first paint."""
+        from designer.ui.inspector.node_page import NodePage
+        from designer.ui.inspector.project_page import ProjectPage
+
         session = self._session
         self.nodes = NodePage(session, self._selection)
         self.project = ProjectPage(session, self._suggest)
