@@ -30,7 +30,7 @@ def coordinates(
         neighbours = up if downwards else down
         for from_top in (True, False):
             side = ranks if from_top else [list(reversed(rank)) for rank in ranks]
-            root = _alignment(side, neighbours, conflicts)
+            root = _alignment(side, neighbours, conflicts, lanes_from)
             drawing = _compacted(side, root, sizes, gaps)
             drawings.append(drawing if from_top else [-x for x in drawing])
     return _balanced(drawings, sizes)
@@ -67,6 +67,7 @@ def _alignment(
     layers: Sequence[Sequence[int]],
     neighbours: Neighbours,
     conflicts: set[tuple[int, int]],
+    lanes_from: int,
 ) -> list[int]:
     """Join each vertex to the block of its median neighbour; give the root of every block."""
     count = len(neighbours)
@@ -84,8 +85,9 @@ def _alignment(
                 continue
             ordered = sorted(beside, key=place.__getitem__)
             middle = (len(ordered) - 1) / 2
-            for m in (int(middle), int(middle + 0.5)):
-                u = ordered[m]
+            medians = [ordered[int(middle)], ordered[int(middle + 0.5)]]
+            # a chain of nodes is kept straight before the shortcut around it
+            for u in sorted(medians, key=lambda u: u >= lanes_from):
                 if align[v] != v or place[u] <= last:
                     continue
                 if (u, v) in conflicts or (v, u) in conflicts:

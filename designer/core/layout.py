@@ -18,6 +18,8 @@ COLUMN_GAP = 44.0
 ROW_GAP = 34.0
 LANE = 14.0
 """The room that a long wire keeps free where it passes a rank."""
+SMALL_STEP = 32.0
+"""A step in a chain that is smaller than this looks like a mistake."""
 SWEEPS = 8
 MOST_LANES_A_NODE = 6
 
@@ -121,6 +123,8 @@ def _layered(
         layers = _untangle(layers, up, down)
     gaps = [ROW_GAP if v < lanes_from else LANE for v in range(len(rank))]
     centres = coordinates(layers, up, down, heights, gaps, lanes_from)
+    _straighten(layers, up, centres, heights, gaps, lanes_from)
+    _straighten(layers[::-1], down, centres, heights, gaps, lanes_from)
     xs: dict[int, float] = {}
     left = 0.0
     for layer in layers:
@@ -130,6 +134,31 @@ def _layered(
             xs[part[v]] = left
         left += width + COLUMN_GAP
     return xs, {part[v]: centres[v] for v in range(lanes_from)}
+
+
+def _straighten(
+    layers: Layers,
+    before: Neighbours,
+    centres: list[float],
+    heights: list[float],
+    gaps: list[float],
+    lanes_from: int,
+) -> None:
+    """Take small steps out of chains: the mean of four drawings often leaves a few units."""
+
+    def fits(v: int, w: int, at: float) -> bool:
+        apart = (heights[v] + heights[w]) / 2 + max(gaps[v], gaps[w])
+        return abs(at - centres[w]) >= apart - 0.5
+
+    for layer in layers:
+        for i, v in enumerate(layer):
+            steps = [centres[u] for u in before[v] if max(u, v) < lanes_from]
+            nearest = min(steps, key=lambda at: abs(at - centres[v]), default=centres[v])
+            if not 0.0 < abs(nearest - centres[v]) < SMALL_STEP:
+                continue
+            beside = [*layer[max(i - 1, 0) : i], *layer[i + 1 : i + 2]]
+            if all(fits(v, w, nearest) for w in beside):
+                centres[v] = nearest
 
 
 def _ranks(count: int, arcs: list[tuple[int, int]]) -> list[int]:

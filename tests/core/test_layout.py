@@ -1,5 +1,7 @@
 """The automatic layout: no node covers another, chains are straight, few wires cross."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +19,9 @@ def graph(*wires: tuple[str, str], names: str = "") -> Graph:
     return Graph.of((Node(n, merge) for n in found), (Edge(a, b) for a, b in wires))
 
 
-def places(g: Graph, sizes: dict[str, tuple[float, float]] | None = None) -> dict[str, tuple[float, float]]:
+def places(
+    g: Graph, sizes: dict[str, tuple[float, float]] | None = None
+) -> dict[str, tuple[float, float]]:
     return arrange(g, sizes or dict.fromkeys(g.nodes, (WIDTH, HEIGHT)), order(g).nodes)
 
 
@@ -41,7 +45,14 @@ def test_branches_stand_around_their_axis() -> None:
 
 def test_a_shortcut_keeps_the_long_way_straight() -> None:
     found = places(graph(("a", "b"), ("b", "c"), ("c", "d"), ("d", "e"), ("a", "e")))
-    assert len({found[n][1] for n in "bcd"}) == 1
+    assert len({found[n][1] for n in "abcde"}) == 1
+
+
+def test_a_projection_beside_a_chain_does_not_bend_it() -> None:
+    chain = list(pairwise("abcdefgh"))
+    found = places(graph(*chain, ("c", "p"), ("p", "g")))
+    assert len({found[n][1] for n in "abcdefgh"}) == 1
+    assert found["p"][1] != found["d"][1]
 
 
 def test_a_size_of_its_own_makes_room() -> None:

@@ -18,9 +18,13 @@ Ints = NDArray[np.intp]
 SEGMENTS = 12
 STUB = 20.0
 BEND = 44.0
+LONG = 150.0
+"""A wire that goes this far passes at least one column."""
 
 _T = np.linspace(0.0, 1.0, SEGMENTS + 1)
 _BERNSTEIN = np.stack([(1 - _T) ** 3, 3 * _T * (1 - _T) ** 2, 3 * _T**2 * (1 - _T), _T**3], axis=1)
+_U = np.linspace(0.0, 1.0, SEGMENTS)
+_BEND = np.stack([(1 - _U) ** 3, 3 * _U * (1 - _U) ** 2, 3 * _U**2 * (1 - _U), _U**3], axis=1)
 _HALF = _BERNSTEIN[:: SEGMENTS // 6]
 
 
@@ -83,12 +87,14 @@ def route(
         i: _through([(ends[i, 0], ends[i, 1]), *via[i], (ends[i, 2], ends[i, 3])]) for i in odd
     }
     straight = forward & (np.abs(ends[:, 3] - ends[:, 1]) < 0.75)
+    long = ends[:, 2] - ends[:, 0] > LONG
     smooth = curves(ends)
+    smooth[long] = _late(ends[long])
     lanes = Lanes(boxes)
     for i in np.flatnonzero(~forward).tolist():
         if i not in paths:
             paths[i] = _around(ends[i], lanes)
-    for i in _blocked(smooth, ends, forward, boxes, own):
+    for i in _blocked(smooth, ends, forward & (ends[:, 2] - ends[:, 0] > BEND + 8.0), boxes, own):
         if i not in paths:
             paths[i] = _detour(ends[i], own[i], lanes)
     counts = np.where(straight, 2, SEGMENTS + 1)
@@ -123,11 +129,22 @@ def assembled(points: Floats, starts: Ints) -> Routes:
     return Routes(points, starts, segments, owner, np.concatenate([low, high], axis=1))
 
 
+def _late(ends: Floats) -> Floats:
+    """Wires over several columns: they stay on their height and bend before they arrive."""
+    bends = ends.copy()
+    bends[:, 0] = ends[:, 2] - BEND
+    x1, y1, x2, y2 = bends.T
+    reach = BEND * 0.55
+    controls = np.stack([x1, y1, x1 + reach, y1, x2 - reach, y2, x2, y2], axis=1)
+    curve = np.matmul(_BEND, controls.reshape(-1, 4, 2))
+    return np.concatenate([ends[:, None, :2], curve], axis=1)
+
+
 def _blocked(
-    smooth: Floats, ends: Floats, forward: NDArray[np.bool_], boxes: Floats, own: Ints
+    paths: Floats, ends: Floats, asked: NDArray[np.bool_], boxes: Floats, own: Ints
 ) -> list[int]:
-    """The forward wires whose curve meets a box that is not one of their own."""
-    long = np.flatnonzero(forward & (ends[:, 2] - ends[:, 0] > BEND + 8.0))
+    """Those of the wires asked for whose path meets a box that is not one of their own."""
+    long = np.flatnonzero(asked)
     if not len(long) or not len(boxes):
         return []
     by_x = np.argsort(boxes[:, 0], kind="stable")
@@ -152,11 +169,16 @@ def _blocked(
     starts_inside &= (ends[wire, :2] < boxes[box, :2] + boxes[box, 2:]).all(axis=1)
     ends_inside = (ends[wire, 2:] > boxes[box, :2]).all(axis=1)
     ends_inside &= (ends[wire, 2:] < boxes[box, :2] + boxes[box, 2:]).all(axis=1)
-    path = smooth[wire]
+    path = paths[wire]
     path = np.concatenate([path, (path[:, 1:] + path[:, :-1]) / 2], axis=1)
     hit = (path[..., 0] > x - 2) & (path[..., 0] < x + w + 2)
     hit &= (path[..., 1] > y - 4) & (path[..., 1] < y + h + 4)
-    meets = hit.any(axis=1) & ~starts_inside & ~ends_inside
+    # between its first two corners a long wire has too few points to be asked
+    x, y, w, h = boxes[box].T
+    level = paths[wire, 1]
+    flat = (x < level[:, 0]) & (x + w > ends[wire, 0]) & (y - 4 < level[:, 1])
+    flat &= (y + h + 4 > level[:, 1]) & (level[:, 1] == ends[wire, 1])
+    meets = (hit.any(axis=1) | flat) & ~starts_inside & ~ends_inside
     return [int(i) for i in np.unique(wire[meets])]
 
 
