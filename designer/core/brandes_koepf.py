@@ -24,13 +24,14 @@ def coordinates(
     aligned to the sources and to the targets, from the top and from the bottom.
     """
     conflicts = _conflicts(layers, up, lanes_from)
+    conflicts |= _weaker(down, lanes_from) | _weaker(up, lanes_from)
     drawings = []
     for downwards in (True, False):
         ranks = layers if downwards else list(reversed(layers))
         neighbours = up if downwards else down
         for from_top in (True, False):
             side = ranks if from_top else [list(reversed(rank)) for rank in ranks]
-            root = _alignment(side, neighbours, conflicts, lanes_from)
+            root = _alignment(side, neighbours, conflicts)
             drawing = _compacted(side, root, sizes, gaps)
             drawings.append(drawing if from_top else [-x for x in drawing])
     return _balanced(drawings, sizes)
@@ -63,11 +64,27 @@ def _conflicts(
     return found
 
 
+def _weaker(beyond: Neighbours, lanes_from: int) -> set[tuple[int, int]]:
+    """Where two ways meet, the step of the one that is a shortcut: chains go straight."""
+
+    def detour(v: int) -> int:
+        if v >= lanes_from:
+            return 2
+        return int(bool(beyond[v]) and all(w >= lanes_from for w in beyond[v]))
+
+    found: set[tuple[int, int]] = set()
+    for v, ways in enumerate(beyond):
+        if len(ways) == 2 and v < lanes_from:
+            first, second = detour(ways[0]), detour(ways[1])
+            if first != second:
+                found.add((v, ways[0] if first > second else ways[1]))
+    return found
+
+
 def _alignment(
     layers: Sequence[Sequence[int]],
     neighbours: Neighbours,
     conflicts: set[tuple[int, int]],
-    lanes_from: int,
 ) -> list[int]:
     """Join each vertex to the block of its median neighbour; give the root of every block."""
     count = len(neighbours)
@@ -85,9 +102,7 @@ def _alignment(
                 continue
             ordered = sorted(beside, key=place.__getitem__)
             middle = (len(ordered) - 1) / 2
-            medians = [ordered[int(middle)], ordered[int(middle + 0.5)]]
-            # a chain of nodes is kept straight before the shortcut around it
-            for u in sorted(medians, key=lambda u: u >= lanes_from):
+            for u in (ordered[int(middle)], ordered[int(middle + 0.5)]):
                 if align[v] != v or place[u] <= last:
                     continue
                 if (u, v) in conflicts or (v, u) in conflicts:
