@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from designer.app.session import Session
@@ -33,6 +33,7 @@ class Dialogs:
         """What shall become of changes that no file holds."""
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(f"Save the changes to “{name}”?")
         box.setInformativeText("What is not saved is lost.")
         buttons = QMessageBox.StandardButton

@@ -194,11 +194,12 @@ class MainWindow(QMainWindow):
         self.rows = QSplitter(Qt.Orientation.Vertical)
         self.rows.addWidget(self.columns)
         self.rows.addWidget(self.dock)
-        for splitter, grows in ((self.columns, 1), (self.rows, 0)):
+        # the canvas takes what a wider window gives; a taller one is shared with the dock
+        for splitter, shares in ((self.columns, (0, 1, 0)), (self.rows, (61, 39))):
             splitter.setHandleWidth(1)
             splitter.setChildrenCollapsible(False)
-            for place in range(splitter.count()):
-                splitter.setStretchFactor(place, 1 if place == grows else 0)
+            for place, share in enumerate(shares):
+                splitter.setStretchFactor(place, share)
         body = QWidget()
         ground(body)
         layout = column(body)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import Literal
 
 from PySide6.QtCore import Qt
@@ -31,6 +32,11 @@ def label(text: str = "", role: Role = "body", ink: Ink = "text", *, wrap: bool 
     made.setProperty("ink", ink)
     made.setWordWrap(wrap)
     return made
+
+
+def set_tip(widget: QWidget, text: str) -> None:
+    """Give a tooltip that is plain text, though Qt would read tags in it."""
+    widget.setToolTip(html.escape(text, quote=False) if "<" in text else text)
 
 
 def set_ink(widget: QWidget, ink: Ink) -> None:

@@ -21,7 +21,7 @@ from designer.core.edits import SetData, SetTraining
 from designer.core.parameter import parameters_of
 from designer.core.training import TrainingSettings
 from designer.ui.fields.field import Field
-from designer.ui.parts import column, ground, label, row
+from designer.ui.parts import column, ground, label, row, set_tip
 from designer.ui.theme.fonts import BODY, CAPTION, words
 from designer.ui.theme.icons import icon
 from designer.ui.theme.theme import Theme
@@ -87,7 +87,7 @@ class TitleBar(QWidget):
         session = self._session
         name = self.fontMetrics().elidedText(session.design.name, Qt.TextElideMode.ElideMiddle, 280)
         self.name.setText(name)
-        self.name.setToolTip(str(session.path) if session.path else "not saved in a file yet")
+        set_tip(self.name, str(session.path) if session.path else "not saved in a file yet")
         self.edited.setVisible(session.is_dirty)
         data, training = session.data, session.design.training
         source = session.design.data.source
@@ -179,7 +179,7 @@ class Chip(QAbstractButton):
         if (value, more) != (self._value, self._more):
             self._value, self._more = value, more
             self.setAccessibleName(f"{self._title}: {value} {more}".strip())
-            self.setToolTip(f"{self._title}: {value}. Click to change")
+            set_tip(self, f"{self._title}: {value}. Click to change")
             self.setFixedWidth(20 + sum(width for _, width, _ in self._pieces()))
             self.update()
 

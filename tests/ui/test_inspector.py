@@ -201,3 +201,18 @@ def test_with_nothing_selected_it_shows_and_sets_the_project(
     assert session.design.name == "Mine"
     session.undo()
     assert session.design.name == "Assignment 4"
+
+
+def test_a_path_is_typed_to_its_end_before_it_holds(
+    qtbot: QtBot, show: Show, session: Session
+) -> None:
+    panel = show()
+    source = panel.project.data.fields["source"].control
+    assert isinstance(source, QLineEdit)
+    type_over(qtbot, source, "/data/images")
+    assert session.design.data.source == "letters"
+    qtbot.keyClick(source, Qt.Key.Key_Return)
+    assert session.design.data.source == "/data/images"
+    type_over(qtbot, source, "mnist-5k")
+    panel.project.name.setFocus()
+    assert session.design.data.source == "mnist-5k"

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from designer.resources import resource
-from designer.ui.parts import label
+from designer.ui.parts import label, set_tip
 from designer.ui.theme.fonts import code, words
 from designer.ui.theme.icons import icon
 from designer.ui.theme.stylesheet import stylesheet
@@ -64,3 +64,12 @@ def test_switching_reaches_the_palette_and_everybody_who_listens(
     assert QApplication.palette().color(QPalette.ColorRole.Text) == QColor(LIGHT.text)
     theme.set_mode("dark")
     assert QApplication.palette().color(QPalette.ColorRole.Text) == QColor(DARK.text)
+
+
+def test_a_tooltip_is_plain_text_too(qtbot: QtBot) -> None:
+    made = label("name")
+    qtbot.addWidget(made)
+    set_tip(made, "<b>bold</b> & co")
+    assert made.toolTip() == "&lt;b&gt;bold&lt;/b&gt; &amp; co"
+    set_tip(made, "fish & chips")
+    assert made.toolTip() == "fish & chips"

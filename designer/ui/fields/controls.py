@@ -33,6 +33,8 @@ class LineField(QLineEdit):
     entered = Signal()
     """The field got the focus: a new gesture begins."""
     left = Signal()
+    chosen = Signal(str)
+    """One of the suggestions was taken."""
 
     def __init__(self, suggest: Suggest = tuple, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,6 +93,7 @@ class LineField(QLineEdit):
     def _take(self, text: str) -> None:
         self.setText(text)
         self.textEdited.emit(text)
+        self.chosen.emit(text)
 
 
 class ChoiceField(QComboBox):

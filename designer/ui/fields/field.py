@@ -30,7 +30,8 @@ MIXED = _Mixed()
 class Field(QWidget):
     """One parameter to edit. `edited` carries the value and the token of the gesture.
 
-    All typing between entering and leaving the field is one gesture, hence one undo step.
+    All typing between entering and leaving the field is one gesture, hence one undo step. A late
+    field sends its value with Enter, and when it is left.
     """
 
     edited = Signal(object, object)
@@ -40,10 +41,13 @@ class Field(QWidget):
         parameter: Parameter,
         suggest: Suggest = tuple,
         title: str = "",
+        *,
+        is_late: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.parameter = parameter
+        self._is_late = is_late
         self.gesture: object = object()
         self._value: Any = parameter.default
         self._problem = ""
@@ -113,7 +117,11 @@ class Field(QWidget):
             return choice
         line = LineField((lambda: parameter.choices) if parameter.choices else suggest)
         line.setPlaceholderText(_empty(parameter))
-        line.textEdited.connect(self._on_typed)
+        if self._is_late:
+            line.returnPressed.connect(lambda: self._on_typed(line.text()))
+            line.chosen.connect(self._on_typed)
+        else:
+            line.textEdited.connect(self._on_typed)
         line.stepped.connect(self._on_stepped)
         line.entered.connect(self._on_entered)
         line.left.connect(self._on_left)
@@ -131,14 +139,17 @@ class Field(QWidget):
         return bool(type(typed) is type(value) and typed == value)
 
     def _send(self, value: Any) -> None:
-        self._value = value
-        self.edited.emit(value, self.gesture)
+        if value != self._value or type(value) is not type(self._value):
+            self._value = value
+            self.edited.emit(value, self.gesture)
 
     def _on_entered(self) -> None:
         self.gesture = object()
 
     def _on_left(self) -> None:
         """An unfinished text gives way to the value that holds."""
+        if self._is_late and isinstance(self.control, LineField):
+            self._on_typed(self.control.text())
         self.set_value(self._value)
 
     def _on_chosen(self, index: int) -> None:

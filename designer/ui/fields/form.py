@@ -18,6 +18,10 @@ Suggest = Callable[[str], Sequence[str]]
 """Values that have names, for a parameter by its name."""
 
 
+LATE = frozenset({"source"})
+"""Typed to the end before they hold: every beginning of a path would be searched for images."""
+
+
 class Form(QWidget):
     """Rows for parameters; `edited` carries name, value and the gesture's token."""
 
@@ -35,7 +39,7 @@ class Form(QWidget):
         layout = column(self)
         for parameter in parameters:
             names = partial(suggest, parameter.name) if suggest else tuple
-            field = Field(parameter, names, titles(parameter.name))
+            field = Field(parameter, names, titles(parameter.name), is_late=parameter.name in LATE)
             field.edited.connect(
                 lambda value, gesture, name=parameter.name: self.edited.emit(name, value, gesture)
             )
