@@ -118,7 +118,7 @@ class CurvesView(QWidget):
             axis = self.plot.getAxis(name)
             axis.setTextPen(tokens.text_faint)
             axis.setTickPen(QPen(QColor(tokens.line), 0))
-        self.plot.getAxis("bottom").setTickPen(QPen(Qt.PenStyle.NoPen))
+        self.plot.getAxis("bottom").setTickPen(QPen(QColor(tokens.panel), 0))
 
 
 class _Key(QWidget):
@@ -182,6 +182,7 @@ def _plot(is_share: bool) -> Any:
     plot.setFrameShape(pg.PlotWidget.Shape.NoFrame)
     plot.getAxis("left").setGrid(255)
     plot.getAxis("left").setWidth(42)
+    plot.getAxis("left").setZValue(plot.getViewBox().zValue() - 1)  # the grid behind the curves
     plot.getAxis("bottom").setHeight(22)
     plot.setMinimumHeight(60)
     plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)

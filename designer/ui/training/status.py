@@ -174,9 +174,7 @@ def facts(run: TrainingRun) -> dict[str, str]:
         known["picked by auto"] = run.started.picked
     if run.best is not None:
         best = run.best
-        known["best validation"] = (
-            f"{say.percent(best.val_accuracy)} at epoch {best.epoch}"
-        )
+        known["best validation"] = f"{say.percent(best.val_accuracy)} at epoch {best.epoch}"
     return known
 
 
