@@ -31,6 +31,7 @@ from designer.layers import CATALOGUE
 from designer.ui.canvas import clipboard, editing, keyboard, wheel
 from designer.ui.canvas.cards import draw_card
 from designer.ui.canvas.compose import compose
+from designer.ui.canvas.edge_scroll import EdgeScroll
 from designer.ui.canvas.gestures.choice import gesture_for
 from designer.ui.canvas.gestures.drop import MIME, DropLayer
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer
@@ -80,6 +81,8 @@ class CanvasView(Surface):
         self._space: bool | None = None
         self._came_by_key = False
         self._pointer = QPointF()
+        self._keys = Qt.KeyboardModifier.NoModifier
+        self._edge = EdgeScroll(self)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(True)
@@ -177,6 +180,7 @@ class CanvasView(Surface):
         """Leave off what is going on, else select nothing."""
         if self._gesture is not None:
             gesture, self._gesture = self._gesture, None
+            self._edge.stop()
             self.unsetCursor()
             gesture.cancel()
         else:
@@ -203,6 +207,11 @@ class CanvasView(Surface):
         """A pixel as gestures see it."""
         held = Qt.KeyboardModifier.NoModifier if keys is None else keys
         return Pointer(at, self.viewport.to_canvas(at.x(), at.y()), held)
+
+    def move_gesture(self) -> None:
+        """Tell the gesture where the pointer is: it moved, or the canvas under it did."""
+        if self._gesture is not None:
+            self._gesture.move(self.pointer(self._pointer, self._keys))
 
     @property
     def last_pointer(self) -> QPointF:
@@ -273,15 +282,18 @@ class CanvasView(Surface):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._pointer = event.position()
-        at = self.pointer(event.position(), event.modifiers())
-        if self._gesture is not None:
-            self._gesture.move(at)
-        else:
-            self.hover.move(at)
+        self._keys = event.modifiers()
+        if self._gesture is None:
+            self.hover.move(self.pointer(event.position(), event.modifiers()))
+            return
+        if self._gesture.scrolls:
+            self._edge.follow(event.position())
+        self.move_gesture()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._gesture is not None and not event.buttons():
             gesture, self._gesture = self._gesture, None
+            self._edge.stop()
             self.unsetCursor()
             gesture.finish(self.pointer(event.position(), event.modifiers()))
 

@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from designer.core.graph import Edge
 from tests.ui.canvas.conftest import MakeCanvas
@@ -254,3 +255,21 @@ def test_a_press_on_the_remedy_mends(make_canvas: MakeCanvas) -> None:
     xs = [middle(canvas, n)[0] for n in ("conv1", "flatten1", "fc1", "relu1")]
     assert xs == sorted(xs)
     assert all(b - a >= 192 for a, b in pairwise(xs))
+
+
+def test_a_drag_at_the_edge_takes_the_canvas_along(make_canvas: MakeCanvas, qtbot: QtBot) -> None:
+    canvas = make_canvas(small())
+    begin = canvas.viewport
+    x, y = middle(canvas, "conv2")
+    press(canvas, (x, y))
+    edge = (canvas.viewport.seen[2] - 4.0, y)
+    pull(canvas, (x, y), edge)
+    qtbot.waitUntil(lambda: canvas.viewport.x > begin.x + 100, timeout=3000)
+    # the node stays under the pointer
+    assert middle(canvas, "conv2")[0] == pytest.approx(canvas.viewport.seen[2] - 4.0, abs=4)
+    key(canvas, Qt.Key.Key_Escape)
+    held = canvas.viewport
+    qtbot.wait(60)
+    assert canvas.viewport == held
+    assert middle(canvas, "conv2") == (x, y)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton)

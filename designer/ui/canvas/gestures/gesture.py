@@ -31,6 +31,8 @@ class Gesture:
     """A press, its moves and its end. Exactly one of `finish` and `cancel` is called."""
 
     cursor: Qt.CursorShape | None = None
+    scrolls = True
+    """Whether it takes the canvas along where it comes near the edge."""
 
     def __init__(self, view: CanvasView) -> None:
         self.view = view

@@ -11,6 +11,7 @@ class Pan(Gesture):
     """Moves what is seen; cancelled, it goes back to where it began."""
 
     cursor = Qt.CursorShape.ClosedHandCursor
+    scrolls = False
 
     def start(self, at: Pointer) -> None:
         self._began = self.view.viewport
