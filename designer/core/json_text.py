@@ -64,7 +64,7 @@ def _finite(text: str) -> float:
 
 def _integer(text: str) -> int:
     # Python refuses to read integers beyond 4,300 digits, and nothing here needs more than 64 bit
-    if len(text) > 19 or abs(int(text)) >= 2**63:
+    if len(text.lstrip("-")) > 19 or abs(int(text)) >= 2**63:
         raise DecodeError("", f"{text[:40]} is too large: integers end at 2^63 − 1")
     return int(text)
 
