@@ -12,9 +12,13 @@ import numpy as np
 import platformdirs
 from numpy.typing import NDArray
 
+from designer.core.change import diff
 from designer.core.decode import DecodeError, decode, encode
+from designer.core.design import Design
 from designer.core.json_text import parse
 from designer.core.training import TrainingSettings
+from designer.storage.error import StorageError
+from designer.storage.project import load
 from designer.storage.run_lock import is_held
 from designer.storage.writing import write_text
 
@@ -130,6 +134,23 @@ def read_settings(folder: Path) -> RunSettings:
     text = (folder / SETTINGS).read_text("utf-8")
     settings: RunSettings = decode(RunSettings, parse(text))
     return settings
+
+
+def as_trained(design: Design, base: Path) -> Design:
+    """Put the settings that a run of this very design resolved in the place of what is open.
+
+    The newest such run below `base` decides; without one the design stays as it is. So a script
+    that is exported after a run repeats it, step by step.
+    """
+    for run in list_runs(base):
+        try:
+            before, settings = load(run.folder / DESIGN), read_settings(run.folder)
+        except (OSError, DecodeError, StorageError):
+            continue
+        same_net = not diff(before, design).graph
+        if same_net and before.training == design.training:
+            return replace(design, training=settings.training)
+    return design
 
 
 def read_metrics(folder: Path) -> Metrics:

@@ -81,7 +81,7 @@ def make_window(
     devices = ["auto", "cpu"]
     doors = Doors(
         render=_render,
-        export_script=_export_script,
+        export_script=partial(_export_script, session),
         export_picture=canvas.export_picture,
         families=families(),
         suggest=partial(_suggest, devices),
@@ -165,10 +165,12 @@ def _render(design: Design, analysis: Analysis) -> Source:
     return codegen.render(design, analysis)
 
 
-def _export_script(design: Design, path: Path) -> None:
+def _export_script(session: Session, design: Design, path: Path) -> None:
     from designer.app.exporting import export_script
+    from designer.storage import runs
 
-    export_script(design, path)
+    base = session.path.parent if session.path else None
+    export_script(runs.as_trained(design, runs.runs_folder(session.path)), path, base)
 
 
 def _data_names() -> Sequence[str]:

@@ -1,0 +1,91 @@
+"""Run folders: numbered, listed, and telling how a run stands whatever happened to it."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from designer.core.edits import Move, SetParam, SetTraining
+from designer.core.training import TrainingSettings
+from designer.storage import runs, save, template
+from designer.storage.run_lock import RunLock
+from designer.storage.values import plain
+
+
+def test_runs_lie_beside_the_project_or_below_the_users_data(home):
+    assert runs.runs_folder(Path("/work/lenet.convnet")) == Path("/work/lenet-runs")
+    assert home in runs.runs_folder(None).parents
+
+
+def test_new_folders_are_numbered_and_never_taken_twice(tmp_path):
+    base = tmp_path / "net-runs"
+    assert [runs.new_run(base).name for _ in range(3)] == ["run-001", "run-002", "run-003"]
+    (base / "run-002").rmdir()
+    (base / "run-1000").mkdir()
+    (base / "run-²").mkdir()
+    (base / "notes").mkdir()
+    assert runs.new_run(base).name == "run-1001"
+
+
+def test_the_list_is_newest_first_and_leaves_out_what_is_no_run(tmp_path):
+    for change in ("first", "second"):
+        runs.write_state(runs.new_run(tmp_path), runs.RunState("finished", "", change))
+    runs.new_run(tmp_path)
+    (runs.new_run(tmp_path) / runs.STATE).write_text('{"state": "flying", "started": ""}')
+    assert [run.state.change for run in runs.list_runs(tmp_path)] == ["second", "first"]
+    assert runs.list_runs(tmp_path / "nowhere") == ()
+
+
+def test_a_run_that_nobody_runs_is_interrupted(tmp_path):
+    folder = runs.new_run(tmp_path)
+    runs.write_state(folder, runs.RunState("running", ""))
+    lock = RunLock(folder)
+    assert runs.read_run(folder).state.state == "running"
+    with pytest.raises(OSError):
+        RunLock(folder)
+    lock.release()
+    assert runs.read_run(folder).state.state == "interrupted"
+
+
+def test_torn_metrics_give_what_is_whole(tmp_path):
+    rows = [
+        {"event": "step", "step": 1, "loss": 2.0, "accuracy": 0.1},
+        {"event": "step", "step": 2, "loss": 1.5, "accuracy": 0.2},
+        {"event": "epoch", "epoch": 1, "val_loss": 1.4},
+    ]
+    text = "".join(json.dumps(row) + "\n" for row in rows) + '{"event": "step", "st'
+    (tmp_path / runs.METRICS).write_text(text)
+    metrics = runs.read_metrics(tmp_path)
+    assert metrics.steps.tolist() == [[2.0, 0.1], [1.5, 0.2]]
+    assert metrics.epochs == ({"epoch": 1, "val_loss": 1.4},)
+    assert runs.read_metrics(tmp_path / "nowhere").steps.shape == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("edit", "is_same"),
+    [
+        (Move({"conv1": (7.0, 7.0)}), True),
+        (SetParam("conv1", "stride", 1), False),
+        (SetTraining("batch_size", 32), False),
+    ],
+)
+def test_a_design_that_was_trained_takes_what_its_run_resolved(tmp_path, edit, is_same):
+    design = template("assignment-4").design()
+    folder = runs.new_run(tmp_path)
+    resolved = replace(design.training, device="cpu", threads=3, memory_format="channels_last")
+    save(design, folder / runs.DESIGN)
+    runs.write_state(folder, runs.RunState("finished", ""))
+    settings = plain(runs.RunSettings(resolved, "letters.npz", 0.1))
+    (folder / runs.SETTINGS).write_text(json.dumps(settings))
+
+    now = edit.apply(design)
+    found = runs.as_trained(now, tmp_path)
+    assert found.graph is now.graph
+    assert found.training == (resolved if is_same else now.training)
+
+
+def test_settings_come_back_as_they_were_written(tmp_path):
+    settings = runs.RunSettings(TrainingSettings(threads=2), "a.npz", 0.2, "abc", "2 threads")
+    (tmp_path / runs.SETTINGS).write_text(json.dumps(plain(settings)))
+    assert runs.read_settings(tmp_path) == settings
