@@ -47,6 +47,36 @@ class Inception(nn.Module):
         return torch.cat([one, three, five, pool], 1)
 
 
+class NormalisedInception(nn.Module):
+    """The same with batch normalisation behind every convolution."""
+
+    def __init__(
+        self, channels: int, one: int, three: tuple[int, int], five: tuple[int, int], pool: int
+    ) -> None:
+        super().__init__()
+        self.one = nn.Conv2d(channels, one, 1)
+        self.norm1 = nn.BatchNorm2d(one)
+        self.reduce3 = nn.Conv2d(channels, three[0], 1)
+        self.norm2 = nn.BatchNorm2d(three[0])
+        self.conv3 = nn.Conv2d(*three, 3, padding=1)
+        self.norm3 = nn.BatchNorm2d(three[1])
+        self.reduce5 = nn.Conv2d(channels, five[0], 1)
+        self.norm4 = nn.BatchNorm2d(five[0])
+        self.conv5 = nn.Conv2d(*five, 5, padding=2)
+        self.norm5 = nn.BatchNorm2d(five[1])
+        self.project = nn.Conv2d(channels, pool, 1)
+        self.norm6 = nn.BatchNorm2d(pool)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        one = F.relu(self.norm1(self.one(x)))
+        three = F.relu(self.norm2(self.reduce3(x)))
+        three = F.relu(self.norm3(self.conv3(three)))
+        five = F.relu(self.norm4(self.reduce5(x)))
+        five = F.relu(self.norm5(self.conv5(five)))
+        pool = self.project(F.max_pool2d(x, 3, stride=1, padding=1))
+        return torch.cat([one, three, five, F.relu(self.norm6(pool))], 1)
+
+
 class InceptionSmall(nn.Module):
     """A small inception net for 28 × 28 images."""
 
@@ -54,12 +84,11 @@ class InceptionSmall(nn.Module):
         super().__init__()
         self.conv1 = nn.Conv2d(1, 32, 3, padding=1)
         self.first = Inception(32, 32, (32, 48), (8, 16), 16)
-        self.second = Inception(112, 48, (48, 64), (12, 24), 24)
-        self.dropout = nn.Dropout(0.2)
+        self.norm = nn.BatchNorm2d(112)
+        self.second = NormalisedInception(112, 48, (48, 64), (12, 24), 24)
         self.fc = nn.Linear(160, 10)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         x = F.max_pool2d(F.relu(self.conv1(x)), 2)
-        x = F.max_pool2d(self.first(x), 2)
-        x = self.second(x).mean((2, 3))
-        return self.fc(self.dropout(x))
+        x = F.max_pool2d(self.norm(self.first(x)), 2)
+        return self.fc(self.second(x).mean((2, 3)))
