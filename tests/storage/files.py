@@ -44,6 +44,8 @@ WHOLE: dict[str, Any] = {
         {"from": "conv1", "to": "relu1", "via": [[100, 20], [120.25, 40]]},
         {"from": "conv1", "to": "add", "port": 1},
         {"from": "relu1", "to": "add", "port": 0},
+        {"from": "image", "to": "conv2"},
+        {"from": "conv2", "to": "add", "port": 2},
         {"from": "add", "to": "flatten"},
         {"from": "flatten", "to": "fc"},
     ],

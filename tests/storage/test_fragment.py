@@ -33,7 +33,10 @@ def test_pasting_beside_the_original_gives_free_names() -> None:
     nodes, edges = fragment.fresh(nodes, edges, DESIGN.graph)
     assert [node.id for node in nodes] == ["conv3", "conv4", "add1"]
     assert [node.weights_of for node in nodes] == [None, "conv3", None]
-    assert [(edge.source, edge.target) for edge in edges] == [("conv3", "add1")]
+    assert [(edge.source, edge.target) for edge in edges] == [
+        ("conv3", "add1"),
+        ("conv4", "add1"),
+    ]
     Paste(nodes, edges).apply(DESIGN)
 
 
