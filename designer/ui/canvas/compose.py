@@ -10,7 +10,7 @@ from designer.core.facts import Facts
 from designer.core.graph import Point
 from designer.ui.canvas.measure import NODE_WIDTH, node_height
 from designer.ui.canvas.picture import Item, Panel, Parts, Picture, Shift, Wire
-from designer.ui.canvas.placement import Placement, descendants
+from designer.ui.canvas.placement import Placement
 from designer.ui.canvas.unfold import Inside, inside_of
 
 
@@ -26,7 +26,7 @@ def compose(
     shifts = _shifts(design, places, insides)
     parts = Parts(places=places, shifts=shifts)
     numbers: dict[str, int] = {}
-    room = _Room(design, shifts, insides)
+    room = _Room(design, places, shifts, insides)
     facts = analysis.facts
     for node_id, node in design.nodes.items():
         place = room(node_id, places[node_id]) if shifts else places[node_id]
@@ -65,29 +65,49 @@ def shifted(place: Point, shifts: list[Shift]) -> Point:
 class _Room:
     """Moves what is shown away from unfolded composites.
 
-    What depends on a composite goes to the right of its frame; all else above it goes up and
-    all below it goes down, whole rows at a time. What has no wires goes with its column.
+    What a composite leads to goes to the right of its frame, as far as it stands there and not
+    in another row; all else above it goes up and all below it goes down, whole rows at a time.
+    What has no wires goes with its column.
     """
 
-    def __init__(self, design: Design, shifts: list[Shift], insides: Mapping[str, Inside]) -> None:
+    def __init__(
+        self,
+        design: Design,
+        places: Mapping[str, Point],
+        shifts: list[Shift],
+        insides: Mapping[str, Inside],
+    ) -> None:
         self._shifts = shifts
         self._wired = {end for e in design.edges for end in (e.source, e.target)} if shifts else {}
-        self._behind = [descendants(design.graph, node_id) for node_id in insides]
+        self._behind = [_behind(design, places, node_id) for node_id in insides]
 
     def __call__(self, node_id: str, place: Point) -> Point:
         if node_id not in self._wired:
             return shifted(place, self._shifts)
         x, y = place
-        for ((ux, uy), height, wider, upper, lower), behind in zip(
+        for ((_, uy), height, wider, upper, lower), behind in zip(
             self._shifts, self._behind, strict=True
         ):
-            if node_id in behind and place[0] >= ux + NODE_WIDTH - 1.0:
+            if node_id in behind:
                 x += wider
             elif place[1] >= uy + height / 2:
                 y += lower
             elif place[1] <= uy - height / 2:
                 y -= upper
         return (x, y)
+
+
+def _behind(design: Design, places: Mapping[str, Point], node_id: str) -> set[str]:
+    """What a node leads to on its right, up to where the net goes on in another row."""
+    edge = places[node_id][0] + NODE_WIDTH - 1.0
+    seen: set[str] = set()
+    stack = [node_id]
+    while stack:
+        for wire in design.graph.outgoing.get(stack.pop(), ()):
+            if wire.target not in seen and places[wire.target][0] >= edge:
+                seen.add(wire.target)
+                stack.append(wire.target)
+    return seen
 
 
 def unshifted(place: Point, shifts: list[Shift]) -> Point:

@@ -58,9 +58,13 @@ def inside_of(layer: Layer, inputs: tuple[Shape, ...], opened: frozenset[str]) -
     nested = _nested(graph, ordered, inputs, opened)
     sizes = {
         i: nested[i].size if i in nested else (NODE_WIDTH, node_height(node.layer))
-        for i, node in shown.items()
+        for i, node in graph.nodes.items()
     }
-    places = arrange(Graph.of(shown.values(), edges), sizes, [i for i in ordered if i in shown])
+    # the marks take part, so that all branches begin in the first column
+    marked = arrange(graph, sizes, ordered)
+    left = min(marked[i][0] for i in shown)
+    top = min(marked[i][1] for i in shown)
+    places = {i: (marked[i][0] - left, marked[i][1] - top) for i in shown}
     width = max(places[i][0] + sizes[i][0] for i in shown)
     height = max(places[i][1] + sizes[i][1] for i in shown)
     whole = height + FRAME_TITLE + FRAME_BOTTOM

@@ -3,11 +3,12 @@
 from PySide6.QtTest import QTest
 
 from designer.core.design import Design, Frame
-from designer.core.graph import Edge
+from designer.core.edits import Paste
+from designer.core.graph import Edge, Node
 from designer.ui.canvas.compose import compose, unshifted
 from tests.ui.canvas.conftest import MakeCanvas
 from tests.ui.canvas.hands import LEFT, NONE, Palette, click, drag, middle, pixel
-from tests.ui.canvas.nets import small, with_inception
+from tests.ui.canvas.nets import make, small, with_inception
 
 
 def test_a_double_click_unfolds_and_on_the_title_folds(make_canvas: MakeCanvas) -> None:
@@ -144,3 +145,25 @@ def test_inside_a_composite_nothing_can_be_wired() -> None:
     i = picture.index["block/pool"]
     assert port_at(picture, picture.port_place(i, 0, output=True)) is None
     assert port_at(picture, picture.port_place(picture.index["pool2"], 0, output=True)) is not None
+
+
+def test_all_branches_begin_in_the_first_column(make_canvas: MakeCanvas) -> None:
+    canvas = make_canvas(with_inception())
+    canvas.toggle("block")
+    lefts = {middle(canvas, f"block/{n}")[0] for n in ("branch1x1", "reduce3x3", "pool")}
+    assert len(lefts) == 1
+
+
+def test_rows_stay_rows_when_a_composite_unfolds_above_them(make_canvas: MakeCanvas) -> None:
+    design = with_inception()
+    nodes = [
+        Node("fc1", make("Flatten"), (0.0, 160.0)),
+        Node("fc2", make("Linear"), (720.0, 160.0)),
+    ]
+    edges = (Edge("pool3", "fc1"), Edge("fc1", "fc2"))
+    canvas = make_canvas(Paste(tuple(nodes), edges).apply(design))
+    canvas.toggle("block")
+    assert middle(canvas, "fc1")[1] == middle(canvas, "fc2")[1] > middle(canvas, "pool3")[1] + 160
+    assert middle(canvas, "fc2")[0] == 720.0 + 74.0
+    x, y, w, h = canvas.picture.panels[0].rect
+    assert middle(canvas, "fc2")[1] - 23 > y + h
