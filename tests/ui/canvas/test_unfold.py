@@ -165,5 +165,5 @@ def test_rows_stay_rows_when_a_composite_unfolds_above_them(make_canvas: MakeCan
     canvas.toggle("block")
     assert middle(canvas, "fc1")[1] == middle(canvas, "fc2")[1] > middle(canvas, "pool3")[1] + 160
     assert middle(canvas, "fc2")[0] == 720.0 + 74.0
-    x, y, w, h = canvas.picture.panels[0].rect
-    assert middle(canvas, "fc2")[1] - 23 > y + h
+    _, top, _, height = canvas.picture.panels[0].rect
+    assert middle(canvas, "fc2")[1] - 23 > top + height
