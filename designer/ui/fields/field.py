@@ -14,7 +14,7 @@ from designer.ui.fields.entry import EntryError, read, step, write
 from designer.ui.figures import unbroken
 from designer.ui.parts import label, set_ink, set_property
 
-LABEL_WIDTH = 112
+LABEL_WIDTH = 124
 
 
 class _Mixed:
@@ -193,7 +193,7 @@ def _choice(value: object) -> str:
 def _empty(parameter: Parameter) -> str:
     if not parameter.is_optional:
         return ""
-    return "auto" if "empty" in parameter.help else "not set"
+    return parameter.help.partition("empty: ")[2].partition(";")[0] or "not set"
 
 
 def _hint(parameter: Parameter) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from designer.core.facts import Facts
-from designer.ui.figures import grouped, in_bytes
+from designer.ui.figures import grouped, in_bytes, unbroken
 from designer.ui.parts import clear, column, label
 
 
@@ -30,7 +30,7 @@ class Card(QFrame):
         """Show sentences, what follows the last `=` or `→` being the result."""
         clear(self.body)
         for line in lines:
-            self.body.addLayout(_arithmetic(line))
+            self.body.addLayout(_arithmetic(unbroken(line)))
         self.setVisible(bool(lines))
 
     def show_figures(self, figures: Sequence[tuple[str, str]]) -> None:

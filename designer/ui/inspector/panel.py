@@ -46,7 +46,7 @@ class InspectorPanel(QWidget):
 
     def refresh(self) -> None:
         """Show the page of what is selected."""
-        chosen = bool(self._selection.nodes)
+        chosen = not self._selection.nodes.isdisjoint(self._session.design.nodes)
         self._areas.setCurrentIndex(1 if chosen else 0)
         if chosen:
             self.nodes.refresh()

@@ -10,9 +10,10 @@ from PySide6.QtCore import (
     QRect,
     QSortFilterProxyModel,
     Qt,
+    QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QGuiApplication, QPainter, QShowEvent
+from PySide6.QtGui import QColor, QGuiApplication, QHideEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -54,6 +55,9 @@ class SummaryPanel(QWidget):
         ground(self)
         self._session, self._selection = session, selection
         self._is_fresh = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.refresh)
         self.model = SummaryModel()
         self.sorted = _Sorted()
         self.sorted.setSourceModel(self.model)
@@ -105,14 +109,20 @@ class SummaryPanel(QWidget):
         """The table as CSV."""
         return comma_separated(self.model.rows)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._soon.stop()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
 
     def _on_changed(self, change: Change) -> None:
+        """Fill the table after the canvas has been painted: a large net takes its time."""
         if not only_moves(change):
             self._is_fresh = False
-            self.refresh()
+            if self.isVisible():
+                self._soon.start(0)
 
     def _on_selection_changed(self) -> None:
         if not self.isVisible():
