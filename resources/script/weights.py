@@ -23,6 +23,15 @@ SAFETENSORS_TYPES = {
     "U8": torch.uint8,
     "BOOL": torch.bool,
 }
+UNREADABLE = (
+    OSError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    RuntimeError,
+    struct.error,
+)
 TYPE_NAMES = {dtype: name for name, dtype in SAFETENSORS_TYPES.items()}
 
 
@@ -79,6 +88,17 @@ def as_bytes(tensor: torch.Tensor) -> bytes:
     return flat.view(torch.uint8).numpy().tobytes()
 
 
+def as_tensor(block: bytes, dtype: torch.dtype, shape: list[int]) -> torch.Tensor:
+    """Make a tensor of the bytes that it is to hold, all of them."""
+    tensor = torch.empty(shape, dtype=dtype)
+    if len(block) != tensor.nbytes:
+        raise ValueError(f"{len(block)} bytes in the place of {tensor.nbytes}")
+    if block:
+        flat = tensor.view(-1).view(torch.uint8)
+        flat.numpy()[:] = np.frombuffer(block, np.uint8)
+    return tensor
+
+
 def read_weights(path: Path) -> tuple[dict[str, torch.Tensor], tuple[str, ...]]:
     """Read a .safetensors file: the tensors by name, and the classes if it has them."""
     try:
@@ -88,11 +108,10 @@ def read_weights(path: Path) -> tuple[dict[str, torch.Tensor], tuple[str, ...]]:
         metadata = header.pop("__metadata__", {})
         state = {}
         for name, entry in header.items():
-            first, end = entry["data_offsets"]
-            values = np.frombuffer(raw, np.uint8, end - first, start + first).copy()
+            first, end = (start + offset for offset in entry["data_offsets"])
             dtype = SAFETENSORS_TYPES[entry["dtype"]]
-            state[name] = torch.from_numpy(values).view(dtype).view(entry["shape"])
-    except (OSError, ValueError, KeyError, RuntimeError, struct.error) as error:
+            state[name] = as_tensor(raw[first:end], dtype, entry["shape"])
+    except UNREADABLE as error:
         raise Failure(f"{path} is not a file of weights: {error}") from None
     return state, tuple(json.loads(metadata.get("classes", "[]")))
 
