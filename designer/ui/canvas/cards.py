@@ -90,9 +90,12 @@ def facts_card(
     if cost := _cost(facts):
         lines.append(Line(cost, "muted"))
     lines = [line for long in lines for line in wrapped(long, WIDEST_FACTS)]
-    below, above = _places(i, lines, picture, viewport)
-    is_full = below.bottom() > viewport.height - 4 or (beside and beside.intersects(below))
-    return Card(above if is_full and above.top() > 0 else below, tuple(lines), i, "calm")
+    places = _places(i, lines, picture, viewport)
+    taken = [beside] if beside is not None else []
+    free = [rect for rect in places if _has_room(rect, taken, picture, viewport)]
+    below, above = places
+    is_full = below.bottom() > viewport.height or (beside and beside.intersects(below))
+    return Card(free[0] if free else above if is_full else below, tuple(lines), i, "calm")
 
 
 def draw_card(painter: QPainter, card: Card, tokens: Tokens) -> None:
