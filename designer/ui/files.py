@@ -115,9 +115,11 @@ class Files(QObject):
 
     def open_path(self, path: Path) -> bool:
         """Open a project; False where it cannot be used or the user stays with the present one."""
-        if not self.may_leave() or not self._session.open(path.absolute()):
+        if not self.may_leave():
             return False
         self._banner.hide()
+        if not self._session.open(path.absolute()):
+            return False
         self._remember(path)
         return True
 
@@ -171,9 +173,9 @@ class Files(QObject):
 
     def _write(self, path: Path) -> bool:
         path = path.absolute()
+        self._banner.hide()
         if not self._session.save(path):
             return False
-        self._banner.hide()
         self._remember(path)
         return True
 

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 from designer.app.actions import ACTIONS
+from designer.app.presence import Presence
 from designer.app.recovery import Journal
 from designer.app.selection import Selection
 from designer.app.session import Session
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         self.canvas = canvas
         self.doors = doors
         self.journal = Journal(session, parent=self)
+        self._presence = Presence()
         self._has_painted = False
         self.dialogs = doors.dialogs or Dialogs(self)
         self._trainer: Trainer | None = None
@@ -167,6 +169,7 @@ class MainWindow(QMainWindow):
             return
         self._remember()
         self.journal.discard()
+        self._presence.leave()
         self.closed.emit()
         event.accept()
 
@@ -268,6 +271,12 @@ class MainWindow(QMainWindow):
         mark = " — edited" if session.is_dirty else ""
         self.setWindowTitle(f"{session.design.name}{mark} — Convnet Designer")
         self.menus.refresh()
+        if session.path != self._presence.path and self._presence.enter(session.path):
+            self.column.banner.say(
+                f"{self.windowTitle().partition(' — ')[0]} is open in another window too. What is "
+                "saved there is noticed here before anything is written over it.",
+                is_fault=False,
+            )
 
     def _on_refused(self, reason: str) -> None:
         self.column.banner.say(

@@ -1,5 +1,6 @@
 """The window as a whole, with real mouse and key events."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from designer.app.actions import ACTIONS
+from designer.app.presence import Presence
 from designer.app.settings import SettingsFile
 from designer.core.edits import RemoveNodes, SetName
 from designer.storage import load, save
@@ -375,3 +377,16 @@ def test_the_script_of_a_broken_net_is_refused_with_the_reason(
     window.files.export_script()
     assert "fc1" in window.column.banner.words.text()
     assert list(tmp_path.glob("*.npz")) == []
+
+
+def test_the_second_window_on_a_file_is_told(
+    window: MainWindow, answers: Answers, tmp_path: Path
+) -> None:
+    path = tmp_path / "net.convnet"
+    save(lesson(), path)
+    other = Presence(pid=os.getppid())
+    other.enter(path)
+    answers.path = path
+    window.files.open()
+    assert "another window" in window.column.banner.words.text()
+    assert window.column.banner.isVisible()
