@@ -9,14 +9,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
 from designer.core.decode import DecodeError
+from designer.protocol.allocator import ALLOCATOR
 from designer.protocol.line import from_line, to_line
 from designer.protocol.requests import Request
 
 MOST_COMPLAINTS = 4000
 """Characters of standard error that are kept, from the end."""
-
-ALLOCATOR = {"MALLOC_MMAP_THRESHOLD_": str(2**30), "MALLOC_TRIM_THRESHOLD_": str(2**30)}
-"""glibc then keeps the memory of a step for the next one: a third to a half faster."""
 
 
 class EngineProcess(QObject):
