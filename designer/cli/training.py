@@ -35,11 +35,6 @@ def settle_allocator() -> None:
 
 
 def _train(options: argparse.Namespace, terminal: Terminal) -> int:
-    if options.nproc > 1:
-        raise Unusable(
-            "this version trains in one process: export the script, and run it with "
-            f"torchrun --nproc-per-node {options.nproc}"
-        )
     design = _with_options(load(options.file), options)
     if code := _refuse_bad_design(design, options.file, terminal):
         return code
@@ -49,7 +44,7 @@ def _train(options: argparse.Namespace, terminal: Terminal) -> int:
         from designer.engine import run
 
         base = Path(options.file).absolute().parent
-        return run.train(design, folder, watcher, base)
+        return run.train(design, folder, watcher, base, processes=options.nproc)
 
     watcher = _watcher(terminal, options.log_steps)
     return _follow(begin, watcher, folder, terminal)
@@ -191,7 +186,7 @@ def _add(parser: argparse.ArgumentParser) -> None:
     add("--lr", dest="learning_rate", type=_rate, metavar="L", help="the learning rate")
     add("--seed", type=int, metavar="S", help="start of every random number")
     add("--device", metavar="NAME", help="auto, cpu, cuda, cuda:1 … or mps")
-    add("--nproc", type=_positive, default=1, metavar="N", help="processes (this version: 1)")
+    add("--nproc", type=_positive, default=1, metavar="N", help="processes under torchrun")
     add("--run", metavar="DIR", help="the folder of the run (default: beside the file)")
     add("--log-steps", action="store_true", help="with --json, a line for every step")
 

@@ -20,7 +20,7 @@ from designer.core.design import Design
 from designer.core.training import TrainingSettings
 from designer.engine import script
 from designer.engine.calibration import calibrate
-from designer.engine.fault import RunFault
+from designer.engine.fault import RunFault, in_words
 from designer.engine.run_data import data_file
 from designer.rules import RULES
 from designer.storage import runs, save, write_text
@@ -46,12 +46,13 @@ def prepare(
     """
     analysis = analyze(design, RULES)
     data = data_file(design, base, folder, say)
-    device = _device(design.training)
-    training = replace(design.training, device=device)
+    training = replace(design.training, device=_device(design.training))
     text = _script_text(design, analysis, training)
     fingerprint = _fingerprint(text, training)
     module = script.from_text(text, "net_to_measure")
-    images = _images(module, design, data)
+    with in_words(module):
+        module.choose_device(training.device)
+        images = _images(module, design, data)
     training, picked = _settle(module, training, images, folder, fingerprint, say)
     settings = RunSettings(training, str(data), design.data.validation, fingerprint, picked)
     save(design, folder / runs.DESIGN)
@@ -68,10 +69,8 @@ def reopen(folder: Path) -> Prepared:
         module = script.from_file(folder / runs.MODEL)
     except (OSError, DecodeError, SyntaxError) as error:
         raise RunFault(f"{folder} is not a whole run: {error}") from None
-    try:
+    with in_words(module):
         images = module.load_images(script_settings(module, settings))
-    except module.Failure as failure:
-        raise RunFault(failure.sentence, failure.suggestion) from None
     return Prepared(module, settings, images)
 
 
@@ -116,10 +115,7 @@ def _images(module: ModuleType, design: Design, data: Path) -> Any:
     """Load the images as the script does; nothing else reads a run's data."""
     values = {f.name: getattr(design.training, f.name) for f in fields(design.training)}
     chosen = module.Settings(data=str(data), validation=design.data.validation, **values)
-    try:
-        return module.load_images(chosen)
-    except module.Failure as failure:
-        raise RunFault(failure.sentence, failure.suggestion) from None
+    return module.load_images(chosen)
 
 
 def _settle(
@@ -138,10 +134,8 @@ def _settle(
             threads, layout = known.training.threads, known.training.memory_format
             return replace(training, threads=threads, memory_format=layout), known.picked
     say("measuring which memory format is the fastest")
-    try:
+    with in_words(module):
         settled = calibrate(module, module.Settings(**asdict(training)), images, folder)
-    except module.Failure as failure:
-        raise RunFault(failure.sentence, failure.suggestion) from None
     chosen = replace(training, threads=settled.threads, memory_format=settled.memory_format)
     return chosen, _in_words(training, chosen)
 

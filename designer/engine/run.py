@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from types import ModuleType
 
 from designer.core.design import Design
-from designer.engine.fault import RunEnded, RunFault
+from designer.engine import several
+from designer.engine.fault import RunEnded, RunFault, in_words
 from designer.engine.preparation import Prepared, prepare, reopen, script_settings
 from designer.engine.run_record import RunRecord
 from designer.engine.watcher import Watcher
@@ -24,17 +24,24 @@ def train(
     watcher: Watcher | None = None,
     base: Path | None = None,
     change: str = "",
+    processes: int = 1,
 ) -> RunFinished:
     """Train a design in an empty run folder, from the first step to the test accuracy.
 
     `base` is the folder that relative data paths start from, `change` what differs from the run
-    before. Raises RunFault where the run cannot begin or go on, RunEnded where the watcher stopped
-    it; the folder says so too.
+    before; with more `processes` than one, the run's script is started under torchrun. Raises
+    RunFault where the run cannot begin or go on, RunEnded where the watcher stopped it; the folder
+    says so too.
     """
     watcher = watcher or Watcher()
     with _recorded(folder, change, watcher) as record:
         prepared = prepare(folder, design, base, watcher.preparing)
-        return _execute(folder, prepared, record, resume=False)
+        if processes == 1:
+            return _execute(folder, prepared, record, resume=False)
+        record.settings = prepared.settings
+        finished = several.execute(folder, prepared, record, processes)
+        record.finished(finished)
+        return finished
 
 
 def resume(folder: Path, watcher: Watcher | None = None) -> RunFinished:
@@ -80,23 +87,9 @@ def _recorded(folder: Path, change: str, watcher: Watcher) -> Iterator[RunRecord
 def _execute(folder: Path, prepared: Prepared, record: RunRecord, resume: bool) -> RunFinished:
     script, settings, images = prepared
     own = script_settings(script, settings)
-    record.settings(settings, str(script.choose_device(own.device)))
-    with _in_words(script):
+    record.settings = settings
+    with in_words(script):
         result = script.fit(own, images, folder, record, resume)
     finished = RunFinished(**asdict(result))
     record.finished(finished)
     return finished
-
-
-@contextmanager
-def _in_words(script: ModuleType) -> Iterator[None]:
-    """Turn what the script raises into a fault with a sentence."""
-    try:
-        yield
-    except script.Stopped:
-        raise RunEnded from None
-    except (script.Failure, OSError, MemoryError, RuntimeError) as error:
-        failure = script.explain(error)
-        if failure is None:
-            raise
-        raise RunFault(failure.sentence, failure.suggestion) from error

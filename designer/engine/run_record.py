@@ -19,6 +19,8 @@ class RunRecord:
 
     def __init__(self, folder: Path, change: str, watcher: Watcher) -> None:
         self._folder, self._watcher = folder, watcher
+        self.settings: RunSettings | None = None
+        """The resolved settings, which `started` passes on."""
         before = runs.read_run(folder)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         self._state = RunState("running", now, change)
@@ -26,28 +28,25 @@ class RunRecord:
             self._state = replace(before.state, state="running")
         self._write()
 
-    def settings(self, settings: RunSettings, device: str) -> None:
-        """Remember the resolved settings, which RunStarted carries on."""
-        self._settings, self._device = settings, device
-
     def started(self, epochs: int, steps_per_epoch: int, steps_done: int) -> None:
         """Drop the steps that a checkpoint does not cover, and begin to write."""
         done = steps_done // steps_per_epoch
         self._keep(steps_done, done)
         self._file = (self._folder / runs.METRICS).open("ab")
         self._update(epochs=epochs, epochs_done=done)
-        training = self._settings.training
+        assert self.settings is not None
+        training = self.settings.training
         self._watcher.started(
             RunStarted(
                 str(self._folder),
                 epochs,
                 steps_per_epoch,
                 steps_done,
-                self._device,
+                training.device,
                 training.threads or 1,
                 training.memory_format,
                 training.precision,
-                self._settings.picked,
+                self.settings.picked,
             )
         )
 

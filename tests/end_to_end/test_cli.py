@@ -236,7 +236,7 @@ BAD: dict[str, tuple[tuple[object, ...], str]] = {
     "epochs": (("train", "net.convnet", "--epochs", "0"), "at least 1"),
     "rate": (("train", "net.convnet", "--lr", "nan"), "more than 0"),
     "seed": (("train", "net.convnet", "--seed", "-1"), "seed must be at least 0"),
-    "processes": (("train", "net.convnet", "--nproc", "2"), "torchrun --nproc-per-node 2"),
+    "processes": (("train", "net.convnet", "--nproc", "0"), "must be at least 1"),
     "resume": (("resume", "."), "not the folder of a run"),
     "odd name": (("check", "\u202e\n\x1b[31m.convnet"), "No such file"),
     "long name": (("check", "x" * 4000), "too long"),

@@ -183,3 +183,29 @@ def test_a_full_disk_is_a_sentence(tmp_path, letters, monkeypatch):
     with pytest.raises(RunFault, match="The disk is full"):
         run.train(reading(small_net(), letters), folder, Fill())
     assert runs.read_run(folder).state.sentence == "The disk is full"
+
+
+@pytest.mark.parametrize("device", ["toaster", "cuda:7"])
+def test_a_device_that_is_not_there_is_a_sentence(tmp_path, letters, device):
+    with pytest.raises(RunFault, match=device):
+        run.train(reading(small_net(device=device), letters), runs.new_run(tmp_path))
+
+
+def test_two_processes_train_one_run(tmp_path, letters):
+    folder = runs.new_run(tmp_path)
+    design = reading(small_net(optimizer="SGD", learning_rate=0.05), letters)
+    result = run.train(design, folder, processes=2)
+    losses = steps_of(folder)
+    assert len(losses) == 40
+    assert np.mean(losses[-5:]) < 0.8 * np.mean(losses[:5])
+    found = runs.read_run(folder).state
+    assert (found.state, found.epochs_done) == ("finished", 2)
+    assert found.test_accuracy == result.test_accuracy
+
+
+def test_two_processes_stop_on_request(tmp_path, letters):
+    folder = runs.new_run(tmp_path)
+    with pytest.raises(RunEnded):
+        run.train(reading(small_net(epochs=500), letters), folder, StopAt(50), processes=2)
+    assert runs.read_run(folder).state.state == "stopped"
+    assert (folder / "checkpoint.pt").is_file()
