@@ -6,7 +6,10 @@ from pathlib import Path
 
 from designer import codegen, data
 from designer.codegen.script import data_name
+from designer.core.atomic import replace_file
 from designer.core.design import Design
+from designer.data.catalogue import EMBEDDED
+from designer.resources import resource
 from designer.storage import StorageError, write_text
 
 
@@ -21,9 +24,21 @@ def export_script(design: Design, path: Path, base: Path | None = None) -> None:
     name = data_name(design)
     if name.endswith(".npz"):
         try:
-            settings = design.data
-            splits = data.load(settings.source, design.training.seed, settings.validation, base)
-            data.write_npz(splits, path.parent / name, compressed=True)
-        except data.DataError as error:
-            raise StorageError(path, "", str(error)) from None
+            _write_data(design, path.parent / name, base)
+        except (data.DataError, OSError) as error:
+            raise StorageError(path.parent / name, "", str(error)) from None
     write_text(path, text)
+
+
+def _write_data(design: Design, path: Path, base: Path | None) -> None:
+    """Write the data's arrays; an embedded set goes as the file that it is.
+
+    The script divides it as the app does, and packing it again would take a second.
+    """
+    settings = design.data
+    if settings.source in EMBEDDED:
+        content = resource("data", f"{settings.source}.npz").read_bytes()
+        replace_file(path, lambda file: file.write(content))
+        return
+    splits = data.load(settings.source, design.training.seed, settings.validation, base)
+    data.write_npz(splits, path, compressed=True)

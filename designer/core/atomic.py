@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 
-def replace_file(path: Path, write: Callable[[BinaryIO], None]) -> None:
+def replace_file(path: Path, write: Callable[[BinaryIO], object]) -> None:
     """Let `write` fill a temporary file in the same folder, then put it in the place of `path`.
 
     The bytes are on the disk before the name changes, and the name before this returns. A symbolic
