@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from designer.app.session import Session
 from designer.app.settings import SettingsFile
 from designer.core.design import Design
+from designer.core.edits import SetName
 from designer.storage import SUFFIX, TEMPLATES, StorageError
 from designer.ui.banner import Banner
 
@@ -138,13 +139,16 @@ class Files(QObject):
         return self._write(path)
 
     def save_as(self) -> bool:
-        """Ask where, and save there."""
+        """Ask where, and save there; a project without a name takes the file's."""
         stem = self._session.design.name.replace("/", "-").replace("\\", "-") or "Untitled"
         suggestion = self._session.path or Path(self._folder()) / f"{stem}{SUFFIX}"
         path = self._dialogs.save_path(str(suggestion), FILTER)
         if path is None:
             return False
-        return self._write(path if path.suffix else path.with_suffix(SUFFIX))
+        path = path if path.suffix else path.with_suffix(SUFFIX)
+        if self._session.design.name == Design.name:
+            self._session.execute(SetName(path.stem))
+        return self._write(path)
 
     def export_script(self) -> None:
         """Write the whole training script."""

@@ -390,3 +390,14 @@ def test_the_second_window_on_a_file_is_told(
     window.files.open()
     assert "another window" in window.column.banner.words.text()
     assert window.column.banner.isVisible()
+
+
+def test_a_project_without_a_name_takes_the_files(
+    window: MainWindow, answers: Answers, tmp_path: Path
+) -> None:
+    window.session.new()
+    answers.path = tmp_path / "tiny.convnet"
+    assert window.files.save()
+    assert window.session.design.name == "tiny"
+    assert load(answers.path).name == "tiny"
+    assert not window.session.is_dirty
