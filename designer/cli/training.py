@@ -17,13 +17,11 @@ from designer.cli.command import Command, Exit, Unusable
 from designer.cli.terminal import Terminal, plain
 from designer.core.design import Design
 from designer.core.parameter import parameters_of
+from designer.protocol.allocator import ALLOCATOR
 from designer.storage import load, runs
 
 if TYPE_CHECKING:
     from designer.protocol.reports import RunFinished
-
-ALLOCATOR = {"MALLOC_MMAP_THRESHOLD_": str(2**30), "MALLOC_TRIM_THRESHOLD_": str(2**30)}
-"""glibc keeps freed memory for the next step, which makes a step a third faster (PERFORMANCE)."""
 
 
 def settle_allocator() -> None:
