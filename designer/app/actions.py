@@ -102,6 +102,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.light", "Light", "View", group=3, state="is_light"),
     Action("window.train", "Train or stop", "Training", ("Ctrl+Return",)),
     Action("view.show_keys", "Keys", "Help", ("F1",)),
+    Action("view.show_layer", "The selected layer", "Help", ("Shift+F1",), needs="has_layer"),
     Action("view.show_about", "About", "Help"),
 )
 

@@ -7,16 +7,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from designer.app.actions import ACTIONS
 from designer.app.presence import Presence
 from designer.app.settings import SettingsFile
 from designer.core.edits import RemoveNodes, SetName
+from designer.layers import CATALOGUE
 from designer.storage import load, save
 from designer.ui.files import Answer, Dialogs
 from designer.ui.main_window import MainWindow
+from designer.ui.page import Page
 from designer.ui.start import make_window
 from designer.ui.theme.theme import Theme
 from tests.ui.conftest import lesson
@@ -401,3 +403,15 @@ def test_a_project_without_a_name_takes_the_files(
     assert window.session.design.name == "tiny"
     assert load(answers.path).name == "tiny"
     assert not window.session.is_dirty
+
+
+def test_the_selected_layer_is_explained(qtbot: QtBot, window: MainWindow) -> None:
+    window.selection.set({"conv1"})
+    qtbot.keyClick(window, Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+    page = window.findChild(Page)
+    assert page is not None
+    words = [made.text() for made in page.findChildren(QLabel)]
+    for parameter in CATALOGUE["Conv2d"].parameters():
+        assert parameter.name in words
+        assert parameter.help in words
+    page.close()

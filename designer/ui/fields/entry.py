@@ -114,3 +114,17 @@ def _significant_step(value: float, direction: int) -> float:
     if shrinks and math.isclose(abs(value), 10.0**size):
         size -= 1
     return float(f"{value + direction * 10.0**size:.12g}")
+
+
+def limits(parameter: Parameter) -> str:
+    """The limits in words, or the choices: `at least 1, at most 100`."""
+    if parameter.kind == "choice":
+        return " or ".join(parameter.choices)
+    said = []
+    if parameter.minimum is not None:
+        said.append(f"at least {parameter.minimum:g}")
+    if parameter.above is not None:
+        said.append(f"more than {parameter.above:g}")
+    if parameter.maximum is not None:
+        said.append(f"at most {parameter.maximum:g}")
+    return ", ".join(said)

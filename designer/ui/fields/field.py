@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QWidget
 from designer.core.diagnostic import Severity
 from designer.core.parameter import Parameter
 from designer.ui.fields.controls import ChoiceField, LineField, Suggest, SwitchField
-from designer.ui.fields.entry import EntryError, read, step, write
+from designer.ui.fields.entry import EntryError, limits, read, step, write
 from designer.ui.figures import unbroken
 from designer.ui.parts import label, set_ink, set_property
 
@@ -197,11 +197,4 @@ def _empty(parameter: Parameter) -> str:
 
 
 def _hint(parameter: Parameter) -> str:
-    limits = []
-    if parameter.minimum is not None:
-        limits.append(f"at least {parameter.minimum:g}")
-    if parameter.above is not None:
-        limits.append(f"more than {parameter.above:g}")
-    if parameter.maximum is not None:
-        limits.append(f"at most {parameter.maximum:g}")
-    return "\n".join(filter(None, (parameter.help, ", ".join(limits))))
+    return "\n".join(filter(None, (parameter.help, limits(parameter))))
