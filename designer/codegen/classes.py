@@ -137,9 +137,9 @@ class ClassWriter:
             self._told.add(users[0])
         texts = [*self._note(owner), *texts]
         if owner.frozen:
-            texts += statement(
-                BODY, "", Group(f"self.{attribute}.requires_grad_(", (("", "False"),))
-            )
+            tail = ").eval()" if self._is_frozen_normalisation(owner.id) else ")"
+            freeze = Group(f"self.{attribute}.requires_grad_(", (("", "False"),), tail)
+            texts += statement(BODY, "", freeze)
         lines.add(*texts, of=tuple(dict.fromkeys((owner.id, *users))))
 
     def _keep_frozen(self, owners: tuple[str, ...]) -> None:

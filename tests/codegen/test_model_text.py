@@ -198,7 +198,9 @@ def test_a_bypassed_node_leaves_no_trace() -> None:
 
 def test_frozen_nodes_are_not_trained_and_frozen_normalisation_keeps_still() -> None:
     design = SetNode("bn1", "frozen", True).apply(SetNode("stem", "frozen", True).apply(RESIDUAL))
-    net = designer.build(design).train()
+    net = designer.build(design)
+    assert not net.bn1.training
+    net.train()
     assert not net.bn1.training
     assert net.training and net.stem.training
     trained = {name for name, p in net.named_parameters() if p.requires_grad}
