@@ -27,7 +27,7 @@ def run(quick: bool = False) -> list[Row]:
         _give_weights(written, generated)
         times = interleaved(
             {"generated": _steps(generated), "written": _steps(written)},
-            rounds=5 if quick else 61,
+            rounds=5 if quick else 41,
         )
         ms = {which: seconds * 1e3 / STEPS for which, seconds in times.items()}
         row = Row(name, ms["generated"], "by hand", ms["written"], "ms", target=1.02)
@@ -35,7 +35,7 @@ def run(quick: bool = False) -> list[Row]:
     return rows
 
 
-STEPS = 10
+STEPS = 5
 
 
 def _give_weights(source: nn.Module, target: nn.Module) -> None:

@@ -2,8 +2,10 @@
 project file, palette and canvas painted, beside a bare QMainWindow. Wall-clock time.
 """
 
+import os
 import subprocess
 import sys
+import tempfile
 import time
 from importlib.resources import as_file
 
@@ -59,11 +61,10 @@ main()
 def run(quick: bool = False) -> list[Row]:
     """Start both by turns."""
     with as_file(resource("templates", "assignment-4.convnet")) as path:
+        ours = WATCH + OURS.format(path=str(path))
+        first_paint(ours)  # compiles what has changed since the last start
         times = returned(
-            {
-                "ours": lambda: first_paint(WATCH + OURS.format(path=str(path))),
-                "bare": lambda: first_paint(WATCH + BARE),
-            },
+            {"ours": lambda: first_paint(ours), "bare": lambda: first_paint(WATCH + BARE)},
             rounds=3 if quick else 15,
         )
     return [
@@ -79,8 +80,21 @@ def run(quick: bool = False) -> list[Row]:
 
 
 def first_paint(program: str) -> float:
-    """Seconds from starting a process with this program to its first painted window."""
-    start = time.monotonic()
-    command = [sys.executable, "-c", program]
-    result = subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=60)
-    return float(result.stdout) - start
+    """Seconds from starting a process with this program to its first painted window.
+
+    Its home is an empty folder: no settings, no recovery, no trace in the user's own. Compiled
+    modules are kept, as they are for every start but the first.
+    """
+    with tempfile.TemporaryDirectory() as home:
+        homes = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "APPDATA")
+        environment = {**os.environ, **dict.fromkeys(homes, home)}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        start = time.monotonic()
+        result = subprocess.run(
+            [sys.executable, "-c", program],
+            stdout=subprocess.PIPE,
+            check=True,
+            timeout=60,
+            env=environment,
+        )
+        return float(result.stdout) - start
