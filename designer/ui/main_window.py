@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._connect()
         self._restore()
+        canvas.setFocus()
 
     def complete(self) -> None:
         """Make after the first paint what it did not need: the inspector and the dock's panels."""

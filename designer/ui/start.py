@@ -63,7 +63,6 @@ def run(path: Path | None = None, template_name: str | None = None) -> int:
     hint = QStyle.StyleHint.SH_Widget_Animation_Duration
     window.canvas.motion = min(140, application.style().styleHint(hint))
     window.show()
-    window.canvas.setFocus()
     with _interruptible(application):
         return application.exec()
 

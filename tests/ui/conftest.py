@@ -1,18 +1,23 @@
-"""What the tests of the window share: a theme, and the lesson's net in a session."""
+"""What the tests of the window share: a theme, the lesson's net, a window with answers ready."""
 
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from designer.app.selection import Selection
 from designer.app.session import Session
+from designer.app.settings import SettingsFile
 from designer.core.design import Design
 from designer.core.graph import Edge, Node
 from designer.core.layer import Layer
 from designer.layers import CATALOGUE
 from designer.rules import RULES
+from designer.ui.files import Answer, Dialogs
+from designer.ui.main_window import MainWindow
+from designer.ui.start import make_window
 from designer.ui.theme.theme import Theme
 
 
@@ -62,3 +67,49 @@ def selection(session: Session) -> Selection:
     made = Selection()
     session.changed.connect(lambda: made.forget(session.design))
     return made
+
+
+class Answers(Dialogs):
+    """Dialogs that are answered beforehand; it counts what it was asked."""
+
+    def __init__(self) -> None:
+        self.unsaved: Answer = "cancel"
+        self.path: Path | None = None
+        self.asked: list[str] = []
+
+    def ask_unsaved(self, name: str) -> Answer:
+        self.asked.append(name)
+        return self.unsaved
+
+    def open_path(self, folder: str) -> Path | None:
+        return self.path
+
+    def save_path(self, suggestion: str, pattern: str) -> Path | None:
+        return self.path
+
+
+@pytest.fixture
+def answers() -> Answers:
+    return Answers()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> SettingsFile:
+    return SettingsFile(tmp_path / "settings.json")
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot, theme: Theme, settings: SettingsFile, answers: Answers
+) -> Iterator[MainWindow]:
+    made = make_window(settings, theme, answers, engine=False)
+    qtbot.addWidget(made)
+    made.session.new(lesson(), now=False)
+    made.resize(1600, 1000)
+    with qtbot.waitSignal(made.painted):
+        made.show()
+    made.activateWindow()
+    made.canvas.setFocus()
+    yield made
+    made.session.document.mark_saved()
+    made.close()

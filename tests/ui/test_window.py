@@ -1,73 +1,19 @@
 """The window as a whole, with real mouse and key events."""
 
-import os
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from designer.app.actions import ACTIONS
-from designer.app.presence import Presence
 from designer.app.settings import SettingsFile
 from designer.core.edits import RemoveNodes, SetName
 from designer.layers import CATALOGUE
-from designer.storage import load, save
-from designer.ui.files import Answer, Dialogs
 from designer.ui.main_window import MainWindow
 from designer.ui.page import Page
 from designer.ui.start import make_window
 from designer.ui.theme.theme import Theme
-from tests.ui.conftest import lesson
-
-
-class Answers(Dialogs):
-    """Dialogs that are answered beforehand; it counts what it was asked."""
-
-    def __init__(self) -> None:
-        self.unsaved: Answer = "cancel"
-        self.path: Path | None = None
-        self.asked: list[str] = []
-
-    def ask_unsaved(self, name: str) -> Answer:
-        self.asked.append(name)
-        return self.unsaved
-
-    def open_path(self, folder: str) -> Path | None:
-        return self.path
-
-    def save_path(self, suggestion: str, pattern: str) -> Path | None:
-        return self.path
-
-
-@pytest.fixture
-def answers() -> Answers:
-    return Answers()
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> SettingsFile:
-    return SettingsFile(tmp_path / "settings.json")
-
-
-@pytest.fixture
-def window(
-    qtbot: QtBot, theme: Theme, settings: SettingsFile, answers: Answers
-) -> Iterator[MainWindow]:
-    made = make_window(settings, theme, answers, engine=False)
-    qtbot.addWidget(made)
-    made.session.new(lesson(), now=False)
-    made.resize(1600, 1000)
-    with qtbot.waitSignal(made.painted):
-        made.show()
-    made.activateWindow()
-    made.canvas.setFocus()
-    yield made
-    made.session.document.mark_saved()
-    made.close()
+from tests.ui.conftest import Answers
 
 
 def test_after_the_first_paint_shapes_are_known(window: MainWindow) -> None:
@@ -218,76 +164,6 @@ def test_the_summary_sorts_and_copies(window: MainWindow) -> None:
     assert [index.data() for index in rows] == ["conv2"]
 
 
-def test_save_open_and_recent_files(
-    qtbot: QtBot, window: MainWindow, answers: Answers, tmp_path: Path
-) -> None:
-    answers.path = tmp_path / "net"
-    qtbot.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    saved = tmp_path / "net.convnet"
-    assert load(saved) == window.session.design
-    assert not window.session.is_dirty
-    window.files.new()
-    assert window.session.design.nodes == {}
-    answers.path = saved
-    qtbot.keyClick(window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
-    assert "conv1" in window.session.design.nodes
-    assert window.settings.value.recent == (str(saved),)
-
-
-def test_unsaved_changes_are_asked_for_before_they_go(window: MainWindow, answers: Answers) -> None:
-    window.session.execute(SetName("Precious"))
-    window.close()
-    assert answers.asked == ["Precious"]
-    assert window.isVisible()
-    answers.unsaved = "discard"
-    window.files.new()
-    assert window.session.design.nodes == {}
-
-
-def test_a_file_that_cannot_be_used_is_said_in_the_banner(
-    window: MainWindow, answers: Answers, tmp_path: Path
-) -> None:
-    broken = tmp_path / "broken.convnet"
-    broken.write_text('{"format": "convnet-design", "version": 1, "nodes": 3}')
-    before = window.session.design
-    answers.path = broken
-    window.files.open()
-    assert "broken.convnet" in window.column.banner.words.text()
-    assert window.column.banner.isVisible()
-    assert window.session.design is before
-
-
-def test_a_file_changed_on_disk_is_not_overwritten(
-    window: MainWindow, answers: Answers, tmp_path: Path
-) -> None:
-    answers.path = tmp_path / "net.convnet"
-    window.files.save()
-    answers.path.write_text("somebody else's")
-    window.session.execute(SetName("Mine"))
-    assert not window.files.save()
-    assert answers.path.read_text() == "somebody else's"
-    buttons = window.column.banner.findChildren(QPushButton)
-    next(b for b in buttons if b.text() == "Save over it").click()
-    assert load(answers.path).name == "Mine"
-
-
-def test_a_project_that_is_dropped_is_opened(window: MainWindow, tmp_path: Path) -> None:
-    path = tmp_path / "dropped.convnet"
-    save(lesson(), path)
-    window.session.new()
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    drop = QDropEvent(
-        QPointF(20, 20),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    window.dropEvent(drop)
-    assert window.session.path == path
-
-
 def test_the_canvas_alone_and_everything_back(qtbot: QtBot, window: MainWindow) -> None:
     window.view.toggle_inspector()
     qtbot.keyClick(window, Qt.Key.Key_F11)
@@ -341,68 +217,6 @@ def test_an_empty_canvas_offers_the_templates(qtbot: QtBot, window: MainWindow) 
     qtbot.keyClick(window.command_palette.search, Qt.Key.Key_Return)
     assert window.session.design.nodes
     assert not window.column.empty.isVisible()
-
-
-@pytest.mark.parametrize("ending", ["svg", "pdf", "png"])
-def test_a_picture_is_exported(
-    window: MainWindow, answers: Answers, tmp_path: Path, ending: str
-) -> None:
-    answers.path = tmp_path / f"net.{ending}"
-    window.files.export_picture()
-    assert answers.path.stat().st_size > 2000
-    assert "Exported" in window.column.banner.words.text()
-
-
-def test_a_picture_of_an_unknown_kind_is_refused_in_words(
-    window: MainWindow, answers: Answers, tmp_path: Path
-) -> None:
-    answers.path = tmp_path / "net.docx"
-    window.files.export_picture()
-    assert "Nothing was exported" in window.column.banner.words.text()
-    assert not answers.path.exists()
-
-
-def test_the_script_is_exported_with_its_data(
-    window: MainWindow, answers: Answers, tmp_path: Path
-) -> None:
-    answers.path = tmp_path / "net.py"
-    window.files.export_script()
-    compile(answers.path.read_text("utf-8"), "net.py", "exec")
-    assert (tmp_path / "letters.npz").exists()
-
-
-def test_the_script_of_a_broken_net_is_refused_with_the_reason(
-    window: MainWindow, answers: Answers, tmp_path: Path
-) -> None:
-    window.session.execute(RemoveNodes(frozenset({"flatten"})))
-    answers.path = tmp_path / "net.py"
-    window.files.export_script()
-    assert "fc1" in window.column.banner.words.text()
-    assert list(tmp_path.glob("*.npz")) == []
-
-
-def test_the_second_window_on_a_file_is_told(
-    window: MainWindow, answers: Answers, tmp_path: Path
-) -> None:
-    path = tmp_path / "net.convnet"
-    save(lesson(), path)
-    other = Presence(pid=os.getppid())
-    other.enter(path)
-    answers.path = path
-    window.files.open()
-    assert "another window" in window.column.banner.words.text()
-    assert window.column.banner.isVisible()
-
-
-def test_a_project_without_a_name_takes_the_files(
-    window: MainWindow, answers: Answers, tmp_path: Path
-) -> None:
-    window.session.new()
-    answers.path = tmp_path / "tiny.convnet"
-    assert window.files.save()
-    assert window.session.design.name == "tiny"
-    assert load(answers.path).name == "tiny"
-    assert not window.session.is_dirty
 
 
 def test_the_selected_layer_is_explained(qtbot: QtBot, window: MainWindow) -> None:
