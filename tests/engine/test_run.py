@@ -9,7 +9,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from designer.engine import run
+from designer.engine import run, script
 from designer.engine.fault import RunEnded, RunFault
 from designer.engine.watcher import Watcher
 from designer.storage import load, runs
@@ -209,3 +209,29 @@ def test_two_processes_stop_on_request(tmp_path, letters):
         run.train(reading(small_net(epochs=500), letters), folder, StopAt(50), processes=2)
     assert runs.read_run(folder).state.state == "stopped"
     assert (folder / "checkpoint.pt").is_file()
+
+
+@pytest.mark.parametrize("optimizer", ["SGD", "Adam"])
+def test_the_loop_is_the_one_that_a_person_would_write(tmp_path, letters, optimizer):
+    """The same first weights and the same order of images, in a loop without any craft."""
+    settings = {"optimizer": optimizer, "learning_rate": 0.01, "momentum": 0.5}
+    folder = runs.new_run(tmp_path)
+    run.train(reading(small_net(epochs=1, **settings), letters), folder)
+
+    module = script.from_file(folder / "model.py", "written_by_hand")
+    torch.manual_seed(0)
+    model = module.build_model().train()
+    if optimizer == "SGD":
+        stepper = torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.5)
+    else:
+        stepper = torch.optim.Adam(model.parameters(), lr=0.01)
+    with np.load(letters) as file:
+        x, y = torch.tensor(file["x"])[:, None] / 255, torch.tensor(file["y"]).long()
+    losses = []
+    for indices in module.shuffled(len(y), 0, 1).split(32):
+        stepper.zero_grad()
+        loss = torch.nn.functional.cross_entropy(model(x[indices]), y[indices])
+        loss.backward()
+        stepper.step()
+        losses.append(loss.item())
+    np.testing.assert_allclose(steps_of(folder), losses, rtol=1e-4)
