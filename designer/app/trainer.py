@@ -90,10 +90,11 @@ class Trainer(QObject):
             before.deleteLater()
 
     def _design_before(self) -> Design | None:
-        """The design of the newest run of this project."""
+        """The design of the newest run, where it is one of this project and not of a namesake."""
         for run in runs.list_runs(self.base):
             try:
-                return load(run.folder / runs.DESIGN)
+                before = load(run.folder / runs.DESIGN)
             except StorageError:
                 continue
+            return before if before.name == self._session.design.name else None
         return None
