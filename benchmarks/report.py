@@ -71,7 +71,8 @@ def as_markdown(results: Mapping[str, Any]) -> str:
 def _machine(machine: Mapping[str, str]) -> str:
     return (
         f"On {machine['cores']} × {machine['processor']}, {machine['system']}; "
-        f"Python {machine['python']}, {machine['packages']}."
+        f"Python {machine['python']}, {machine['packages']}. "
+        f"The load average at the end was {machine['load']}."
     )
 
 
