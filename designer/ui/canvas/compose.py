@@ -8,7 +8,7 @@ from designer.core.analysis import Analysis
 from designer.core.design import Design
 from designer.core.facts import Facts
 from designer.core.graph import Point
-from designer.ui.canvas.measure import NODE_WIDTH, node_height
+from designer.ui.canvas.measure import NODE_WIDTH, near, node_height
 from designer.ui.canvas.picture import Item, Panel, Parts, Picture, Shift, Wire
 from designer.ui.canvas.placement import Placement
 from designer.ui.canvas.unfold import Inside, inside_of
@@ -42,8 +42,9 @@ def compose(
         parts.boxes.append((place[0], place[1], NODE_WIDTH, node_height(node.layer)))
     _wire(parts, numbers, design, insides)
     for frame in design.frames:
-        x, y = shifted(frame.position, shifts) if shifts else frame.position
-        rect = (x, y, *frame.size)
+        corner = near(frame.position)
+        x, y = shifted(corner, shifts) if shifts else corner
+        rect = (x, y, *near(frame.size))
         parts.panels.append(Panel("", frame.title, "", rect, text=frame.text))
     return Picture(design, analysis, parts)
 

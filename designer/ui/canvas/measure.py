@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from designer.core.graph import Point
 from designer.core.layer import Layer
 
 NODE_WIDTH = 148.0
@@ -28,6 +29,15 @@ ROW = NODE_HEIGHT + 34.0
 
 SHARPEST = 4.0
 FARTHEST = 0.02
+
+FAR = 1_000_000.0
+"""How far from the middle the canvas shows things; a file may say any number."""
+
+
+def near(place: Point) -> Point:
+    """The place itself, or the nearest one that the canvas shows."""
+    x, y = (min(max(c, -FAR), FAR) for c in place)
+    return (x, y)
 
 
 def node_height(layer: Layer) -> float:

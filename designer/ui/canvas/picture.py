@@ -17,7 +17,7 @@ from designer.core.diagnostic import Diagnostic
 from designer.core.facts import Facts
 from designer.core.graph import Edge, Node, Point
 from designer.ui.canvas.look import Look, Mark, Ports, look_of
-from designer.ui.canvas.measure import port_offset, spread
+from designer.ui.canvas.measure import near, port_offset, spread
 from designer.ui.canvas.route import Floats, Ints, Routes, assembled, route
 
 
@@ -254,7 +254,8 @@ class Picture:
             ports = layers[t].inputs or 1
             self._in_offset[w] = port_offset(self.wires[w].port, ports, heights[t])
         self._merging = np.flatnonzero(self._any_number[self.target])
-        self._via = {i: w.edge.via for i, w in enumerate(self.wires) if w.edge and w.edge.via}
+        led = ((i, w.edge.via) for i, w in enumerate(self.wires) if w.edge and w.edge.via)
+        self._via = {i: tuple(map(near, points)) for i, points in led}
 
     def _find_faults(self) -> None:
         """The fault that each node shows, and the wires that are at fault."""

@@ -8,7 +8,7 @@ from designer.core.analysis import Analysis
 from designer.core.design import Design
 from designer.core.graph import Edge, Graph, Node, Point
 from designer.core.layout import arrange
-from designer.ui.canvas.measure import COLUMN, NODE_WIDTH, ROW, node_height
+from designer.ui.canvas.measure import COLUMN, FAR, NODE_WIDTH, ROW, near, node_height
 
 Size = tuple[float, float]
 
@@ -30,6 +30,8 @@ class Placement:
         """The top left corner of every node."""
         graph = design.graph
         given = {n.id: n.position for n in graph.nodes.values() if n.position is not None}
+        if any(max(abs(x), abs(y)) > FAR for x, y in given.values()):
+            given = {node_id: near(place) for node_id, place in given.items()}
         if len(given) == len(graph.nodes):
             return given
         if (
