@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from designer import codegen, data
@@ -13,24 +14,32 @@ from designer.resources import resource
 from designer.storage import StorageError, write_text
 
 
-def export_script(design: Design, path: Path, base: Path | None = None) -> None:
+def export_script(
+    design: Design,
+    path: Path,
+    base: Path | None = None,
+    cancel: Callable[[], bool] | None = None,
+) -> None:
     """Write the script, and beside it the `.npz` that it reads by default.
 
     `base` is the folder that a relative path of the data starts from.
     Raises InvalidDesign where the design has errors, StorageError where a file cannot be written
-    or the data cannot be read; the script is written last, so that it never lacks its data.
+    or the data cannot be read, Cancelled where `cancel` says so; the script is written last, so
+    that it never lacks its data.
     """
     text = codegen.render_script(design)
     name = data_name(design)
     if name.endswith(".npz"):
         try:
-            _write_data(design, path.parent / name, base)
+            _write_data(design, path.parent / name, base, cancel)
         except (data.DataError, OSError) as error:
             raise StorageError(path.parent / name, "", str(error)) from None
     write_text(path, text)
 
 
-def _write_data(design: Design, path: Path, base: Path | None) -> None:
+def _write_data(
+    design: Design, path: Path, base: Path | None, cancel: Callable[[], bool] | None
+) -> None:
     """Write the data's arrays; an embedded set goes as the file that it is.
 
     The script divides it as the app does, and packing it again would take a second.
@@ -40,5 +49,7 @@ def _write_data(design: Design, path: Path, base: Path | None) -> None:
         content = resource("data", f"{settings.source}.npz").read_bytes()
         replace_file(path, lambda file: file.write(content))
         return
-    splits = data.load(settings.source, design.training.seed, settings.validation, base)
+    splits = data.load(
+        settings.source, design.training.seed, settings.validation, base, cancel=cancel
+    )
     data.write_npz(splits, path, compressed=True)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
+from threading import Event, Thread
 from typing import Literal
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from designer.app.session import Session
 from designer.app.settings import SettingsFile
 from designer.core.design import Design
 from designer.core.edits import SetName
+from designer.data.error import Cancelled
 from designer.storage import SUFFIX, TEMPLATES, StorageError
 from designer.ui.banner import Banner
 
@@ -71,9 +73,14 @@ class Dialogs:
 Export = Callable[[Design, Path], None]
 """Writes something; raises StorageError or ValueError with a sentence."""
 
+ExportScript = Callable[[Design, Path, Callable[[], bool]], None]
+"""Writes the script and its data, in a thread; asks again and again whether to stop."""
+
 
 class Files(QObject):
     """The receiver of the file actions."""
+
+    _exported = Signal(object, object)
 
     def __init__(
         self,
@@ -81,7 +88,7 @@ class Files(QObject):
         settings: SettingsFile,
         banner: Banner,
         dialogs: Dialogs,
-        export_script: Export,
+        export_script: ExportScript,
         export_picture: Export,
         parent: QObject | None = None,
     ) -> None:
@@ -89,6 +96,7 @@ class Files(QObject):
         self._session, self._settings = session, settings
         self._banner, self._dialogs = banner, dialogs
         self._export_script, self._export_picture = export_script, export_picture
+        self._exported.connect(self._on_exported)
         session.failed.connect(self._on_failed)
 
     def new(self) -> None:
@@ -152,7 +160,23 @@ class Files(QObject):
 
     def export_script(self) -> None:
         """Write the whole training script."""
-        self._export("model.py", SCRIPTS, self._export_script)
+        path = self._dialogs.save_path(str(Path(self._folder()) / "model.py"), SCRIPTS)
+        if path is None:
+            return
+        stop = Event()
+        self._banner.say(f"Exporting {path.name} …", [("Cancel", stop.set)], is_fault=False)
+        design = self._session.design
+
+        def export() -> None:
+            try:
+                self._export_script(design, path, stop.is_set)
+            except (Cancelled, StorageError, OSError, ValueError) as error:
+                self._exported.emit(path, error)
+            else:
+                self._exported.emit(path, None)
+
+        # a thread: the data may be a folder of a hundred thousand pictures
+        Thread(target=export, name="export").start()
 
     def export_picture(self) -> None:
         """Write a picture of the canvas."""
@@ -182,6 +206,14 @@ class Files(QObject):
             return False
         self._remember(path)
         return True
+
+    def _on_exported(self, path: Path, error: Exception | None) -> None:
+        if error is None:
+            self._banner.say(f"Exported to {path}", is_fault=False)
+        elif isinstance(error, Cancelled):
+            self._banner.say("The export was cancelled; nothing was written.", is_fault=False)
+        else:
+            self._banner.say(f"Nothing was exported: {error}")
 
     def _export(self, name: str, pattern: str, write: Export) -> None:
         path = self._dialogs.save_path(str(Path(self._folder()) / name), pattern)

@@ -31,7 +31,7 @@ from designer.ui.canvas_commands import CanvasCommands
 from designer.ui.code.text import Render
 from designer.ui.dock import Dock
 from designer.ui.fields.form import Suggest
-from designer.ui.files import Dialogs, Export, Files
+from designer.ui.files import Dialogs, Export, ExportScript, Files
 from designer.ui.inspector.panel import InspectorPanel
 from designer.ui.menus import Menus
 from designer.ui.palette import Families, PalettePanel
@@ -53,7 +53,7 @@ class Doors:
     """What the window is given from outside: texts, pictures, names and dialogs."""
 
     render: Render
-    export_script: Export
+    export_script: ExportScript
     export_picture: Export
     families: Families
     suggest: Suggest

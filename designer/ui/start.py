@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -164,12 +164,14 @@ def _render(design: Design, analysis: Analysis) -> Source:
     return codegen.render(design, analysis)
 
 
-def _export_script(session: Session, design: Design, path: Path) -> None:
+def _export_script(
+    session: Session, design: Design, path: Path, cancel: Callable[[], bool]
+) -> None:
     from designer.app.exporting import export_script
     from designer.storage import runs
 
     base = session.path.parent if session.path else None
-    export_script(runs.as_trained(design, runs.runs_folder(session.path)), path, base)
+    export_script(runs.as_trained(design, runs.runs_folder(session.path)), path, base, cancel)
 
 
 def _data_names() -> Sequence[str]:

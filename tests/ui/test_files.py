@@ -4,13 +4,15 @@ import os
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from designer.app.presence import Presence
-from designer.core.edits import RemoveNodes, SetName
+from designer.core.edits import RemoveNodes, SetData, SetName
 from designer.storage import load, save
 from designer.ui.main_window import MainWindow
 from tests.ui.conftest import Answers, lesson
@@ -105,21 +107,45 @@ def test_a_picture_of_an_unknown_kind_is_refused_in_words(
     assert not answers.path.exists()
 
 
+def banner_says(qtbot: QtBot, window: MainWindow, words: str) -> None:
+    qtbot.waitUntil(lambda: words in window.column.banner.words.text())
+
+
 def test_the_script_is_exported_with_its_data(
-    window: MainWindow, answers: Answers, tmp_path: Path
+    qtbot: QtBot, window: MainWindow, answers: Answers, tmp_path: Path
 ) -> None:
     answers.path = tmp_path / "net.py"
     window.files.export_script()
+    assert "Exporting net.py" in window.column.banner.words.text()
+    banner_says(qtbot, window, "Exported to")
     compile(answers.path.read_text("utf-8"), "net.py", "exec")
     assert (tmp_path / "letters.npz").exists()
 
 
+def test_an_export_can_be_cancelled(
+    qtbot: QtBot, window: MainWindow, answers: Answers, tmp_path: Path
+) -> None:
+    pictures = tmp_path / "pictures"
+    for name in "ab":
+        (pictures / name).mkdir(parents=True)
+        for number in range(40):
+            Image.new("L", (28, 28), number).save(pictures / name / f"{number}.png")
+    window.session.execute(SetData("source", str(pictures)))
+    answers.path = tmp_path / "net.py"
+    window.files.export_script()
+    (cancel,) = (b for b in window.column.banner.findChildren(QPushButton) if b.text() == "Cancel")
+    QTest.mouseClick(cancel, Qt.MouseButton.LeftButton)
+    banner_says(qtbot, window, "cancelled")
+    assert not answers.path.exists()
+
+
 def test_the_script_of_a_broken_net_is_refused_with_the_reason(
-    window: MainWindow, answers: Answers, tmp_path: Path
+    qtbot: QtBot, window: MainWindow, answers: Answers, tmp_path: Path
 ) -> None:
     window.session.execute(RemoveNodes(frozenset({"flatten"})))
     answers.path = tmp_path / "net.py"
     window.files.export_script()
+    banner_says(qtbot, window, "Nothing was exported")
     assert "fc1" in window.column.banner.words.text()
     assert list(tmp_path.glob("*.npz")) == []
 
