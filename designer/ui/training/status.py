@@ -15,11 +15,12 @@ from designer.ui.training import words as say
 FACTS = (
     "speed",
     "time left",
+    "reached",
     "memory",
     "picked by auto",
     "best validation",
 )
-FINISHED_FACTS = ("memory", "picked by auto", "best validation")
+FINISHED_FACTS = ("reached", "memory", "picked by auto", "best validation")
 
 
 class StatusColumn(QWidget):
@@ -54,7 +55,7 @@ class StatusColumn(QWidget):
         self._is_active = run.is_active
         self.heading.setText(f"Run {run.number}")
         self.epoch.setText(f"· {_where(run)}")
-        self.button.setText("Stop" if run.is_active else "Train again")
+        self.button.setText("Stop" if run.is_active else "Train")
         self.button.setEnabled(run.stage != "stopping")
         self.second.setVisible(run.stage in ("stopped", "failed") and run.steps > 0)
         self.bar.set_share(run.steps / run.total_steps if run.total_steps else 0.0)
@@ -65,9 +66,10 @@ class StatusColumn(QWidget):
             self.outcome.set_accuracy(run.result.test_accuracy)
         failure = run.failure
         self.fault.setText(_sentence(failure.sentence) if failure else "")
-        self.suggestion.setText(failure.suggestion if failure else "")
+        note = f"{run.note} …" if run.stage == "preparing" else ""
+        self.suggestion.setText(failure.suggestion if failure else note)
         self.fault.setVisible(failure is not None)
-        self.suggestion.setVisible(bool(failure and failure.suggestion))
+        self.suggestion.setVisible(bool(self.suggestion.text()))
         self._show_facts(run)
 
     def _show_facts(self, run: TrainingRun) -> None:
@@ -167,6 +169,8 @@ def facts(run: TrainingRun) -> dict[str, str]:
             f"{run.speed:,.0f} steps/s" if run.speed >= 10 else f"{run.speed:.1f} steps/s"
         )
         known["time left"] = say.duration(run.seconds_left)
+    if run.stage in ("stopped", "failed") and run.started is not None:
+        known["reached"] = _epoch(run)
     if run.memory is not None and run.memory.used:
         of = f" of {in_bytes(run.memory.total)}" if run.memory.total else ""
         known["memory"] = f"{in_bytes(run.memory.used)}{of}"
@@ -179,14 +183,13 @@ def facts(run: TrainingRun) -> dict[str, str]:
 
 
 def _where(run: TrainingRun) -> str:
-    started = run.started
-    if run.stage == "preparing" or started is None:
-        return run.note if run.is_active else run.stage
-    epoch = min(run.steps // started.steps_per_epoch + 1, started.epochs)
-    where = f"epoch {epoch:,} of {started.epochs:,}"
-    if run.stage == "training":
-        return where
-    return "finished" if run.stage == "finished" else f"{run.stage} at {where}"
+    return _epoch(run) if run.stage == "training" else run.stage
+
+
+def _epoch(run: TrainingRun) -> str:
+    assert run.started is not None
+    epoch = min(run.steps // run.started.steps_per_epoch + 1, run.started.epochs)
+    return f"epoch {epoch:,} of {run.started.epochs:,}"
 
 
 def _sentence(text: str) -> str:

@@ -61,7 +61,7 @@ def test_an_empty_panel_says_what_to_do_and_its_button_does_it(qtbot, panel, hos
 def test_a_run_from_its_first_step_to_its_test_accuracy(qtbot, panel, host, trainer):
     trainer.start()
     host.process.heard.emit(Preparing("measuring which memory format is the fastest"))
-    qtbot.waitUntil(lambda: "measuring" in panel.status.epoch.text())
+    qtbot.waitUntil(lambda: "measuring" in panel.status.suggestion.text())
     begin(panel, host)
     say_steps(host, 1, 10, loss=2.0, accuracy=0.25)
     qtbot.waitUntil(lambda: drawn(panel.loss) == drawn(panel.accuracy) == 10)
@@ -82,7 +82,7 @@ def test_a_run_from_its_first_step_to_its_test_accuracy(qtbot, panel, host, trai
     host.process.heard.emit(RunFinished(1.1, 0.612, 2, 0.6))
     assert panel.status.outcome.isVisible()
     assert panel.status.outcome.figure.text() == "61.2 %"
-    assert panel.status.button.text() == "Train again"
+    assert panel.status.button.text() == "Train"
     assert not host.process.is_running
 
 
@@ -96,7 +96,8 @@ def test_stop_and_continue(qtbot, panel, host, trainer):
     host.process.heard.emit(StopHeard())
     qtbot.waitUntil(lambda: not panel.status.button.isEnabled())
     host.process.heard.emit(RunStopped())
-    assert panel.status.epoch.text() == "· stopped at epoch 1 of 2"
+    assert panel.status.epoch.text() == "· stopped"
+    assert shown(panel, "reached") == "epoch 1 of 2"
     qtbot.mouseClick(panel.status.second, Qt.MouseButton.LeftButton)
     assert host.process.requests == [ContinueRun(str(panel.run.folder))]
 
