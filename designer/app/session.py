@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Thread
 
 from PySide6.QtCore import QObject, Signal
 
@@ -51,6 +53,7 @@ class Session(QObject):
     """Why an edit did not fit."""
     failed = Signal(str)
     """Why a file could not be used."""
+    _told = Signal(object, object)
 
     def __init__(
         self,
@@ -58,6 +61,7 @@ class Session(QObject):
         *,
         rules: Sequence[Rule] = (),
         describe: Describe | None = None,
+        is_quick: Callable[[DataSettings], bool] = lambda settings: True,
         load: Load = load,
         save: Save = save,
         parent: QObject | None = None,
@@ -65,6 +69,8 @@ class Session(QObject):
         super().__init__(parent)
         self._rules = tuple(rules)
         self._describe = describe or (lambda settings, folder: None)
+        self._is_quick = is_quick
+        self._told.connect(self._on_told)
         self._load = load
         self._save = save
         self._described: tuple[object, DataDescription | None] | None = None
@@ -87,9 +93,25 @@ class Session(QObject):
 
     def _description(self) -> DataDescription | None:
         settings, folder = self.design.data, self.path.parent if self.path else None
-        if self._described is None or self._described[0] != (settings, folder):
-            self._described = ((settings, folder), self._describe(settings, folder))
+        key = (settings, folder)
+        if self._described is None or self._described[0] != key:
+            if self._is_quick(settings):
+                self._described = (key, self._describe(settings, folder))
+            else:  # a folder of a hundred thousand pictures takes seconds to list
+                self._described = (key, None)
+                Thread(target=self._ask, args=key, name="describe", daemon=True).start()
         return self._described[1]
+
+    def _ask(self, settings: DataSettings, folder: Path | None) -> None:
+        description = self._describe(settings, folder)
+        with contextlib.suppress(RuntimeError):  # the session is gone
+            self._told.emit((settings, folder), description)
+
+    def _on_told(self, key: object, description: DataDescription | None) -> None:
+        if self._described is not None and self._described[0] == key:
+            self._described = (key, description)
+            self.analysis = analyze(self.design, self._rules, description, self.analysis)
+            self.changed.emit(Change(settings=True), self.analysis)
 
     @property
     def is_dirty(self) -> bool:
@@ -190,7 +212,7 @@ class Session(QObject):
     def _adopt(self, document: Document) -> None:
         self.document = document
         document.changed.append(self._on_document_changed)
-        self.analysis = unknown(document.design)
+        self.analysis: Analysis = unknown(document.design)
         self.is_analysed = False
 
     def _on_document_changed(self, old: Design, new: Design) -> None:

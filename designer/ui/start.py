@@ -45,6 +45,13 @@ def describe(settings: DataSettings, folder: Path | None) -> DataDescription | N
         return None
 
 
+def _has_a_name(settings: DataSettings) -> bool:
+    """Whether the description of the data lies ready: a path's must be read off the disk."""
+    from designer import data
+
+    return any(offer.name == settings.source for offer in data.offers())
+
+
 def run(path: Path | None = None, template_name: str | None = None) -> int:
     """Open the window on a file, a template or an empty canvas; the process's exit code."""
     application = QApplication.instance() or QApplication(sys.argv[:1])
@@ -74,7 +81,7 @@ def make_window(
 
     Without `engine` no process is started, and nothing can be trained.
     """
-    session = Session(rules=RULES, describe=describe)
+    session = Session(rules=RULES, describe=describe, is_quick=_has_a_name)
     selection = Selection()
     canvas = CanvasView(session, selection, theme)
     devices = ["auto", "cpu"]

@@ -1,17 +1,21 @@
 """A session tells of every change, and forgets nothing when a file fails."""
 
 from pathlib import Path
+from threading import Event
 
 from pytestqt.qtbot import QtBot
 
 from designer.app.selection import Selection
 from designer.app.session import Session
+from designer.core.data import DataDescription, DataSettings
 from designer.core.design import Design
 from designer.core.edits import AddNode, RemoveNodes, SetName
 from designer.core.graph import Edge, Node
 from designer.core.layer import Layer
 from designer.core.shape import Shape
+from designer.rules import RULES
 from designer.storage import StorageError
+from tests.ui.conftest import lesson
 
 
 class Source(Layer):
@@ -93,3 +97,21 @@ def test_the_selection_forgets_what_is_gone(qtbot: QtBot) -> None:
     assert selection.nodes == {"b"}
     assert selection.edges == frozenset()
     assert selection.node == "b"
+
+
+def test_data_that_takes_long_to_describe_is_described_beside_the_window(qtbot: QtBot) -> None:
+    may_answer = Event()
+    wide = DataDescription("wide", Shape((1, 9, 9)), ("a", "b"), 8, 1, 1)
+
+    def describe(settings: DataSettings, folder: Path | None) -> DataDescription:
+        may_answer.wait(10)
+        return wide
+
+    session = Session(lesson(), rules=RULES, describe=describe, is_quick=lambda settings: False)
+    session.analyse()
+    assert session.data is None, "the analysis does not wait"
+    assert session.analysis.diagnostics == ()
+    with qtbot.waitSignal(session.changed):
+        may_answer.set()
+    assert session.data == wide
+    assert {d.code for d in session.analysis.diagnostics} == {"image-differs", "classes-differ"}
