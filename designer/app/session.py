@@ -55,6 +55,8 @@ class Session(QObject):
     """Why a file could not be used."""
     _told = Signal(object, object)
 
+    analysis: Analysis
+
     def __init__(
         self,
         design: Design | None = None,
@@ -212,7 +214,7 @@ class Session(QObject):
     def _adopt(self, document: Document) -> None:
         self.document = document
         document.changed.append(self._on_document_changed)
-        self.analysis: Analysis = unknown(document.design)
+        self.analysis = unknown(document.design)
         self.is_analysed = False
 
     def _on_document_changed(self, old: Design, new: Design) -> None:
