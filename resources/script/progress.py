@@ -4,6 +4,7 @@ import json
 import sys
 import time
 from dataclasses import asdict, dataclass
+from math import isfinite
 from pathlib import Path
 
 import torch
@@ -91,19 +92,12 @@ class StepLog:
         self.read_at = time.perf_counter()
         if not self.losses:
             return
-        numbers = torch.stack(
-            [torch.stack(self.losses), torch.stack(self.hits).float()]
-        )
-        if self.place.world > 1:
-            dist.all_reduce(numbers)
-            numbers[0] /= self.place.world
-        losses, hits = numbers.tolist()
+        losses, hits = self.numbers()
         shares = [hit / size for hit, size in zip(hits, self.sizes, strict=True)]
-        good = torch.isfinite(numbers[0]).tolist()
-        count = good.index(False) if False in good else len(good)
+        count = next((i for i, x in enumerate(losses) if not isfinite(x)), len(losses))
         if self.place.leads and count:
             self.reporter.steps_done(self.last + 1, losses[:count], shares[:count])
-        if count < len(good):
+        if count < len(losses):
             raise Failure(
                 f"The loss became {losses[count]} at step {self.last + count + 1}",
                 "Try a smaller learning rate; the last good checkpoint is kept.",
@@ -114,6 +108,15 @@ class StepLog:
             self.sums.images += size
         self.last += count
         self.losses, self.hits, self.sizes = [], [], []
+
+    def numbers(self) -> tuple[list[float], list[float]]:
+        """Bring losses and hits from the device, summed up over the processes."""
+        losses, hits = torch.stack(self.losses), torch.stack(self.hits)
+        if self.place.world > 1:
+            dist.all_reduce(losses)
+            dist.all_reduce(hits)
+            losses /= self.place.world
+        return losses.tolist(), hits.tolist()
 
 
 class Bar(Reporter):
