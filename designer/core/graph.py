@@ -83,9 +83,16 @@ class Graph:
         return roles
 
     def with_nodes(self, nodes: Iterable[Node]) -> Graph:
-        """The same wires between other states of the nodes; what was grouped stays grouped."""
-        graph = Graph.of(nodes, self.edges)
-        for name in ("incoming", "outgoing"):
+        """The same wires between other states of the nodes."""
+        return self._rewired(MappingProxyType({node.id: node for node in nodes}))
+
+    def with_node(self, node: Node) -> Graph:
+        """The same graph with this node in the place of the one with its id."""
+        return self._rewired(MappingProxyType({**self.nodes, node.id: node}))
+
+    def _rewired(self, nodes: Mapping[str, Node]) -> Graph:
+        graph = Graph(nodes, self.edges)
+        for name in ("incoming", "outgoing"):  # the wires are the same, so their groups are
             if name in self.__dict__:
                 graph.__dict__[name] = self.__dict__[name]
         return graph

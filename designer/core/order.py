@@ -37,11 +37,11 @@ def _directed(networkx: Any, graph: Graph) -> Any:
 
     Its adjacency is laid out here at once: `add_edges_from` takes twice as long as the sort.
     """
-    outgoing, incoming, nothing = graph.outgoing, graph.incoming, ()
+    outgoing, incoming, ids, no_data = graph.outgoing, graph.incoming, graph.nodes, dict[str, Any]()
     directed = networkx.DiGraph()
-    directed._node = {node_id: {} for node_id in graph.nodes}
-    directed._adj = {n: {e.target: {} for e in outgoing.get(n, nothing)} for n in graph.nodes}
-    directed._pred = {n: {e.source: {} for e in incoming.get(n, nothing)} for n in graph.nodes}
+    directed._node = dict.fromkeys(ids, no_data)
+    directed._adj = {n: {e.target: no_data for e in outgoing.get(n, ())} for n in ids}
+    directed._pred = {n: {e.source: no_data for e in incoming.get(n, ())} for n in ids}
     return directed
 
 

@@ -23,8 +23,7 @@ def node_of(design: Design, node_id: str) -> Node:
 
 def replace_node(design: Design, node: Node) -> Design:
     """Put a node in the place of the one with the same id."""
-    nodes = (node if other.id == node.id else other for other in design.nodes.values())
-    return design.with_nodes(nodes)
+    return replace(design, graph=design.graph.with_node(node))
 
 
 @dataclass(frozen=True)
@@ -133,7 +132,7 @@ class SetParam(Edit):
         if type(before) is type(self.value) and before == self.value:
             return design
         layer: Layer = replace(node.layer, **{self.name: self.value})  # type: ignore[type-var]
-        return close_gaps(replace_node(design, replace(node, layer=layer)))
+        return replace_node(design, replace(node, layer=layer))
 
 
 @dataclass(frozen=True)
