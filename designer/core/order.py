@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,19 +18,38 @@ class Order:
 
 
 def order(graph: Graph) -> Order:
-    """Order the nodes topologically, in O(nodes + edges); name every cycle once."""
+    """Order the nodes topologically, as near to file order as the wires allow; name every cycle.
+
+    Where the file's own order is topological, as in a net that was drawn from left to right, it
+    is the answer; that is seen in one pass. Linear in nodes and edges, but for a heap.
+    """
+    if _is_ordered(graph):
+        return Order(tuple(graph.nodes))
     # networkx takes 80 ms to import, which the first paint of the window must not wait for
     import networkx
 
     directed = _directed(networkx, graph)
+    place = {node_id: i for i, node_id in enumerate(graph.nodes)}
     ordered: list[str] = []
     try:
         # consumed one by one: the acyclic part arrives before the cycle is reported
-        for node_id in networkx.topological_sort(directed):
+        for node_id in networkx.lexicographical_topological_sort(directed, place.__getitem__):
             ordered.append(node_id)
     except networkx.NetworkXUnfeasible:
-        return Order(tuple(ordered), _cycles(networkx, directed, graph))
+        return Order(tuple(ordered), _cycles(networkx, directed, place))
     return Order(tuple(ordered))
+
+
+def _is_ordered(graph: Graph) -> bool:
+    """Whether every node stands behind all that it reads, so that nothing is left to sort."""
+    seen: set[str] = set()
+    incoming = graph.incoming
+    for node_id in graph.nodes:
+        for edge in incoming.get(node_id, ()):
+            if edge.source not in seen:
+                return False
+        seen.add(node_id)
+    return True
 
 
 def _directed(networkx: Any, graph: Graph) -> Any:
@@ -45,16 +65,14 @@ def _directed(networkx: Any, graph: Graph) -> Any:
     return directed
 
 
-def _cycles(networkx: Any, directed: Any, graph: Graph) -> tuple[tuple[str, ...], ...]:
-    loops = {edge.source for edge in graph.edges if edge.source == edge.target}
+def _cycles(networkx: Any, directed: Any, place: Mapping[str, int]) -> tuple[tuple[str, ...], ...]:
     components = [
         component
         for component in networkx.strongly_connected_components(directed)
-        if len(component) > 1 or component & loops
+        if len(component) > 1 or any(directed.has_edge(node_id, node_id) for node_id in component)
     ]
     cycles = []
     for component in components:
         path = networkx.find_cycle(directed.subgraph(component))
         cycles.append(tuple(source for source, *_ in path))
-    place = {node_id: i for i, node_id in enumerate(graph.nodes)}
     return tuple(sorted(cycles, key=lambda cycle: place[cycle[0]]))
