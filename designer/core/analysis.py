@@ -113,11 +113,14 @@ def _differences(old: Graph, new: Graph) -> tuple[set[str], bool, bool]:
     Told by identity, which an edit keeps for all it does not touch; an equal copy is asked again.
     """
     before = old.nodes
-    dirty = {
-        node_id
-        for node_id, node in new.nodes.items()
-        if (other := before.get(node_id)) is not node and not _same_to_the_walk(other, node)
-    }
+    changed = (
+        node
+        for node, other in zip(new.nodes.values(), before.values(), strict=False)
+        if node is not other
+    )
+    if before.keys() != new.nodes.keys():
+        changed = (node for node in new.nodes.values() if before.get(node.id) is not node)
+    dirty = {node.id for node in changed if not _same_to_the_walk(before.get(node.id), node)}
     gone = before.keys() - new.nodes.keys()
     image_changed = any(new.nodes[n].layer.role == "image" for n in dirty) or any(
         before[n].layer.role == "image" for n in gone | (dirty & before.keys())

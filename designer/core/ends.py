@@ -21,9 +21,4 @@ def outputs(graph: Graph) -> tuple[Node, ...]:
 
 def unread(graph: Graph) -> tuple[Node, ...]:
     """The nodes that compute a value which nobody reads; outputs are marked by being read."""
-    loose = graph.nodes.keys() - graph.outgoing.keys()
-    if not loose:
-        return ()
-    return tuple(
-        node for node in graph.nodes.values() if node.id in loose and node.layer.role != "output"
-    )
+    return tuple(node for node in graph.loose if node.layer.role != "output")

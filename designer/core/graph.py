@@ -74,6 +74,12 @@ class Graph:
         return self._roles.get(role, ())
 
     @cached_property
+    def loose(self) -> tuple[Node, ...]:
+        """The nodes that no wire leaves, in file order."""
+        loose = self.nodes.keys() - self.outgoing.keys()
+        return tuple(self.nodes[n] for n in self.nodes if n in loose) if loose else ()
+
+    @cached_property
     def _roles(self) -> dict[str, tuple[Node, ...]]:
         """The few nodes that do more than compute."""
         roles: dict[str, tuple[Node, ...]] = {}

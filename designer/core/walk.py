@@ -85,7 +85,9 @@ class Walk:
     def again(self, previous: Mapping[str, Facts], dirty: set[str]) -> dict[str, Facts]:
         """Ask only the dirty nodes, and those behind them whose inputs came out differently."""
         graph, nodes = self.graph, self.graph.nodes
-        facts = self.facts = {n: f for n, f in previous.items() if n in nodes}
+        facts = self.facts = dict(previous)
+        for node_id in previous.keys() - nodes.keys():
+            del facts[node_id]
         dirty = dirty | (nodes.keys() - facts.keys())
         for node_id in self._order:
             if node_id not in dirty:
