@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -105,6 +104,39 @@ class Layer:
     inputs: ClassVar[int | None] = 1
     """How many input ports; None: any number, at least one."""
 
+    names: ClassVar[tuple[str, ...]] = ()
+    """The names of the parameters, in the order of the fields."""
+
+    # Equality, hash and text are written here once and not made by `dataclass` for every layer:
+    # each of those is compiled at import, before the first paint, and would forget what it found.
+
+    @property
+    def values(self) -> tuple[Any, ...]:
+        """The parameters' values, in the order of the fields."""
+        known: tuple[Any, ...] | None = self.__dict__.get("_values")
+        if known is None:
+            # a dataclass's __init__ sets its fields first, in their order
+            known = tuple(self.__dict__.values())[: len(self.names)]
+            self.__dict__["_values"] = known
+        return known
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        return (
+            isinstance(other, Layer) and type(self) is type(other) and self.values == other.values
+        )
+
+    def __hash__(self) -> int:
+        known: int | None = self.__dict__.get("_hash")
+        if known is None:
+            known = self.__dict__["_hash"] = hash((type(self).__name__, self.values))
+        return known
+
+    def __repr__(self) -> str:
+        pairs = zip(self.names, self.values, strict=True)
+        return f"{self.kind()}({', '.join(f'{name}={value!r}' for name, value in pairs)})"
+
     @property
     def output_count(self) -> int:
         """How many output ports."""
@@ -171,26 +203,14 @@ def layer(family: str, *, search: str = "", rank: int = 50) -> Any:
     """Make a class a layer of a family: a frozen dataclass whose fields are its parameters."""
 
     def decorate(cls: type[T]) -> type[T]:
-        made: Any = dataclass(frozen=True, repr=True)(cls)
-        made.__hash__ = _remembered(made.__hash__)
+        made: Any = dataclass(frozen=True, eq=False, repr=False)(cls)
+        made.names = tuple(field.name for field in fields(made))
         made.family = family
         made.search = search
         made.rank = rank
         return made  # type: ignore[no-any-return]
 
     return decorate
-
-
-def _remembered(compute: Callable[[Any], int]) -> Callable[[Any], int]:
-    """A hash that is computed once an object: layers are the keys of the analysis's memory."""
-
-    def remembered(self: Any) -> int:
-        value: int | None = self.__dict__.get("_hash")
-        if value is None:
-            self.__dict__["_hash"] = value = compute(self)
-        return value
-
-    return remembered
 
 
 class OutOfRange(Exception):  # noqa: N818 - an answer, as Refused is
