@@ -67,15 +67,12 @@ class Dock(QWidget):
         index = list(self._slots).index(name)
         side = QTabBar.ButtonPosition.RightSide
         holder = self.tabs.tabButton(index, side)
-        if number == 0:
-            if holder is not None:
-                self.tabs.setTabButton(index, side, None)
-                holder.deleteLater()
-            return
-        if not isinstance(holder, _Badge):
-            holder = _Badge()
-        holder.show_number(number)
-        self.tabs.setTabButton(index, side, holder)
+        if holder is not None:
+            # never set again: a tab bar hides the button that it had, be it the same one
+            self.tabs.setTabButton(index, side, None)
+            holder.deleteLater()
+        if number:
+            self.tabs.setTabButton(index, side, _Badge(number))
 
     def _on_turned(self, index: int) -> None:
         self._stack.setCurrentIndex(index)
@@ -85,7 +82,7 @@ class Dock(QWidget):
 class _Badge(QWidget):
     """A number in a pill, a little to the left of where a tab puts its button."""
 
-    def __init__(self) -> None:
+    def __init__(self, number: int) -> None:
         super().__init__()
         self._pill = label("", "caption")
         self._pill.setFont(words(CAPTION, strong=True))
@@ -95,9 +92,6 @@ class _Badge(QWidget):
         layout = row(self)
         layout.setContentsMargins(0, 0, 12, 0)
         layout.addWidget(self._pill)
-
-    def show_number(self, number: int) -> None:
-        """Show it, in as little room as it needs."""
         self._pill.setText(str(number) if number < 1000 else "999+")
         text = self._pill.fontMetrics().horizontalAdvance(self._pill.text())
         self._pill.setFixedWidth(max(18, text + 10))

@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QTabBar
 from pytestqt.qtbot import QtBot
 
 from designer.app.actions import ACTIONS
 from designer.app.settings import SettingsFile
-from designer.core.edits import RemoveNodes, SetName
+from designer.core.edits import RemoveNodes, SetName, SetParam
 from designer.layers import CATALOGUE
 from designer.ui.main_window import MainWindow
 from designer.ui.page import Page
@@ -229,3 +229,14 @@ def test_the_selected_layer_is_explained(qtbot: QtBot, window: MainWindow) -> No
         assert parameter.name in words
         assert parameter.help in words
     page.close()
+
+
+def test_the_number_of_problems_stays_beside_the_tab(qtbot: QtBot, window: MainWindow) -> None:
+    for edit in (SetParam("conv1", "stride", 0), SetParam("conv1", "kernel_size", 0)):
+        window.session.execute(edit)
+        badge = window.dock.tabs.tabButton(2, QTabBar.ButtonPosition.RightSide)
+        assert badge.isVisibleTo(window.dock.tabs)
+    assert [label.text() for label in badge.findChildren(QLabel)] == ["2"]
+    window.session.undo()
+    window.session.undo()
+    assert window.dock.tabs.tabButton(2, QTabBar.ButtonPosition.RightSide) is None
