@@ -1,13 +1,16 @@
 """Data: images in memory as bytes, in three splits, delivered by index."""
 
 import math
+import zipfile
+import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from settings import Failure, Place, Settings, memory_layout
+from settings import Place, Settings, Unusable, memory_layout, reason_of, shown
 
 TORCHVISION_SETS = {
     "mnist": "MNIST",
@@ -16,6 +19,19 @@ TORCHVISION_SETS = {
     "cifar-10": "CIFAR10",
     "cifar-100": "CIFAR100",
 }
+PARTS = ("", "_val", "_test")
+MOST_CLASSES = 100_000
+BROKEN_ARCHIVE = (
+    OSError,
+    ValueError,
+    EOFError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 @dataclass(frozen=True)
@@ -46,19 +62,17 @@ def load_images(settings: Settings) -> Images:
         arrays = read_torchvision(settings.data)
     else:
         arrays = read_npz(find_file(settings.data))
-    count = int(max(arrays[name].max() for name in arrays if name[0] == "y")) + 1
-    classes = tuple(str(name) for name in arrays.get("classes", range(count)))
+    classes = check_arrays(arrays, shown(settings.data))
     if "x_test" not in arrays:
         hold_out(arrays, "test", 0.2, 0)  # the same images for every run
     if "x_val" not in arrays:
         hold_out(arrays, "val", settings.validation, settings.seed)
     train, validation, test = (
-        make_split(arrays["x" + part], arrays["y" + part])
-        for part in ("", "_val", "_test")
+        make_split(arrays["x" + part], arrays["y" + part]) for part in PARTS
     )
     if not (len(train) and len(validation) and len(test)):
-        raise Failure(
-            f"{settings.data} has too few images: {len(train)} to train, "
+        raise Unusable(
+            f"{shown(settings.data)} has too few images: {len(train)} to train, "
             f"{len(validation)} to validate, {len(test)} to test",
             "Add images to each class.",
         )
@@ -67,37 +81,89 @@ def load_images(settings: Settings) -> Images:
 
 def find_file(name: str) -> Path:
     """Find a data file from the working folder, or beside this script."""
-    for path in (Path(name), Path(__file__).parent / name):
-        if path.is_file():
-            return path
+    with suppress(OSError, ValueError):  # a name that no system takes
+        for path in (Path(name), Path(__file__).parent / name):
+            if path.is_file():
+                return path
     known = ", ".join(TORCHVISION_SETS)
-    raise Failure(
-        f"There is no data file {name}", f"Give --data an .npz file or {known}."
+    raise Unusable(
+        f"There is no data file {shown(name)}", f"Give --data an .npz file or {known}."
     )
 
 
 def read_npz(path: Path) -> dict[str, np.ndarray]:
     """Read the arrays of an .npz file: `x` and `y`, and perhaps more splits."""
     try:
-        with np.load(path, allow_pickle=False) as file:
-            arrays = {name: file[name] for name in file.files}
-    except (OSError, ValueError, EOFError) as error:
-        raise Failure(
-            f"{path} cannot be read: {error}", "Is it an .npz file?"
+        with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
+            names = {letter + part for part in PARTS for letter in "xy"} | {"classes"}
+            return {name: file[name] for name in file.files if name in names}
+    except BROKEN_ARCHIVE as error:
+        why = "it is not a whole .npz file of plain arrays"
+        if isinstance(error, OSError) and error.strerror:
+            why = error.strerror
+        raise Unusable(
+            f"{shown(path)} cannot be read: {why}", "It needs arrays x and y."
         ) from None
-    for name in ("x", "y"):
-        if name not in arrays:
-            raise Failure(f"{path} has no array '{name}'", "It needs x and y.")
-    return arrays
+
+
+def check_arrays(arrays: dict[str, np.ndarray], name: str) -> tuple[str, ...]:
+    """Refuse arrays that are no images with labels; give the names of the classes."""
+    count, shapes = 0, set()
+    for part in PARTS:
+        pair = [key for key in ("x" + part, "y" + part) if key in arrays]
+        if not pair and part:
+            continue
+        if len(pair) < 2:
+            missing = "y" + part if "x" + part in arrays else "x" + part
+            raise Unusable(f"{name} has no array '{missing}'", "It needs x and y.")
+        x, y = arrays["x" + part], arrays["y" + part]
+        check_images(x, y, f"{name} ({', '.join(pair)})")
+        shapes.add(x.shape[1:])
+        count = max(count, int(y.max()) + 1)
+    if len(shapes) > 1:
+        raise Unusable(f"The images of {name} are not all of one size")
+    classes = tuple(str(label) for label in arrays.get("classes", np.arange(count)))
+    if len(classes) < count:
+        raise Unusable(
+            f"{name} names {len(classes)} classes, its labels go to {count - 1}",
+            "Name every class, or leave 'classes' out.",
+        )
+    return classes
+
+
+def check_images(x: np.ndarray, y: np.ndarray, name: str) -> None:
+    """Refuse what are not N images as bytes with N labels from 0."""
+    grey_or_colour = x.ndim == 3 or (x.ndim == 4 and x.shape[3] == 3)
+    if x.dtype != np.uint8 or not grey_or_colour or y.shape != (len(x),):
+        raise Unusable(
+            f"The images of {name} are {x.dtype} of shape {x.shape}, "
+            f"with labels of shape {y.shape}",
+            "They must be uint8, N × H × W or N × H × W × 3, with N labels.",
+        )
+    if not x.size:
+        raise Unusable(f"{name} has no images")
+    if y.dtype.kind not in "iu" or y.min() < 0 or y.max() >= MOST_CLASSES:
+        raise Unusable(
+            f"The labels of {name} are {y.dtype} from {y.min()} to {y.max()}",
+            f"They must be whole numbers from 0 to at most {MOST_CLASSES - 1}.",
+        )
 
 
 def read_torchvision(name: str) -> dict[str, np.ndarray]:
     """Read a data set of torchvision's, downloaded into ./data if need be."""
-    from torchvision import datasets
-
+    try:
+        from torchvision import datasets
+    except ImportError:
+        raise Unusable(f"{name} needs torchvision", "Install it with pip.") from None
     kind = getattr(datasets, TORCHVISION_SETS[name])
-    train = kind("data", train=True, download=True)
-    test = kind("data", train=False, download=True)
+    try:
+        train = kind("data", train=True, download=True)
+        test = kind("data", train=False, download=True)
+    except (OSError, RuntimeError) as error:
+        raise Unusable(
+            f"{name} cannot be downloaded into ./data: {reason_of(error)}",
+            "Is there a network?",
+        ) from None
     return {
         "x": np.asarray(train.data),
         "y": np.asarray(train.targets),
@@ -133,11 +199,6 @@ def chance_of(*seeds: int) -> np.random.RandomState:
 
 def make_split(x: np.ndarray, y: np.ndarray) -> Split:
     """Turn N × H × W or N × H × W × 3 bytes into N × C × H × W."""
-    if x.dtype != np.uint8 or x.ndim not in (3, 4) or len(x) != len(y):
-        raise Failure(
-            f"The images are {x.dtype} of shape {x.shape}, with {len(y)} labels",
-            "They must be uint8, N × H × W or N × H × W × 3, with N labels.",
-        )
     x = x[:, None] if x.ndim == 3 else x.transpose(0, 3, 1, 2)
     images = torch.from_numpy(np.ascontiguousarray(x))
     return Split(images, torch.from_numpy(y.astype(np.int64)))

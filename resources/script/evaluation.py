@@ -11,7 +11,7 @@ from torch import nn
 
 from data import Feed, Images
 from model import INPUT_SHAPE, build_model
-from settings import Failure, Place, Settings, memory_layout
+from settings import Place, Settings, Unusable, memory_layout, reason_of, shown
 
 
 class Stopped(Exception):
@@ -71,18 +71,18 @@ def check_fit(model: nn.Module, images: Images, place: Place) -> None:
     shape = tuple(images.train.x.shape[1:])
     if shape != tuple(INPUT_SHAPE):
         got, wanted = (" × ".join(map(str, size)) for size in (shape, INPUT_SHAPE))
-        raise Failure(
+        raise Unusable(
             f"The images are {got}, the net takes {wanted}", "Change one or the other."
         )
     model.eval()
     outputs = logits_of(model(torch.zeros(1, *shape, device=place.device))).shape[1]
     if outputs < len(images.classes):
-        raise Failure(
+        raise Unusable(
             f"The net has {outputs} outputs, the data {len(images.classes)} classes",
             "Give the last layer an output for each class.",
         )
     if not any(weight.requires_grad for weight in model.parameters()):
-        raise Failure("The net has no weights to train", "Add a layer that learns.")
+        raise Unusable("The net has no weights to train", "Add a layer that learns.")
 
 
 def read_image(path: str) -> torch.Tensor:
@@ -94,8 +94,12 @@ def read_image(path: str) -> torch.Tensor:
         with Image.open(path) as file:
             image = file.convert("L" if channels == 1 else "RGB")
             pixels = np.array(image.resize((width, height), Image.Resampling.BILINEAR))
-    except (OSError, UnidentifiedImageError) as error:
-        raise Failure(f"The image {path} cannot be read: {error}") from None
+    except UnidentifiedImageError:
+        raise Unusable(f"{shown(path)} is not an image file") from None
+    except (OSError, ValueError, Image.DecompressionBombError) as error:
+        raise Unusable(
+            f"The image {shown(path)} cannot be read: {reason_of(error)}"
+        ) from None
     return torch.from_numpy(pixels).view(1, height, width, -1).permute(0, 3, 1, 2) / 255
 
 

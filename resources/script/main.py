@@ -2,8 +2,10 @@
 
 import argparse
 import json
+import os
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
@@ -14,7 +16,7 @@ import torch.distributed as dist
 from data import TORCHVISION_SETS, Feed, load_images
 from evaluation import Stopped, evaluate, make_model, predict
 from progress import Bar, JsonLines, Reporter, Result
-from settings import Failure, Settings, take_place
+from settings import Failure, Settings, Unusable, reason_of, shown, take_place
 from training import fit
 from weights import load_into, read_weights
 
@@ -30,17 +32,20 @@ def command_line() -> argparse.ArgumentParser:
     names = ", ".join(TORCHVISION_SETS)
     add("--data", default=given.data, help=f"an .npz file, or {names}")
     share = "share of the training images to validate on, where the data has none"
-    add("--validation", type=float, default=given.validation, help=share)
+    add("--validation", type=between(0.0, 0.5), default=given.validation, help=share)
     optimizers = ("SGD", "Adam", "AdamW", "RMSprop")
     add("--optimizer", choices=optimizers, default=given.optimizer, help="optimiser")
     add("--lr", dest="learning_rate", type=positive_number, default=given.learning_rate)
-    add("--momentum", type=float, default=given.momentum, help="for SGD and RMSprop")
-    add("--weight-decay", type=float, default=given.weight_decay, help="pull to zero")
+    momentum = "for SGD and RMSprop"
+    add("--momentum", type=between(0.0, 0.999), default=given.momentum, help=momentum)
+    pull = between(0.0, 1.0)
+    add("--weight-decay", type=pull, default=given.weight_decay, help="pull to zero")
     schedules = ("constant", "cosine", "step")
     add("--schedule", choices=schedules, default=given.schedule, help="of the rate")
     add("--epochs", type=positive, default=given.epochs, help="passes over the data")
     add("--batch-size", type=positive, default=given.batch_size, help="images a step")
-    add("--seed", type=int, default=given.seed, help="start of all random numbers")
+    start = "start of all random numbers"
+    add("--seed", type=seed_number, default=given.seed, help=start)
     add("--device", default=given.device, help="auto, cpu, cuda, cuda:1 or mps")
     threads = "CPU threads; None is one less than there are cores"
     add("--threads", type=positive, default=given.threads, help=threads)
@@ -48,7 +53,7 @@ def command_line() -> argparse.ArgumentParser:
     add("--memory-format", choices=formats, default=given.memory_format, help="of maps")
     precisions = ("float32", "bfloat16")
     add("--precision", choices=precisions, default=given.precision, help="arithmetic")
-    add("--out", type=Path, default=default_folder(), help="folder of the run")
+    add("--out", type=folder_path, default=default_folder(), help="folder of the run")
     add("--resume", action="store_true", help="go on with the run in the folder")
     weights = "a .safetensors file; None is the best of the folder"
     add("--weights", type=Path, help=weights)
@@ -61,18 +66,71 @@ def command_line() -> argparse.ArgumentParser:
 
 def positive(text: str) -> int:
     """Read a whole number from 1."""
-    number = int(text)
+    number = whole(text)
     if number < 1:
-        raise argparse.ArgumentTypeError(f"must be at least 1; received {text}")
+        raise argparse.ArgumentTypeError(f"must be at least 1; received {shown(text)}")
+    if number >= 2**31:
+        raise argparse.ArgumentTypeError(f"is too large: {shown(text)}")
     return number
 
 
 def positive_number(text: str) -> float:
     """Read a finite number above 0."""
-    number = float(text)
+    number = real(text)
     if not 0 < number < float("inf"):
-        raise argparse.ArgumentTypeError(f"must be more than 0; received {text}")
+        raise argparse.ArgumentTypeError(f"must be more than 0; received {shown(text)}")
     return number
+
+
+def between(least: float, most: float) -> Callable[[str], float]:
+    """Make what reads a number from `least` to `most`."""
+
+    def read(text: str) -> float:
+        number = real(text)
+        if not least <= number <= most:
+            raise argparse.ArgumentTypeError(
+                f"must be from {least:g} to {most:g}; received {shown(text)}"
+            )
+        return number
+
+    return read
+
+
+def seed_number(text: str) -> int:
+    """Read a whole number from 0 that every random generator takes."""
+    number = whole(text)
+    if not 0 <= number < 2**63:
+        raise argparse.ArgumentTypeError(
+            f"must be from 0 to {2**63 - 1}; received {shown(text)}"
+        )
+    return number
+
+
+def whole(text: str) -> int:
+    """Read a whole number."""
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"must be a whole number; received '{shown(text)}'"
+        ) from None
+
+
+def real(text: str) -> float:
+    """Read a number."""
+    try:
+        return float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"must be a number; received '{shown(text)}'"
+        ) from None
+
+
+def folder_path(text: str) -> Path:
+    """Read the name of a folder; an empty one would mean the current folder."""
+    if not text.strip() or "\0" in text:
+        raise argparse.ArgumentTypeError("must name a folder")
+    return Path(text)
 
 
 def default_folder() -> Path:
@@ -157,12 +215,13 @@ def explain(error: BaseException) -> Failure | None:
     if "No space left" in text or "PytorchStreamWriter" in text:
         return Failure("The disk is full", "Make room, then go on with --resume.")
     if isinstance(error, OSError):
-        return Failure(text, "Choose another folder with --out.")
+        place = f"{shown(error.filename)}: " if error.filename else ""
+        return Failure(place + reason_of(error), "Choose another folder with --out.")
     return None
 
 
 def main() -> int:
-    """Do what the command line asks; 0 is done, 2 cannot begin, 3 failed."""
+    """Do what the command line asks; 0 is done, 2 cannot be used, 3 failed."""
     options = command_line().parse_args()
     settings = Settings(**{f.name: getattr(options, f.name) for f in fields(Settings)})
     try:
@@ -180,7 +239,7 @@ def main() -> int:
         if options.json:
             JsonLines(False).say("failed", message=failure.sentence)
         print(f"{failure.sentence}. {failure.suggestion}".strip(), file=sys.stderr)
-        return 3
+        return 2 if isinstance(failure, Unusable) else 3
     finally:
         with suppress(ValueError, AssertionError):
             dist.destroy_process_group()
@@ -188,4 +247,10 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    if "WORLD_SIZE" in os.environ:
+        # threads of torch.distributed can outlive the group, and abort a normal exit
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)

@@ -37,6 +37,23 @@ class Failure(Exception):
         self.suggestion = suggestion
 
 
+class Unusable(Failure):
+    """An argument, or a file that one names, cannot be used."""
+
+
+def reason_of(error: BaseException) -> str:
+    """Say why the system refused, without its number; else the first line."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]
+
+
+def shown(name: object) -> str:
+    """Cut a name so that a sentence with it stays readable."""
+    text = str(name)
+    return text if len(text) <= 200 else f"{text[:99]}…{text[-100:]}"
+
+
 @dataclass(frozen=True)
 class Place:
     """The device of this process, and its number among those that train together."""
@@ -88,14 +105,14 @@ def choose_device(name: str) -> torch.device:
     try:
         device = torch.device(name)
     except RuntimeError:
-        raise Failure(
-            f"'{name}' is not a device", "Use auto, cpu, cuda or mps."
-        ) from None
-    count = torch.cuda.device_count()
-    if device.type == "cuda" and (device.index or 0) >= count:
-        raise Failure(f"This machine has no device {name}", "Use --device cpu.")
-    if device.type == "mps" and not has_mps:
-        raise Failure("This machine has no device mps", "Use --device cpu.")
+        device = torch.device("meta")
+    counts = {"cpu": 1, "cuda": torch.cuda.device_count(), "mps": int(has_mps)}
+    if device.type not in counts:
+        raise Unusable(
+            f"'{shown(name)}' is not a device", "Use auto, cpu, cuda or mps."
+        )
+    if (device.index or 0) >= counts[device.type]:
+        raise Unusable(f"This machine has no device {name}", "Use --device cpu.")
     return device
 
 

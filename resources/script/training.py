@@ -15,7 +15,7 @@ from torch.nn.parallel import DistributedDataParallel
 from data import Feed, Images, batches, shuffled
 from evaluation import Stopped, arithmetic, check_fit, evaluate, logits_of, make_model
 from progress import Epoch, Reporter, Result, StepLog, Sums
-from settings import Failure, Settings, take_place
+from settings import Failure, Settings, Unusable, reason_of, shown, take_place
 from weights import (
     load_into,
     read_checkpoint,
@@ -281,7 +281,13 @@ def fit(
 
     Raises Stopped where the reporter wants it, and Failure where it cannot go on.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unusable(
+            f"{shown(folder)} cannot be the folder of a run: {reason_of(error)}",
+            "Choose another one with --out.",
+        ) from None
     training = Training(settings, images, folder, reporter)
     if resume:
         training.resume()

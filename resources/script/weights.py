@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 import numpy as np
 import torch
 
-from settings import Failure
+from settings import Unusable, shown
 
 SAFETENSORS_TYPES = {
     "F64": torch.float64,
@@ -111,9 +111,13 @@ def read_weights(path: Path) -> tuple[dict[str, torch.Tensor], tuple[str, ...]]:
             first, end = (start + offset for offset in entry["data_offsets"])
             dtype = SAFETENSORS_TYPES[entry["dtype"]]
             state[name] = as_tensor(raw[first:end], dtype, entry["shape"])
+        classes = tuple(map(str, json.loads(metadata.get("classes", "[]"))))
     except UNREADABLE as error:
-        raise Failure(f"{path} is not a file of weights: {error}") from None
-    return state, tuple(json.loads(metadata.get("classes", "[]")))
+        why = error.strerror if isinstance(error, OSError) else None
+        raise Unusable(
+            f"{shown(path)} is not a file of weights: {why or 'it is not whole'}"
+        ) from None
+    return state, classes
 
 
 def load_into(model: torch.nn.Module, state: dict[str, torch.Tensor]) -> None:
@@ -122,7 +126,7 @@ def load_into(model: torch.nn.Module, state: dict[str, torch.Tensor]) -> None:
         model.load_state_dict(state)
     except RuntimeError as error:
         reason = str(error).splitlines()[-1].strip()
-        raise Failure(f"The weights do not fit this net: {reason}") from None
+        raise Unusable(f"The weights do not fit this net: {shown(reason)}") from None
 
 
 def save_checkpoint(state: dict[str, Any], folder: Path) -> None:
@@ -144,6 +148,6 @@ def read_checkpoint(folder: Path) -> dict[str, Any]:
             return dict(torch.load(path, map_location="cpu", weights_only=True))
         except (OSError, EOFError, RuntimeError, pickle.UnpicklingError):
             continue  # absent or torn: the one before is whole
-    raise Failure(
-        f"There is no whole checkpoint in {folder}", "Train without --resume."
+    raise Unusable(
+        f"There is no whole checkpoint in {shown(folder)}", "Train without --resume."
     )
