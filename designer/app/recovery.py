@@ -36,6 +36,7 @@ class Entry:
     pid: int
     path: str | None
     text: str
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Recovered:
     journal: Path
     path: Path | None
     design: Design
+    draft: str = ""
 
 
 def folder() -> Path:
@@ -96,7 +98,9 @@ class Journal(QObject):
         session = self._session
         if session.is_dirty:
             self._writer = self._writer or ThreadPoolExecutor(1, "journal")
-            self._last = self._writer.submit(_store, self.file, session.design, session.path)
+            self._last = self._writer.submit(
+                _store, self.file, session.design, session.path, session.draft
+            )
 
     def _on_changed(self) -> None:
         # not restarted by further edits: what is typed without a pause is written too
@@ -108,13 +112,14 @@ class Journal(QObject):
             self.discard()
 
 
-def _store(file: Path, design: Design, path: Path | None) -> None:
+def _store(file: Path, design: Design, path: Path | None, draft: str) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         entry = {
             "pid": os.getpid(),
             "path": str(path) if path else None,
             "text": to_text(design),
+            "draft": draft,
         }
         write_text(file, json.dumps(entry))
     except (OSError, StorageError, ValueError):
@@ -132,7 +137,13 @@ def unsaved(place: Path | None = None) -> Iterator[Recovered]:
             design = from_text(entry.text, str(file))
         except (OSError, DecodeError, StorageError, ValueError):
             continue
-        yield Recovered(file, Path(entry.path) if entry.path else None, design)
+        path = Path(entry.path) if entry.path else None
+        yield Recovered(file, path, design, _draft(entry.draft))
+
+
+def _draft(name: str) -> str:
+    """The name of a draft, which is also a folder's: nothing else is taken for one."""
+    return name if name.isascii() and name.isalnum() else ""
 
 
 def is_alive(pid: int) -> bool:

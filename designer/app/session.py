@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Thread
+from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal
 
@@ -53,6 +54,8 @@ class Session(QObject):
     """Why an edit did not fit."""
     failed = Signal(str)
     """Why a file could not be used."""
+    titled = Signal(str)
+    """A project that had no file got one; carries the draft's name that it had until then."""
     _told = Signal(object, object)
 
     analysis: Analysis
@@ -78,6 +81,8 @@ class Session(QObject):
         self._described: tuple[object, DataDescription | None] | None = None
         self._stamp: tuple[int, int] | None = None
         self.path: Path | None = None
+        self.draft = uuid4().hex
+        """What tells this project from others, as long as it has no file."""
         self.is_analysed = False
         self._adopt(Document(design))
 
@@ -161,10 +166,11 @@ class Session(QObject):
             self.document.mark_unsaved()
             self.state_changed.emit()
 
-    def recover(self, design: Design, path: Path | None) -> None:
+    def recover(self, design: Design, path: Path | None, draft: str = "") -> None:
         """Go on with unsaved work; it stays unsaved, beside the file that it belongs to."""
         self.new(design, saved=False)
         self.path = path
+        self.draft = draft or self.draft
         self._stamp = _stamp(path) if path else None
         self.state_changed.emit()
 
@@ -188,11 +194,14 @@ class Session(QObject):
         except StorageError as error:
             self.failed.emit(str(error))
             return False
+        had_no_file = self.path is None
         self.path = target
         self._stamp = _stamp(target)
         self.document.mark_saved()
         self.document.end_gesture()
         self.state_changed.emit()
+        if had_no_file:
+            self.titled.emit(self.draft)
         return True
 
     def is_changed_on_disk(self) -> bool:
@@ -201,7 +210,7 @@ class Session(QObject):
 
     def _replace(self, design: Design, path: Path | None, now: bool) -> None:
         old = self.design
-        self.path = path
+        self.path, self.draft = path, uuid4().hex
         self._adopt(Document(design))
         self._stamp = _stamp(path) if path else None
         if now:

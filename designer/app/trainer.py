@@ -25,11 +25,17 @@ class Trainer(QObject):
     """Why no run began."""
     state_changed = Signal()
     """A run began or ended, or is about to."""
+    moved = Signal()
+    """The runs lie in another folder now."""
+    stayed = Signal(str)
+    """Why runs did not follow their project to its file."""
 
     def __init__(self, session: Session, host: EngineHost, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session, self._host = session, host
         self.run: TrainingRun | None = None
+        self._leaving: tuple[Path, Path] | None = None
+        session.titled.connect(self._on_titled)
 
     @property
     def is_active(self) -> bool:
@@ -39,7 +45,10 @@ class Trainer(QObject):
     @property
     def base(self) -> Path:
         """The folder of this project's runs."""
-        return runs.runs_folder(self._session.path)
+        folder = runs.runs_folder(self._session.path, self._session.draft)
+        if self._leaving is not None and self._leaving[1] == folder:
+            return self._leaving[0]  # until the run that goes on there has ended
+        return folder
 
     def toggle(self) -> None:
         """Start a run, or stop the one that goes on."""
@@ -81,13 +90,40 @@ class Trainer(QObject):
         if self.run is not None:
             self.run.stop()
 
+    def bring(self) -> None:
+        """Move the runs that wait for it beside their project's file; none may go on there."""
+        if self._leaving is None:
+            return
+        (base, target), self._leaving = self._leaving, None
+        try:
+            places = runs.move_runs(base, target)
+        except (OSError, ValueError) as error:
+            self.stayed.emit(f"The runs before the first save stay in {base}: {error}")
+            places = {}
+        if self.run is not None:
+            self.run.folder = places.get(self.run.folder, self.run.folder)
+            self.run.number = runs.run_number(self.run.folder)
+        self.moved.emit()
+
     def _begin(self, request: StartRun | ContinueRun) -> None:
         before, self.run = self.run, TrainingRun(self._host.take_spare(), request, self)
         self.run.changed.connect(self.state_changed)
+        self.run.gone.connect(self._on_gone)
         self.began.emit(self.run)
         self.state_changed.emit()
         if before is not None:
             before.deleteLater()
+
+    def _on_titled(self, draft: str) -> None:
+        """The project has a file now: what it trained before follows it there."""
+        self.bring()
+        self._leaving = (runs.runs_folder(None, draft), runs.runs_folder(self._session.path))
+        if not self.is_active:
+            self.bring()
+
+    def _on_gone(self) -> None:
+        if not self.is_active:
+            self.bring()
 
     def _design_before(self) -> Design | None:
         """The design of the newest run, where it is one of this project and not of a namesake."""

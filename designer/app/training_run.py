@@ -28,6 +28,8 @@ class TrainingRun(QObject):
     changed = Signal()
     grew = Signal()
     ended = Signal()
+    gone = Signal()
+    """The process has ended: nothing is written to the run's folder any more."""
 
     def __init__(
         self, process: EngineProcess, request: StartRun | ContinueRun, parent: QObject | None = None
@@ -156,6 +158,7 @@ class TrainingRun(QObject):
             suggestion = "Try a smaller batch size; the last checkpoint is kept."
             self.failure = reports.RunFailed(sentence, suggestion, complaint)
             self._end("failed")
+        self.gone.emit()
 
     def _on_patience_over(self) -> None:
         self._process.kill()

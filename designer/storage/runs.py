@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -27,6 +29,8 @@ State = Literal["running", "finished", "stopped", "failed", "interrupted"]
 
 DESIGN, MODEL, METRICS = "design.convnet", "model.py", "metrics.jsonl"
 SETTINGS, STATE, ENVIRONMENT = "settings.json", "run.json", "environment.json"
+DATA = "data"
+"""The folder beside those of the runs that holds the images which several of them read."""
 WEIGHTS, LAST_WEIGHTS = "weights.safetensors", "last.safetensors"
 
 
@@ -76,11 +80,15 @@ class Metrics:
     epochs: tuple[dict[str, float], ...] = field(default_factory=tuple)
 
 
-def runs_folder(project: Path | None) -> Path:
-    """The folder of a project's runs: beside its file, or below the user's data without one."""
+def runs_folder(project: Path | None, draft: str = "") -> Path:
+    """The folder of a project's runs: beside its file, or below the user's data without one.
+
+    `draft` tells projects without a file from each other.
+    """
     if project is not None:
         return project.with_name(f"{project.stem}-runs")
-    return platformdirs.user_data_path("convnet-designer", appauthor=False) / "untitled-runs"
+    data = platformdirs.user_data_path("convnet-designer", appauthor=False)
+    return data / "untitled-runs" / draft
 
 
 def new_run(base: Path) -> Path:
@@ -95,6 +103,57 @@ def new_run(base: Path) -> Path:
             number += 1
         else:
             return folder
+
+
+def move_runs(base: Path, target: Path) -> dict[Path, Path]:
+    """Move every run of a folder into another one, the oldest first; old places to new ones.
+
+    A number that is taken there already becomes the next free one. Raises OSError where a run
+    cannot be moved: that run and those after it stay, whole, where they are.
+    """
+    moved: dict[Path, Path] = {}
+    for run in reversed(list_runs(base)):
+        folder = new_run(target)
+        folder.rmdir()
+        wanted = target / run.folder.name
+        folder = folder if wanted.exists() else wanted
+        _move(run.folder, folder)
+        moved[run.folder] = folder
+    _move_data(base / DATA, target / DATA, moved.values())
+    with contextlib.suppress(OSError):
+        base.rmdir()
+    return moved
+
+
+def _move_data(data: Path, target: Path, folders: Iterable[Path]) -> None:
+    """Move the images that runs read beside their folders, and tell the runs where they lie."""
+    if not data.is_dir():
+        return
+    target.mkdir(parents=True, exist_ok=True)
+    for file in data.iterdir():
+        shutil.move(file, target / file.name)
+    data.rmdir()
+    for folder in folders:
+        try:
+            settings = read_settings(folder)
+        except (OSError, UnicodeDecodeError, DecodeError):
+            continue
+        if Path(settings.data).parent == data:
+            there = replace(settings, data=str(target / Path(settings.data).name))
+            text = json.dumps(encode(there), ensure_ascii=False)
+            write_text(folder / SETTINGS, text + "\n")
+
+
+def _move(folder: Path, target: Path) -> None:
+    try:
+        folder.rename(target)
+    except OSError:  # another disk: the original goes when its copy is whole
+        try:
+            shutil.copytree(folder, target)
+        except OSError:
+            shutil.rmtree(target, ignore_errors=True)
+            raise
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def run_number(folder: Path) -> int:

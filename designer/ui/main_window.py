@@ -146,6 +146,7 @@ class MainWindow(QMainWindow):
         self._trainer = trainer
         trainer.state_changed.connect(lambda: self.title_bar.show_running(trainer.is_active))
         trainer.refused.connect(self._on_refused)
+        trainer.stayed.connect(self.column.banner.say)
 
     def train(self) -> None:
         """Start a run, or stop the one that goes on."""

@@ -134,6 +134,7 @@ def _start_engine(window: MainWindow, devices: list[str]) -> None:
     host.ready.connect(note_devices)
     host.failed.connect(window.column.banner.say)
     window.closed.connect(host.leave)
+    window.closed.connect(trainer.bring)  # when nothing runs there any more
     host.start()
 
 
@@ -154,7 +155,7 @@ def _offer_recovered(window: MainWindow) -> None:
 
     def recover() -> None:
         if window.files.may_leave():
-            window.session.recover(found.design, found.path)
+            window.session.recover(found.design, found.path, found.draft)
             window.journal.write()  # before the old journal goes, so that one of them always exists
             found.journal.unlink(missing_ok=True)
 
@@ -178,7 +179,8 @@ def _export_script(
     from designer.storage import runs
 
     base = session.path.parent if session.path else None
-    export_script(runs.as_trained(design, runs.runs_folder(session.path)), path, base, cancel)
+    trained = runs.as_trained(design, runs.runs_folder(session.path, session.draft))
+    export_script(trained, path, base, cancel)
 
 
 def _data_names() -> Sequence[str]:

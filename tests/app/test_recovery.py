@@ -78,3 +78,16 @@ def test_recovered_work_is_unsaved_beside_its_file(tmp_path: Path) -> None:
 def test_a_process_is_known_to_live() -> None:
     assert is_alive(os.getpid())
     assert not is_alive(dead_pid())
+
+
+def test_recovered_work_finds_its_runs(tmp_path: Path) -> None:
+    session = Session()
+    journal = Journal(session, tmp_path)
+    session.execute(SetName("Mine"))
+    journal.write()
+    text = journal.file.read_text().replace(f'"pid": {os.getpid()}', f'"pid": {dead_pid()}')
+    journal.file.write_text(text)
+    (found,) = unsaved(tmp_path)
+    again = Session()
+    again.recover(found.design, found.path, found.draft)
+    assert again.draft == session.draft

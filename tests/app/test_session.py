@@ -115,3 +115,15 @@ def test_data_that_takes_long_to_describe_is_described_beside_the_window(qtbot: 
         may_answer.set()
     assert session.data == wide
     assert {d.code for d in session.analysis.diagnostics} == {"image-differs", "classes-differ"}
+
+
+def test_every_project_without_a_file_has_a_name_of_its_own(tmp_path: Path) -> None:
+    session = Session()
+    told: list[str] = []
+    session.titled.connect(told.append)
+    first = session.draft
+    session.new()
+    assert session.draft != first
+    assert session.save(tmp_path / "a.convnet")
+    assert session.save(tmp_path / "b.convnet")
+    assert told == [session.draft]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from designer.core.decode import encode
 from designer.core.edits import Move, SetParam, SetTraining
 from designer.core.training import TrainingSettings
 from designer.storage import runs, save, template
@@ -89,3 +90,23 @@ def test_settings_come_back_as_they_were_written(tmp_path):
     settings = runs.RunSettings(TrainingSettings(threads=2), "a.npz", 0.2, "abc", "2 threads")
     (tmp_path / runs.SETTINGS).write_text(json.dumps(plain(settings)))
     assert runs.read_settings(tmp_path) == settings
+
+
+def test_runs_move_with_their_images_and_under_free_numbers(tmp_path: Path) -> None:
+    base, target = tmp_path / "draft", tmp_path / "net-runs"
+    images = base / "data" / "a.npz"
+    images.parent.mkdir(parents=True)
+    images.write_bytes(b"images")
+    record = runs.RunState("finished", "", "first")
+    for place in (base, base, target):
+        runs.write_state(runs.new_run(place), record)
+    settings = runs.RunSettings(TrainingSettings(), str(images), 0.1)
+    (base / "run-002" / runs.SETTINGS).write_text(json.dumps(encode(settings)))
+    moved = runs.move_runs(base, target)
+    assert {old.name: new.name for old, new in moved.items()} == {
+        "run-001": "run-002",
+        "run-002": "run-003",
+    }
+    assert [run.number for run in runs.list_runs(target)] == [3, 2, 1]
+    assert Path(runs.read_settings(target / "run-003").data).read_bytes() == b"images"
+    assert not base.exists()

@@ -52,6 +52,7 @@ class TrainingPanel(QWidget):
         self.status.resume_pressed.connect(self._on_resume)
         trainer.began.connect(self._on_began)
         trainer.refused.connect(self._on_refused)
+        trainer.moved.connect(self._on_moved)
         session.changed.connect(self._on_design_changed)
         session.opened.connect(self._on_opened)
         self._on_design_changed()
@@ -118,6 +119,10 @@ class TrainingPanel(QWidget):
             self._frame.start()
 
     def _on_ended(self) -> None:
+        self._list_runs()
+        self.refresh()
+
+    def _on_moved(self) -> None:
         self._list_runs()
         self.refresh()
 

@@ -65,6 +65,7 @@ class RunsPanel(QWidget):
         self.table.doubleClicked.connect(self._on_open)
         self.table.selectionModel().selectionChanged.connect(self._on_chosen)
         trainer.began.connect(self._on_began)
+        trainer.moved.connect(self.refresh)
         session.opened.connect(self.refresh)
         theme.changed.connect(self.table.viewport().update)
 

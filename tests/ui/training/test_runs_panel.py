@@ -61,3 +61,48 @@ def test_without_runs_it_says_so_with_one_button(qtbot, panel):
     assert panel.train.isVisible()
     with qtbot.waitSignal(panel.train_wanted):
         qtbot.mouseClick(panel.train, Qt.MouseButton.LeftButton)
+
+
+@pytest.fixture
+def draft(session, trainer):
+    session.path = None
+    runs.write_state(runs.new_run(trainer.base), runs.RunState("finished", "", "first", 5, 5))
+    return trainer
+
+
+def test_runs_follow_the_project_to_its_first_file(qtbot, panel, draft, session, tmp_path):
+    before = draft.base
+    panel.show()
+    assert len(panel.model.runs) == 1
+    session.save(tmp_path / "net.convnet")
+    assert draft.base == tmp_path / "net-runs"
+    assert [run.folder.parent for run in panel.model.runs] == [draft.base]
+    assert not before.exists()
+
+
+def test_a_new_project_begins_without_runs(qtbot, panel, draft, session):
+    panel.show()
+    session.new()
+    assert panel.model.runs == ()
+
+
+def test_runs_wait_for_the_one_that_goes_on(qtbot, panel, draft, session, host, tmp_path):
+    panel.show()
+    draft.start()
+    runs.write_state(draft.run.folder, runs.RunState("stopped", "", "second", 5, 1))
+    before = draft.base
+    session.save(tmp_path / "net.convnet")
+    assert draft.base == before
+    draft.stop()
+    host.process.kill()
+    assert draft.base == draft.run.folder.parent == tmp_path / "net-runs"
+    assert len(panel.model.runs) == 2
+
+
+def test_runs_that_cannot_follow_stay_and_say_so(qtbot, panel, draft, session, tmp_path):
+    before = draft.base
+    (tmp_path / "net-runs").write_text("a file is in the way")
+    with qtbot.waitSignal(draft.stayed) as said:
+        session.save(tmp_path / "net.convnet")
+    assert str(before) in said.args[0]
+    assert len(runs.list_runs(before)) == 1
