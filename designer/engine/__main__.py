@@ -16,6 +16,7 @@ from designer.protocol.reports import RunFailed
 def main() -> int:
     """Serve the window at the other end of standard input and output until it is gone."""
     channel = Channel()
+    channel.listen()
     try:
         # torch is imported only now, so that the channel has file descriptor 1 before it
         from designer.engine.worker import Worker

@@ -6,11 +6,14 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from typing import cast
 
 from designer.core.decode import DecodeError
 from designer.protocol.line import from_line, to_line
 from designer.protocol.reports import Report
 from designer.protocol.requests import Request
+
+Hear = Callable[[Request | None], None]
 
 
 class Channel:
@@ -24,6 +27,9 @@ class Channel:
         os.dup2(2, 1)
         os.set_inheritable(self._out, False)
         self._lock = threading.Lock()
+        self._hear: Hear | None = None
+        self._early: list[Request] = []
+        self._hearing = threading.Lock()
 
     def send(self, report: Report) -> None:
         """Send one report; where the window is gone, nobody misses it."""
@@ -35,19 +41,39 @@ class Channel:
             except OSError:
                 return
 
-    def listen(self, hear: Callable[[Request | None], None]) -> None:
-        """Call `hear` from a thread with every request, and with None when the window is gone."""
-        threading.Thread(target=self._read, args=(hear,), daemon=True).start()
+    def listen(self) -> None:
+        """Read requests in a thread from now on; they wait until somebody attaches.
 
-    def _read(self, hear: Callable[[Request | None], None]) -> None:
+        A window that goes before that takes this process with it at once, be it in the middle of
+        importing torch: nothing has begun that could be lost.
+        """
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def attach(self, hear: Hear) -> None:
+        """Call `hear` from the thread with every request, and with None when the window is gone."""
+        with self._hearing:
+            for request in self._early:
+                hear(request)
+            self._hear = hear
+
+    def _read(self) -> None:
         for line in _lines(0):
             try:
                 request = from_line(line)
             except DecodeError as error:
                 sys.stderr.write(f"a line that is no request was left out: {error}\n")
             else:
-                hear(request)  # type: ignore[arg-type]  # the window sends requests only
-        hear(None)
+                self._deliver(cast(Request, request))  # the window sends requests only
+        self._deliver(None)
+
+    def _deliver(self, request: Request | None) -> None:
+        with self._hearing:
+            if self._hear is not None:
+                self._hear(request)
+            elif request is None:
+                os._exit(1)
+            else:
+                self._early.append(request)
 
 
 def _lines(descriptor: int) -> Iterator[bytes]:

@@ -61,7 +61,7 @@ class Worker(Watcher):
 
     def serve(self) -> None:
         """Announce this process, then do what is asked until the window is gone."""
-        self._channel.listen(self._hear)
+        self._channel.attach(self._hear)
         self._channel.send(Ready(torch.__version__, devices(), os.cpu_count() or 1))
         if self._shall_run:
             warm_up()

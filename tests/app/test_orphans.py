@@ -39,9 +39,13 @@ application.exec()
 def alive(process_id: int) -> bool:
     try:
         os.kill(process_id, 0)
+        status = Path(f"/proc/{process_id}/stat").read_text("ascii", "replace")
     except ProcessLookupError:
         return False
-    return True
+    except OSError:
+        return not Path("/proc/self/stat").exists()  # no /proc: signal 0 has said all there is
+    # a zombie has ended, and waits only for whoever inherited it to take note
+    return status.rpartition(")")[2].split()[0] != "Z"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="looks processes up as POSIX does")
