@@ -10,6 +10,7 @@ from designer.core.data import DataDescription
 from designer.core.design import Design
 from designer.core.diagnostic import Diagnostic
 from designer.core.facts import Facts
+from designer.core.faults import off_limits
 from designer.core.graph import Graph, Node
 from designer.core.order import Order, order
 from designer.core.rule import Rule, Scene, judge
@@ -84,12 +85,12 @@ def analyze(
     graph = design.graph
     ordering, facts = _walk(graph, previous)
     faults: list[Diagnostic] = [_cycle(cycle) for cycle in ordering.cycles]
-    for node_id in ordering.nodes:
+    if len(facts) < len(graph.nodes):
+        for node_id, node in graph.nodes.items():  # on a cycle, or behind one
+            facts.setdefault(node_id, Facts(node.layer, faults=off_limits(node)))
+    for node_id in graph.nodes:
         if facts[node_id].faults:
             faults.extend(facts[node_id].faults)
-    if len(facts) < len(graph.nodes):
-        for node_id, node in graph.nodes.items():
-            facts.setdefault(node_id, Facts(node.layer))
     faults.extend(judge(Scene(design, ordering, facts, data), rules))
     return Analysis(graph, ordering, facts, tuple(faults))
 

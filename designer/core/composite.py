@@ -18,7 +18,7 @@ class Composite(Layer):
     def infer(self, *inputs: Shape) -> tuple[Shape, ...]:
         last = self._facts(*inputs)[-1]
         if last.outputs is None:
-            raise Refused("inside", "{node} is a {layer} that cannot take " + str(inputs[0]))
+            raise Refused("inside", "{node} is {a_layer} that cannot take " + str(inputs[0]))
         return last.outputs
 
     def cost(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Cost:

@@ -35,17 +35,18 @@ def wrong_port(node: Node, edge: Edge, count: int, fed: set[int]) -> Diagnostic 
             "already: one port takes one wire, so remove one or add a merge"
         )
         return Diagnostic("error", "port-fed-twice", message, node.id, port=edge.port)
-    if edge.port < count:
+    if 0 <= edge.port < count:
         return None
     if node.layer.inputs is None:
         message = (
-            f"{edge.source} feeds input {edge.port} of {node.id}, which has {count} wires at "
-            f"ports 0 … {count - 1}: connect it to the next free port"
+            f"{edge.source} feeds input {edge.port} of {node.id}, but its {count} "
+            f"wire{'' if count == 1 else 's'} must stand at "
+            f"{'port 0' if count == 1 else f'ports 0 … {count - 1}'}: use the next free port"
         )
     else:
         message = (
-            f"{edge.source} feeds input {edge.port} of {node.id}, but a {kind} has "
-            f"{count or 'no'} input{'' if count == 1 else 's'}: remove the wire"
+            f"{edge.source} feeds input {edge.port} of {node.id}, but {with_article(kind)} has "
+            f"{_inputs(count)}: remove the wire"
         )
     return Diagnostic("error", "no-such-port", message, node.id, port=edge.port)
 
@@ -68,7 +69,7 @@ def refused(graph: Graph, node: Node, refusal: Refused, inputs: Sequence[Shape])
     feeding = next((edge for edge in edges if edge.port == refusal.port), None)
     message = refusal.message.format(
         node=node.id,
-        layer=node.layer.kind(),
+        a_layer=with_article(node.layer.kind()),
         input=feeding.source if feeding else "its input",
         sources=", ".join(f"{edge.source} gives {inputs[edge.port]}" for edge in edges),
     )
@@ -82,3 +83,14 @@ def refused(graph: Graph, node: Node, refusal: Refused, inputs: Sequence[Shape])
     return Diagnostic(
         "error", refusal.code, message, node.id, refusal.param, refusal.port, tuple(fixes)
     )
+
+
+def with_article(kind: str) -> str:
+    """A layer's name as a sentence says it: a ReLU, an Inception."""
+    return f"{'an' if kind[0] in 'AEIOU' else 'a'} {kind}"
+
+
+def _inputs(count: int) -> str:
+    if count == 0:
+        return "no input"
+    return "only input 0" if count == 1 else f"inputs 0 … {count - 1}"

@@ -8,9 +8,7 @@ import re
 from typing import Any, NoReturn
 
 from designer.core.decode import DecodeError
-
-DEEPEST = 64
-"""How many objects and lists may stand inside each other."""
+from designer.core.json_place import DEEPEST, MOST_DIGITS, place_of_fault
 
 _TOO_DEEP = f"objects and lists nest deeper than {DEEPEST}"
 _LONE_SURROGATE = re.compile("[\\ud800-\\udfff]")
@@ -30,13 +28,15 @@ def parse(text: str) -> Any:
             parse_float=_finite,
             parse_int=_integer,
         )
+        # a lone surrogate can only come from an escape, or from text that was never UTF-8
+        _inspect(value, texts_may_break="\\u" in text or not text.isascii())
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise DecodeError(place, f"not valid JSON: {error.msg}") from None
     except RecursionError:
-        raise DecodeError("", _TOO_DEEP) from None
-    # a lone surrogate can only come from an escape, or from text that was never UTF-8
-    _inspect(value, texts_may_break="\\u" in text or not text.isascii())
+        raise DecodeError(place_of_fault(text), _TOO_DEEP) from None
+    except DecodeError as error:
+        raise DecodeError(place_of_fault(text), error.reason) from None
     return value
 
 
@@ -63,9 +63,10 @@ def _finite(text: str) -> float:
 
 
 def _integer(text: str) -> int:
-    # Python refuses to read integers beyond 4,300 digits, and nothing here needs more than 64 bit
-    if len(text.lstrip("-")) > 19 or abs(int(text)) >= 2**63:
-        raise DecodeError("", f"{text[:40]} is too large: integers end at 2^63 − 1")
+    # whether a value is too large for its parameter is a matter of the design, not of the file;
+    # but Python itself reads no integers beyond 4,300 digits, and a float holds 308
+    if len(text) > MOST_DIGITS:
+        raise DecodeError("", f"{text[:20]}… is too large: it has more than {MOST_DIGITS} digits")
     return int(text)
 
 

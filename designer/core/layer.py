@@ -64,8 +64,8 @@ Remedy = Insert | Change
 class Refused(Exception):  # noqa: N818 - not an error of the program: an answer of a layer
     """A layer's answer to inputs that it cannot take; the analysis makes a Diagnostic of it.
 
-    The message may name `{node}`, `{layer}` and `{input}` (who feeds the refused port), which a
-    layer cannot know. It never travels further than the walk.
+    The message may name `{node}`, `{a_layer}` (with its article) and `{input}` (who feeds the
+    refused port), which a layer cannot know. It never travels further than the walk.
     """
 
     def __init__(

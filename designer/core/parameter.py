@@ -18,6 +18,10 @@ Padding = int | tuple[int, int] | Literal["same", "valid"]
 """Cells added on every side, or TensorFlow's rule by name."""
 
 
+LARGEST = 2**31 - 1
+"""The limit of every integer that has no other: PyTorch counts the cells of a tensor in 64 bit."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """What is known of one parameter: enough to draw its row, to check and to document it."""
@@ -40,15 +44,23 @@ class Parameter:
     def fault(self, value: object) -> str | None:
         """Say in words why the value is outside the limits, or None where it is inside."""
         for number in _numbers(value):
-            if not math.isfinite(number):
-                return f"{self.name} must be a finite number; received {number}"
-            if self.minimum is not None and number < self.minimum:
-                return f"{self.name} must be at least {self.minimum:g}; received {number:g}"
-            if self.above is not None and number <= self.above:
-                return f"{self.name} must be more than {self.above:g}; received {number:g}"
-            if self.maximum is not None and number > self.maximum:
-                return f"{self.name} must be at most {self.maximum:g}; received {number:g}"
+            if rule := self._broken_rule(number):
+                return f"{self.name} must be {rule}; received {_plain(number)}"
         return None
+
+    def _broken_rule(self, number: int | float) -> str | None:
+        if not math.isfinite(number):
+            return "a finite number"
+        if self.minimum is not None and number < self.minimum:
+            return f"at least {_plain(self.minimum)}"
+        if self.above is not None and number <= self.above:
+            return f"more than {_plain(self.above)}"
+        maximum = self.maximum
+        if maximum is None and isinstance(number, int):
+            maximum = LARGEST
+        if maximum is not None and number > maximum:
+            return f"at most {_plain(maximum)}"
+        return f"at least {_plain(-LARGEST)}" if number < -LARGEST else None
 
 
 def param(
@@ -122,3 +134,11 @@ def _numbers(value: object) -> Iterator[float]:
             yield from _numbers(member)
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
         yield value
+
+
+def _plain(number: int | float) -> str:
+    """A number as a person reads it: 1,000 and 0.5, and a very long one by its beginning."""
+    if isinstance(number, float):
+        return f"{number:g}"
+    digits = len(str(abs(number)))
+    return f"{number:,}" if digits <= 19 else f"{str(number)[:12]}… ({digits} digits)"

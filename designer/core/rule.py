@@ -60,7 +60,7 @@ def judge(scene: Scene, rules: Sequence[Rule]) -> list[Diagnostic]:
     facts = scene.facts
     for node in scene.design.nodes.values():
         node_rules = asked.get(type(node.layer).__name__)
-        if node_rules is not None and not facts[node.id].faults:
+        if node_rules is not None and facts[node.id].outputs is not None:
             for node_rule in node_rules:
                 found.extend(node_rule.check(scene, node, facts[node.id]))
     return found

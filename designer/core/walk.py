@@ -151,6 +151,7 @@ class Walk:
         found += [faults.unfed(node, port, count) for port in range(count) if port not in fed]
         known = tuple(shape for shape in shapes if shape is not None)
         if found or len(known) < count:
+            found += faults.off_limits(node)
             return Facts(node.layer, tuple(shapes), faults=tuple(found))
         return self._known(node, known, self._united(edges))
 
@@ -182,7 +183,9 @@ class Walk:
         for facts in every:
             if facts.faults:
                 first = facts.faults[0]
-                message = f"{node.id} is a {layer.kind()}; inside it {first.message}"
+                message = (
+                    f"{node.id} is {faults.with_article(layer.kind())}; inside it {first.message}"
+                )
                 fault = Diagnostic(first.severity, first.code, message, node.id)
                 return Facts(layer, inputs, inside=walk.facts, faults=(fault,))
         last = walk.facts[ordered[-1]]

@@ -22,7 +22,7 @@ class Linear(Layer):
         if len(x) != 1:
             raise Refused(
                 "needs-vector",
-                f"{{node}} is a {{layer}} and needs a vector, but {{input}} gives {x}: "
+                f"{{node}} is {{a_layer}} and needs a vector, but {{input}} gives {x}: "
                 "put a Flatten between them",
                 remedies=(Insert(f"Insert Flatten ({x.numel:,} values)", Flatten(), safe=True),),
             )

@@ -122,7 +122,7 @@ def require_image(x: Shape, what: str) -> None:
     if len(x) != 3:
         raise Refused(
             "needs-image",
-            f"{{node}} is a {{layer}} and needs {what} (channels × height × width), "
+            f"{{node}} is {{a_layer}} and needs {what} (channels × height × width), "
             f"but {{input}} gives {x}: move it before the Flatten",
         )
 

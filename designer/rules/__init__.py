@@ -5,13 +5,14 @@ from __future__ import annotations
 from designer.core.analysis import Analysis
 from designer.core.diagnostic import Diagnostic
 from designer.core.rule import Rule
-from designer.rules import data, habits, names, structure, weights
+from designer.rules import data, habits, names, settings, structure, weights
 
 RULES: tuple[Rule, ...] = (
     *structure.RULES,
     *names.RULES,
     *weights.RULES,
     *data.RULES,
+    *settings.RULES,
     *habits.RULES,
 )
 """Every rule that the analysis asks."""

@@ -8,6 +8,7 @@ from designer.core import ends
 from designer.core.diagnostic import Diagnostic, Fix
 from designer.core.edits import RemoveNodes, SetParam
 from designer.core.facts import Facts
+from designer.core.faults import with_article
 from designer.core.graph import Node
 from designer.core.rule import NodeRule, Scene
 from designer.layers import CATALOGUE
@@ -24,8 +25,8 @@ def softmax_before_the_loss(scene: Scene, node: Node, facts: Facts) -> Iterable[
         yield Diagnostic(
             "warning",
             "softmax-before-loss",
-            f"{node.id} is a {node.layer.kind()} at the end, but training uses cross-entropy, "
-            "which takes plain scores and applies softmax itself: remove it",
+            f"{node.id} is {with_article(node.layer.kind())} at the end, but training uses "
+            "cross-entropy, which takes plain scores and applies softmax itself: remove it",
             node.id,
             fixes=(Fix(f"Remove {node.id}", RemoveNodes(frozenset({node.id})), safe=True),),
         )
@@ -40,8 +41,8 @@ def activation_twice(scene: Scene, node: Node, facts: Facts) -> Iterable[Diagnos
             yield Diagnostic(
                 "hint",
                 "activation-twice",
-                f"{node.id} is a {node.layer.kind()} directly after {before.id}, which is one "
-                f"too: the second {again}",
+                f"{node.id} is {with_article(node.layer.kind())} directly after {before.id}, "
+                f"which is one too: the second {again}",
                 node.id,
                 fixes=(Fix(f"Remove {node.id}", RemoveNodes(frozenset({node.id}))),),
             )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from designer.core.analysis import Analysis, analyze
-from designer.core.data import DataDescription
+from designer.core.data import DataDescription, DataSettings
 from designer.core.design import Design
 from designer.core.graph import Edge, Graph, Node
 from designer.core.layer import Layer
 from designer.core.shape import Shape
+from designer.core.training import TrainingSettings
 from designer.layers import CATALOGUE
 from designer.rules import RULES, in_the_way_of_training
 
@@ -171,3 +173,34 @@ def test_a_node_that_waits_for_its_wires_is_no_second_end():
     design = chain(IMAGE, FLATTEN, CLASSES)
     waiting = design.with_nodes([*design.nodes.values(), Node("pool", make("MaxPool2d"))])
     assert codes(judge(waiting)) == ["missing-input"]
+
+
+def test_settings_have_limits_as_parameters_have():
+    design = chain(IMAGE, FLATTEN, CLASSES)
+    wrong = TrainingSettings(epochs=0, batch_size=-4, learning_rate=1e30, device="tpu", seed=-1)
+    settings = DataSettings(validation=3.0)
+    analysis = judge(replace(design, training=wrong, data=settings))
+    faults = {d.param: d.message for d in analysis.diagnostics}
+    assert set(faults) == {
+        "epochs", "batch_size", "learning_rate", "device", "seed", "validation",
+    }  # fmt: skip
+    assert faults["epochs"] == "training: epochs must be at least 1; received 0"
+    assert "received 'tpu'" in faults["device"]
+    assert not analysis.is_valid
+
+
+def test_every_value_off_its_limits_is_said_whatever_stands_before_it():
+    design = chain(make("Input", channels=-1), make("Conv2d", kernel_size=0), FLATTEN, CLASSES)
+    found = {(d.node, d.param) for d in judge(design).diagnostics}
+    assert found == {("input1", "channels"), ("conv1", "kernel_size")}
+    nodes = [Node("a", make("ReLU")), Node("b", make("Conv2d", stride=0))]
+    ring = Design(graph=Graph.of(nodes, [Edge("a", "b"), Edge("b", "a")]))
+    assert {"cycle", "out-of-range"} <= set(codes(judge(ring)))
+
+
+def test_an_integer_beyond_all_reason_is_off_the_limits():
+    (fault,) = judge(
+        chain(IMAGE, make("Conv2d", out_channels=10**24), FLATTEN, CLASSES)
+    ).diagnostics
+    assert "out_channels must be at most 2,147,483,647; received 10000000000" in fault.message
+    assert "(25 digits)" in fault.message
