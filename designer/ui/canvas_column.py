@@ -12,7 +12,10 @@ from designer.ui.theme.theme import Theme
 
 
 class CanvasColumn(QWidget):
-    """Holds the canvas; path and empty state lie above it as siblings of its pixels."""
+    """Holds the canvas; path and empty state lie above it as siblings of its pixels.
+
+    `offer` is a second banner below the first: what lies in it waits until it is answered.
+    """
 
     template_wanted = Signal()
 
@@ -23,10 +26,11 @@ class CanvasColumn(QWidget):
         ground(self, "canvas")
         self._session = session
         self.canvas = canvas
-        self.banner = Banner(theme)
+        self.banner, self.offer = Banner(theme), Banner(theme)
         canvas.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         layout = column(self)
         layout.addWidget(self.banner)
+        layout.addWidget(self.offer)
         layout.addWidget(canvas, 1)
         self.path = QWidget(canvas)
         self.path.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -159,7 +159,7 @@ def _offer_recovered(window: MainWindow) -> None:
             window.journal.write()  # before the old journal goes, so that one of them always exists
             found.journal.unlink(missing_ok=True)
 
-    window.column.banner.say(
+    window.column.offer.say(
         f"{name} was not saved when Convnet Designer ended the last time.",
         [("Recover", recover), ("Discard", partial(found.journal.unlink, missing_ok=True))],
         is_fault=False,

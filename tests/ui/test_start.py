@@ -72,7 +72,7 @@ def test_work_that_was_lost_is_offered_and_kept_until_it_is_safe(
     qtbot.addWidget(window)
     with qtbot.waitSignal(window.painted):
         window.show()
-    banner = window.column.banner
+    banner = window.column.offer
     assert "net.convnet was not saved" in banner.words.text()
     assert lost.exists()
     buttons = {button.text(): button for button in banner.findChildren(QPushButton)}
@@ -92,7 +92,25 @@ def test_lost_work_can_be_discarded(qtbot: QtBot, theme: Theme, tmp_path: Path, 
     qtbot.addWidget(window)
     with qtbot.waitSignal(window.painted):
         window.show()
-    buttons = window.column.banner.findChildren(QPushButton)
+    buttons = window.column.offer.findChildren(QPushButton)
     next(b for b in buttons if b.text() == "Discard").click()
     assert not lost.exists()
     window.close()
+
+
+def test_what_was_lost_is_offered_below_the_fault_of_a_file(
+    qtbot: QtBot, theme: Theme, tmp_path: Path, lost: Path
+) -> None:
+    window = make_window(SettingsFile(tmp_path / "settings.json"), theme, engine=False)
+    qtbot.addWidget(window)
+    broken = tmp_path / "broken.convnet"
+    broken.write_text("{")
+    assert not window.session.open(broken, now=False)
+    with qtbot.waitSignal(window.painted):
+        window.show()
+    column = window.column
+    assert column.banner.isVisible()
+    assert "broken.convnet" in column.banner.words.text()
+    assert column.offer.isVisible()
+    assert "net.convnet was not saved" in column.offer.words.text()
+    assert column.banner.geometry().bottom() < column.offer.geometry().top()
