@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from designer.ui.parts import column, ground, hairline, label, row
 from designer.ui.theme.fonts import CAPTION, words
+
+Tone = Literal["error", "warning"]
 
 
 class Dock(QWidget):
@@ -62,7 +65,7 @@ class Dock(QWidget):
         """The name of the tab that is open."""
         return list(self._slots)[self.tabs.currentIndex()]
 
-    def set_badge(self, name: str, number: int) -> None:
+    def set_badge(self, name: str, number: int, tone: Tone = "error") -> None:
         """Show a number beside a tab's name; 0: none."""
         index = list(self._slots).index(name)
         side = QTabBar.ButtonPosition.RightSide
@@ -72,7 +75,7 @@ class Dock(QWidget):
             self.tabs.setTabButton(index, side, None)
             holder.deleteLater()
         if number:
-            self.tabs.setTabButton(index, side, _Badge(number))
+            self.tabs.setTabButton(index, side, _Badge(number, tone))
 
     def _on_turned(self, index: int) -> None:
         self._stack.setCurrentIndex(index)
@@ -82,13 +85,14 @@ class Dock(QWidget):
 class _Badge(QWidget):
     """A number in a pill, a little to the left of where a tab puts its button."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, tone: Tone) -> None:
         super().__init__()
         self._pill = label("", "caption")
         self._pill.setFont(words(CAPTION, strong=True))
         self._pill.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pill.setFixedHeight(16)
         self._pill.setProperty("ink", "badge")
+        self._pill.setProperty("tone", tone)
         layout = row(self)
         layout.setContentsMargins(0, 0, 12, 0)
         layout.addWidget(self._pill)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Container
+
 _WORDS = ((10**12, "trillion"), (10**9, "billion"))
 _LETTERS = ((10**12, "T"), (10**9, "G"), (10**6, "M"))
-_BYTES = ((2**30, "GiB"), (2**20, "MiB"), (2**10, "KiB"))
+_BYTES = ((10**12, "TB"), (10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
 
 
 def grouped(number: int) -> str:
@@ -24,7 +27,7 @@ def short(number: int) -> str:
 
 
 def in_bytes(number: int) -> str:
-    """A size in memory: `12.2 KiB`."""
+    """A size in memory: `12.2 kB`."""
     for size, unit in _BYTES:
         if number >= size:
             return f"{_three(number / size)} {unit}"
@@ -38,6 +41,18 @@ def _three(number: float) -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """A number with its noun: `1 node`, `3 nodes`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def sentence(words: str, names: Container[str] = ()) -> str:
+    """The words with a capital and a full stop; a name that they begin with stays as it is.
+
+    Names are those given, and what no word of a language looks like.
+    """
+    found = re.match(r"[\w./]*", words)
+    first = found.group().rstrip(".") if found else ""
+    if first.isalpha() and first not in names:
+        words = words[0].upper() + words[1:]
+    return words if words.endswith((".", "!", "?")) else f"{words}."
 
 
 def unbroken(sentence: str) -> str:

@@ -186,7 +186,8 @@ class Files(QObject):
         """Ask what becomes of unsaved changes, where there are any; False: stay."""
         if not self._session.is_dirty:
             return True
-        answer = self._dialogs.ask_unsaved(self._session.design.name)
+        path = self._session.path
+        answer = self._dialogs.ask_unsaved(path.name if path else self._session.design.name)
         return answer == "discard" or (answer == "save" and self.save())
 
     def templates(self) -> Entries:

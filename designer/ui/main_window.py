@@ -31,6 +31,7 @@ from designer.ui.canvas_commands import CanvasCommands
 from designer.ui.code.text import Render
 from designer.ui.dock import Dock
 from designer.ui.fields.form import Suggest
+from designer.ui.figures import sentence
 from designer.ui.files import Dialogs, Export, ExportScript, Files
 from designer.ui.inspector.panel import InspectorPanel
 from designer.ui.menus import Menus
@@ -262,8 +263,8 @@ class MainWindow(QMainWindow):
     def _on_node_shown(self, node: str) -> None:
         self.canvas.reveal({node})
 
-    def _on_problems_counted(self, number: int) -> None:
-        self.dock.set_badge("Problems", number)
+    def _on_problems_counted(self, number: int, errors: int) -> None:
+        self.dock.set_badge("Problems", number, "error" if errors else "warning")
 
     def _on_changed(self) -> None:
         self.selection.forget(self.session.design)
@@ -281,9 +282,9 @@ class MainWindow(QMainWindow):
             )
 
     def _on_refused(self, reason: str) -> None:
-        self.column.banner.say(
-            f"{reason[:1].upper()}{reason[1:].removesuffix('.')}.", is_fault=False
-        )
+        names = {p.name for kind in CATALOGUE.values() for p in kind.parameters()}
+        told = sentence(reason, names | self.session.design.nodes.keys())
+        self.column.banner.say(told, is_fault=False)
 
     def _restore(self) -> None:
         value = self.settings.value

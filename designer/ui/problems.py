@@ -22,9 +22,9 @@ _RANK = {"error": 0, "warning": 1, "hint": 2}
 
 
 class ProblemsPanel(QWidget):
-    """Lists the faults, errors first; `counted` carries how many errors and warnings there are."""
+    """Lists the faults, errors first; `counted`: how many errors and warnings, and how many errors."""
 
-    counted = Signal(int)
+    counted = Signal(int, int)
     node_shown = Signal(str)
     """The node of the row that was clicked: the canvas brings it into view."""
 
@@ -64,7 +64,8 @@ class ProblemsPanel(QWidget):
             self._listed = found
             self._fill()
         self.empty.setText(self._all_is_well())
-        self.counted.emit(sum(d.severity != "hint" for d in found))
+        errors = sum(d.severity == "error" for d in found)
+        self.counted.emit(sum(d.severity != "hint" for d in found), errors)
 
     def _on_theme_changed(self) -> None:
         self._fill()

@@ -64,11 +64,13 @@ class StatusBar(QWidget):
         totals = analysis.totals
         errors = sum(d.severity == "error" for d in analysis.diagnostics)
         warnings = sum(d.severity == "warning" for d in analysis.diagnostics)
-        ink: Ink = "error" if errors else "warning" if warnings else "good"
-        set_ink(self.dot, ink)
         said = [count(errors, "problem")] if errors else []
         said += [count(warnings, "warning")] if warnings else []
-        self.problems.setText(", ".join(said) or "no problems")
+        is_empty = not self._session.design.nodes
+        fine = "empty: add an Input" if is_empty else "no problems"
+        self.problems.setText(", ".join(said) or fine)
+        ink: Ink = "error" if errors else "warning" if warnings else "good"
+        set_ink(self.dot, "faint" if is_empty else ink)
         self.parameters.setText(grouped(totals.parameters))
         self.macs.setText(short(totals.macs))
         self.macs.setToolTip(f"{totals.macs:,} multiply–accumulates for one image")

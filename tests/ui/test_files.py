@@ -172,3 +172,13 @@ def test_a_project_without_a_name_takes_the_files(
     assert window.session.design.name == "tiny"
     assert load(answers.path).name == "tiny"
     assert not window.session.is_dirty
+
+
+def test_the_question_names_the_file_where_there_is_one(
+    window: MainWindow, answers: Answers, tmp_path: Path
+) -> None:
+    answers.path = tmp_path / "my net.convnet"
+    window.files.save()
+    window.session.execute(SetName("Precious"))
+    assert not window.files.may_leave()
+    assert answers.asked == ["my net.convnet"]

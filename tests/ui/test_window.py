@@ -240,3 +240,27 @@ def test_the_number_of_problems_stays_beside_the_tab(qtbot: QtBot, window: MainW
     window.session.undo()
     window.session.undo()
     assert window.dock.tabs.tabButton(2, QTabBar.ButtonPosition.RightSide) is None
+
+
+def test_an_empty_net_is_told_as_empty(window: MainWindow) -> None:
+    window.session.new()
+    assert window.status_bar.problems.text() == "empty: add an Input"
+
+
+def test_a_refusal_begins_with_the_name_as_it_is(window: MainWindow) -> None:
+    window.session.refused.emit("fc1 gets nothing")
+    assert window.column.banner.words.text() == "fc1 gets nothing."
+
+
+def test_the_badge_is_amber_where_nothing_but_warnings_are(window: MainWindow) -> None:
+    bar = window.dock.tabs
+    index = [bar.tabText(i) for i in range(bar.count())].index("Problems")
+
+    def tone() -> object:
+        (pill,) = bar.tabButton(index, bar.ButtonPosition.RightSide).findChildren(QLabel)
+        return pill.property("tone")
+
+    window.dock.set_badge("Problems", 1, "warning")
+    assert tone() == "warning"
+    window.session.execute(RemoveNodes(frozenset({"flatten"})))
+    assert tone() == "error"

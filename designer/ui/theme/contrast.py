@@ -21,6 +21,7 @@ TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     ("error", "canvas"),
     ("on_accent", "accent"),
     ("on_accent", "error"),
+    ("on_accent", "warning"),
 )
 """Pairs that carry words: 4.5 : 1 at least."""
 

@@ -23,6 +23,7 @@ QLabel[ink="error"] { color: $error; }
 QLabel[ink="warning"] { color: $warning; }
 QLabel[ink="good"] { color: $good; }
 QLabel[ink="badge"] { color: $on_accent; background: $error; border-radius: 8px; }
+QLabel[ink="badge"][tone="warning"] { background: $warning; }
 QLabel[ink="accent"] { color: $accent; }
 
 QLineEdit, QPlainTextEdit[field="true"], QSpinBox, QDoubleSpinBox {

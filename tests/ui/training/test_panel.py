@@ -66,11 +66,11 @@ def test_a_run_from_its_first_step_to_its_test_accuracy(qtbot, panel, host, trai
     say_steps(host, 1, 10, loss=2.0, accuracy=0.25)
     qtbot.waitUntil(lambda: drawn(panel.loss) == drawn(panel.accuracy) == 10)
     host.process.heard.emit(EpochDone(1, 2.0, 0.25, 1.5, 0.4, True))
-    host.process.heard.emit(MemoryUsed(2**30, 4 * 2**30))
+    host.process.heard.emit(MemoryUsed(10**9, 4 * 10**9))
     say_steps(host, 11, 5)
     qtbot.waitUntil(lambda: drawn(panel.loss) == 15)
     assert panel.status.epoch.text() == "· epoch 2 of 2"
-    assert shown(panel, "memory") == "1 GiB of 4 GiB"
+    assert shown(panel, "memory") == "1 GB of 4 GB"
     assert shown(panel, "picked by auto") == "channels last, 1 thread"
     assert shown(panel, "best validation") == "40.0 % at epoch 1"
     assert panel.loss._values[1].text() == "validation 1.5"
