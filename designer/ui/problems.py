@@ -22,7 +22,7 @@ _RANK = {"error": 0, "warning": 1, "hint": 2}
 
 
 class ProblemsPanel(QWidget):
-    """Lists the faults, errors first; `counted`: how many errors and warnings, and how many errors."""
+    """Lists the faults, errors first; `counted` carries errors and warnings, and errors alone."""
 
     counted = Signal(int, int)
     node_shown = Signal(str)

@@ -46,6 +46,8 @@ class Card:
     item: int
     tone: Literal["error", "warning", "calm"]
     fix: Fix | None = None
+    has_key: bool = False
+    """Whether Enter does it too."""
 
 
 def fault_cards(picture: Picture, viewport: Viewport) -> list[Card]:
@@ -53,15 +55,14 @@ def fault_cards(picture: Picture, viewport: Viewport) -> list[Card]:
     if not picture.faults:
         return []
     cards: list[Card] = []
+    keyed = _with_key(picture)
     for i in _by_weight(picture, viewport):
         marks = int(picture.item_mark[i])
         asked = bool(marks & (Mark.SELECTED | Mark.HOVERED))
         fault = picture.faults[i]
         if not asked and (viewport.scale < NEAREST or not _speaks_up(fault)):
             continue
-        below, above = _fault_card(
-            i, fault, picture, viewport, with_key=bool(marks & Mark.SELECTED)
-        )
+        below, above = _fault_card(i, fault, picture, viewport, with_key=i == keyed)
         taken = [card.rect for card in cards]
         free = [c for c in (below, above) if _has_room(c.rect, taken, picture, viewport)]
         if free or asked:
@@ -135,6 +136,23 @@ def _by_weight(picture: Picture, viewport: Viewport) -> list[int]:
     return sorted((i for i in seen if i in picture.faults), key=weight)
 
 
+def _with_key(picture: Picture) -> int | None:
+    """The node whose remedy Enter applies: the one selected, else the only error that has one.
+
+    None where Enter means something else to the node that is selected.
+    """
+    if len(picture.chosen) == 1:
+        (chosen,) = picture.chosen
+        i = picture.index.get(chosen)
+        fault = picture.faults.get(i) if i is not None else None
+        if i is not None and fault is not None and fault.fixes:
+            return i
+        if i is not None and picture.items[i].node.layer.is_composite:
+            return None
+    curable = [i for i, f in picture.faults.items() if f.severity == "error" and f.fixes]
+    return curable[0] if len(curable) == 1 and _speaks_up(picture.faults[curable[0]]) else None
+
+
 def _speaks_up(fault: Diagnostic) -> bool:
     """Whether a fault shows its card unasked: the open ends of a net being drawn do not."""
     return fault.severity == "error" and fault.code not in OPEN_ENDS
@@ -150,7 +168,7 @@ def _fault_card(
     if fix is not None:
         lines += wrapped(Line(f"{fix.label} ↵" if with_key else fix.label, "action"))
     rects = _places(i, lines, picture, viewport)
-    below, above = (Card(rect, tuple(lines), i, tone, fix) for rect in rects)
+    below, above = (Card(rect, tuple(lines), i, tone, fix, with_key) for rect in rects)
     return below, above
 
 

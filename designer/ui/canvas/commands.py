@@ -24,7 +24,7 @@ from designer.ui.canvas.compose import unshifted
 from designer.ui.canvas.legal import output_shape, takes
 from designer.ui.canvas.measure import COLUMN, NODE_HEIGHT, NODE_WIDTH, ROW, node_height, snapped
 from designer.ui.canvas.picture import Picture
-from designer.ui.canvas.placement import descendants, free_place, size_of
+from designer.ui.canvas.placement import descendants, free_place, gap, size_of
 
 NEAR_ROW = 28.0
 
@@ -88,7 +88,8 @@ def inserted(
     """
     design, places = picture.design, dict(picture.places)
     (sx, sy), (tx, ty) = places[edge.source], places[edge.target]
-    wanted = (sx + COLUMN, sy)
+    found = gap(places, (sx, sy), (tx, ty)) if centre is None else None
+    wanted, room = found or (sx + COLUMN, sy), room and found is None
     if centre is not None:
         wanted = folded(picture, (centre[0] - NODE_WIDTH / 2, centre[1] - NODE_HEIGHT / 2))
     x, y = wanted

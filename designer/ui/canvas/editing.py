@@ -10,7 +10,7 @@ from designer.core.diagnostic import Fix
 from designer.core.edits import AddNode
 from designer.core.graph import Edge, Point
 from designer.core.layer import Layer
-from designer.ui.canvas.cards import LEADING, PADDING
+from designer.ui.canvas.cards import LEADING, PADDING, fault_cards
 from designer.ui.canvas.commands import (
     dropped,
     fitting,
@@ -22,7 +22,7 @@ from designer.ui.canvas.commands import (
     settled,
 )
 from designer.ui.canvas.hit import PortHit, item_at, panel_at, wire_at
-from designer.ui.canvas.legal import takes
+from designer.ui.canvas.legal import can_follow, takes
 from designer.ui.canvas.likely import likely_after
 from designer.ui.canvas.measure import NODE_WIDTH, node_height
 
@@ -54,15 +54,18 @@ def delete(view: CanvasView) -> None:
 
 
 def activate(view: CanvasView) -> None:
-    """Apply the first remedy of the selected node, or unfold it."""
+    """Apply the remedy whose card names the key, or unfold the selected node."""
     node = view.selection.node
-    if node is None:
-        return
-    fix = first_fix(view, node)
+    fix = first_fix(view, node) if node is not None else None
     if fix is not None:
         apply(view, fix)
-    elif view.session.design.nodes[node].layer.is_composite:
+    elif node is not None and view.session.design.nodes[node].layer.is_composite:
         view.toggle(node)
+    else:
+        for card in fault_cards(view.picture, view.viewport):
+            if card.has_key and card.fix is not None:
+                apply(view, card.fix)
+                break
 
 
 def first_fix(view: CanvasView, node: str) -> Fix | None:
@@ -73,8 +76,13 @@ def first_fix(view: CanvasView, node: str) -> Fix | None:
 
 
 def apply(view: CanvasView, fix: Fix) -> None:
-    """Do what a remedy says."""
-    view.execute(fix.edit)
+    """Do what a remedy says; what it added is brought into view, beside what is selected."""
+    before = view.session.design.nodes.keys()
+    if view.execute(fix.edit):
+        added = view.session.design.nodes.keys() - before
+        items = view.picture.owned(added | view.selection.nodes)
+        if added and items:
+            view.reveal_all(view.picture.bounds(items))
 
 
 def press_card(view: CanvasView, at: QPointF) -> bool:
@@ -220,7 +228,10 @@ def _continues(view: CanvasView, after: str, layer: Layer) -> bool:
     """Whether a layer is wired to the node that it is added behind."""
     facts = view.session.analysis.facts.get(after)
     shape = facts.outputs[0] if facts and facts.outputs else None
-    return takes(layer, shape)
+    graph = view.session.design.graph
+    if graph.outgoing.get(after):
+        return takes(layer, shape)  # it will stand before what reads the node now
+    return can_follow(layer, graph.nodes[after].layer, shape)
 
 
 def _wired(view: CanvasView, port: PortHit, layer: Layer, centre: Point) -> tuple[AddNode, str]:

@@ -6,9 +6,13 @@ from typing import Literal, NamedTuple
 
 from designer.core.analysis import Analysis
 from designer.core.design import Design
+from designer.core.faults import with_article
 from designer.core.graph import Edge, Node
 from designer.core.layer import Layer, Refused
 from designer.core.shape import Shape
+
+SAMPLES = (Shape((64,)), Shape((64, 32, 32)))
+"""A vector and an image, for layers whose input is not known."""
 
 
 class Verdict(NamedTuple):
@@ -113,6 +117,39 @@ def output_shape(analysis: Analysis, node: str, output: int = 0) -> Shape | None
     return facts.outputs[output]
 
 
+def can_follow(layer: Layer, before: Layer, shape: Shape | None) -> bool:
+    """Whether a new layer is wired to one whose output has this shape, if that is known.
+
+    It is, where it takes the shape or says how that can be mended. Of an unknown shape the layer
+    before tells whether it is a vector or an image.
+    """
+    if shape is not None:
+        return _bears(layer, shape)
+    shapes = [given for sample in SAMPLES if (given := _given(before, sample)) is not None]
+    return layer.inputs != 0 if not shapes else any(_bears(layer, each) for each in shapes)
+
+
+def _given(layer: Layer, shape: Shape) -> Shape | None:
+    if layer.limit_faults:
+        return None
+    try:
+        return layer.infer(*[shape] * (layer.inputs or 1))[0]
+    except Refused:
+        return None
+
+
+def _bears(layer: Layer, shape: Shape) -> bool:
+    if layer.inputs == 0:
+        return False
+    if layer.limit_faults:
+        return True
+    try:
+        layer.infer(*[shape] * (layer.inputs or 1))
+    except Refused as refusal:
+        return bool(refusal.remedies)
+    return True
+
+
 def takes(layer: Layer, shape: Shape | None) -> bool:
     """Whether a new layer of this kind could stand behind an output of this shape."""
     if layer.inputs == 0:
@@ -136,5 +173,8 @@ def _sentence(
     )
     source = feeding.get(refusal.port, "its input")
     return refusal.message.format(
-        node=node.id, layer=node.layer.kind(), input=source, sources=sources
+        node=node.id,
+        a_layer=with_article(node.layer.kind()),
+        input=source,
+        sources=sources,
     )

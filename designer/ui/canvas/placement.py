@@ -8,7 +8,7 @@ from designer.core.analysis import Analysis
 from designer.core.design import Design
 from designer.core.graph import Edge, Graph, Node, Point
 from designer.core.layout import arrange
-from designer.ui.canvas.measure import COLUMN, FAR, NODE_WIDTH, ROW, near, node_height
+from designer.ui.canvas.measure import COLUMN, FAR, NODE_WIDTH, ROW, near, node_height, snapped
 
 Size = tuple[float, float]
 
@@ -65,6 +65,10 @@ def _joined(graph: Graph, order: tuple[str, ...], given: Mapping[str, Point]) ->
     places = dict(given)
     waiting = [i for i in dict.fromkeys([*order, *graph.nodes]) if i not in places]
     for node_id in waiting:
+        room = _gap_of(graph, node_id, places)
+        if room is not None:
+            places[node_id] = room
+            continue
         sources = [e.source for e in graph.incoming.get(node_id, ()) if e.source in places]
         targets = [e.target for e in graph.outgoing.get(node_id, ()) if e.target in places]
         if sources:
@@ -76,13 +80,44 @@ def _joined(graph: Graph, order: tuple[str, ...], given: Mapping[str, Point]) ->
         else:
             x = min((p[0] for p in places.values()), default=0.0)
             y = max((p[1] for p in places.values()), default=-ROW) + ROW
-        ahead = [places[t][0] for t in targets if sources]
+        # a wire that turns back to the next row needs no room in this one
+        last = max((places[s][0] for s in sources), default=0.0)
+        ahead = [places[t][0] for t in targets if sources and places[t][0] > last]
         if ahead and min(ahead) < x + COLUMN:
             push = x + COLUMN - min(ahead)
             moved = descendants(graph, node_id) & places.keys()
             places |= {i: (places[i][0] + push, places[i][1]) for i in moved}
         places[node_id] = free_place(places, (x, y))
     return places
+
+
+def _gap_of(graph: Graph, node_id: str, places: Mapping[str, Point]) -> Point | None:
+    """The free place of a node that stands in a chain."""
+    before, after = graph.incoming.get(node_id, ()), graph.outgoing.get(node_id, ())
+    if len(before) != 1 or len(after) != 1:
+        return None
+    source, target = places.get(before[0].source), places.get(after[0].target)
+    return gap(places, source, target) if source and target else None
+
+
+def gap(places: Mapping[str, Point], source: Point, target: Point) -> Point | None:
+    """A free place between two nodes that are wired, within the bounds of the net; None: full.
+
+    It is half-way where the two stand in a row, else before the target or behind the source.
+    """
+    (sx, sy), (tx, ty) = source, target
+    lefts = [x for x, _ in places.values()]
+    wanted = [(tx - COLUMN, ty), (sx + COLUMN, sy)]
+    if tx - sx >= 2 * COLUMN:
+        wanted.insert(0, (snapped((sx + tx) / 2), snapped((sy + ty) / 2)))
+    elif tx > sx:
+        return None  # they stand too close: what comes after makes room
+    else:
+        wanted.append((snapped((sx + tx) / 2), snapped((sy + ty) / 2)))
+    for x, y in wanted:
+        if min(lefts) <= x <= max(lefts) and free_place(places, (x, y)) == (x, y):
+            return (x, y)
+    return None
 
 
 def descendants(graph: Graph, node_id: str) -> set[str]:

@@ -244,7 +244,7 @@ def test_a_press_on_the_remedy_mends(make_canvas: MakeCanvas) -> None:
     from designer.ui.canvas.cards import fault_cards
 
     (card,) = fault_cards(canvas.picture, canvas.viewport)
-    assert card.lines[-1].text == "Insert Flatten (3,136 values)"
+    assert card.lines[-1].text == "Insert Flatten (3,136 values) ↵"
     at = card.rect.bottomLeft().toPoint()
     at.setX(at.x() + 30)
     at.setY(at.y() - 12)

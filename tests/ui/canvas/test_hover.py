@@ -57,7 +57,7 @@ def test_the_card_of_a_fault_says_what_and_how_to_mend_it(make_canvas: MakeCanva
     (card,) = fault_cards(canvas.picture, canvas.viewport)
     text = " ".join(line.text for line in card.lines)
     assert "fc1 is a Linear and needs a vector" in text
-    assert text.endswith("Insert Flatten (3,136 values)")
+    assert text.endswith("Insert Flatten (3,136 values) ↵")
     canvas.choose({"fc1"})
     (card,) = fault_cards(canvas.picture, canvas.viewport)
     assert card.lines[-1].text.endswith("↵")

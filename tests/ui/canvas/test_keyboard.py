@@ -1,11 +1,17 @@
 """Keys on the canvas: walking, moving, deleting, mending, zooming."""
 
-from PySide6.QtCore import Qt
+from dataclasses import replace
 
-from designer.core.graph import Edge
+import pytest
+from PySide6.QtCore import QRectF, Qt
+
+from designer.core.design import Design
+from designer.core.edits import AddNode, Move
+from designer.core.graph import Edge, Node
+from designer.ui.canvas.cards import fault_cards
 from tests.ui.canvas.conftest import MakeCanvas
 from tests.ui.canvas.hands import click, key, middle
-from tests.ui.canvas.nets import blocks, broken, small, with_inception
+from tests.ui.canvas.nets import blocks, broken, chain, make, small, with_inception
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -118,3 +124,82 @@ def test_escape_selects_nothing(make_canvas: MakeCanvas) -> None:
     click(canvas, middle(canvas, "relu1"))
     key(canvas, Qt.Key.Key_Escape)
     assert not canvas.selection.nodes
+
+
+def two_rows() -> Design:
+    """Maps in one row, and in the next one a Linear that gets them, a column from the edge."""
+    design = chain(
+        ("image", make("Input", 1, 28, 28)),
+        ("conv1", make("Conv2d", 16, 5, 2, "same")),
+        ("relu1", make("ReLU")),
+        ("fc1", make("Linear", 128)),
+        ("relu2", make("ReLU")),
+    )
+    return Move({"fc1": (192.0, 120.0), "relu2": (384.0, 120.0)}).apply(design)
+
+
+def test_what_mends_stands_in_the_gap_and_in_view(make_canvas: MakeCanvas) -> None:
+    canvas = make_canvas(two_rows())
+    before = dict(canvas.picture.places)
+    canvas.selection.set({"fc1"})
+    key(canvas, Qt.Key.Key_Return)
+    places = canvas.picture.places
+    assert places["flatten1"] == (0.0, 120.0)
+    assert {node: places[node] for node in before} == before
+    window = QRectF(canvas.rect())
+    for node in ("flatten1", "fc1"):
+        assert window.contains(canvas.screen_rect(canvas.picture.index[node]))
+
+
+def test_where_a_chain_is_full_what_comes_after_makes_room(make_canvas: MakeCanvas) -> None:
+    canvas = make_canvas(broken())
+    canvas.selection.set({"fc1"})
+    key(canvas, Qt.Key.Key_Return)
+    xs = [canvas.picture.places[n][0] for n in ("conv1", "flatten1", "fc1", "relu1")]
+    assert xs == [192.0, 384.0, 576.0, 768.0]
+
+
+def test_a_view_too_narrow_for_the_gap_follows_what_was_added(make_canvas: MakeCanvas) -> None:
+    canvas = make_canvas(broken())
+    canvas.set_viewport(replace(canvas.viewport, x=-100.0 + 700.0, scale=2.0))
+    canvas.selection.set({"fc1"})
+    key(canvas, Qt.Key.Key_Return)
+    window = QRectF(canvas.rect())
+    for node in ("flatten1", "fc1"):
+        assert window.contains(canvas.screen_rect(canvas.picture.index[node]))
+
+
+@pytest.mark.parametrize("chosen", [set(), {"conv1"}])
+def test_enter_applies_the_only_remedy_that_its_card_offers(
+    make_canvas: MakeCanvas, chosen: set[str]
+) -> None:
+    canvas = make_canvas(broken())
+    canvas.selection.set(chosen)
+    (card,) = fault_cards(canvas.picture, canvas.viewport)
+    assert card.has_key
+    assert card.lines[-1].text.endswith("↵")
+    key(canvas, Qt.Key.Key_Return)
+    assert canvas.session.analysis.is_valid
+
+
+def test_of_two_remedies_enter_applies_none_unasked(make_canvas: MakeCanvas) -> None:
+    design = broken()
+    canvas = make_canvas(design)
+    canvas.session.execute(
+        AddNode(Node("fc2", make("Linear", 10), (0, 200)), (Edge("image", "fc2"),))
+    )
+    cards = fault_cards(canvas.picture, canvas.viewport)
+    assert len(cards) == 2
+    assert not any(card.has_key for card in cards)
+    before = canvas.session.design
+    key(canvas, Qt.Key.Key_Return)
+    assert canvas.session.design is before
+
+
+def test_a_composite_keeps_enter_for_its_inside(make_canvas: MakeCanvas) -> None:
+    canvas = make_canvas(with_inception())
+    canvas.session.execute(AddNode(Node("fc", make("Linear", 9), (0, 200)), (Edge("image", "fc"),)))
+    canvas.selection.set({"block"})
+    assert not any(card.has_key for card in fault_cards(canvas.picture, canvas.viewport))
+    key(canvas, Qt.Key.Key_Return)
+    assert "block/branch3x3" in canvas.picture.index

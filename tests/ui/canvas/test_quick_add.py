@@ -98,3 +98,25 @@ def test_letters_that_fit_nothing_add_nothing(make_canvas: MakeCanvas) -> None:
     QTest.keyClicks(canvas.quick_add.field, "qqqq")
     key(canvas, Qt.Key.Key_Return)
     assert not canvas.session.design.nodes
+
+
+def test_what_can_be_mended_is_wired_and_what_cannot_is_not(make_canvas: MakeCanvas) -> None:
+    canvas = make_canvas(chain())
+    for typed in ("input", "linear", "conv2d"):
+        key(canvas, Qt.Key.Key_Space)
+        QTest.keyClicks(canvas.quick_add.field, typed)
+        key(canvas, Qt.Key.Key_Return)
+    assert [(e.source, e.target) for e in canvas.session.design.edges] == [("input1", "fc1")]
+    (fault,) = canvas.session.analysis.by_node["fc1"]
+    assert fault.code == "needs-vector"
+    assert fault.fixes
+
+
+def test_an_unknown_image_is_told_from_an_unknown_vector(make_canvas: MakeCanvas) -> None:
+    canvas = make_canvas(loose(("conv1", make("Conv2d"), 0, 0), ("fc1", make("Linear"), 0, 200)))
+    for node in ("conv1", "fc1"):
+        canvas.selection.set({node})
+        key(canvas, Qt.Key.Key_Space)
+        QTest.keyClicks(canvas.quick_add.field, "conv2d")
+        key(canvas, Qt.Key.Key_Return)
+    assert [e.source for e in canvas.session.design.edges] == ["conv1"]
