@@ -30,6 +30,9 @@ COMMANDS = {
 }
 """Where each command stands: opening the window loads none but its own."""
 
+EVENTFUL = ("train", "resume")
+"""Their JSON is one object a line, up to the last."""
+
 EXIT_CODES = """\
 exit codes:
   0  done
@@ -42,21 +45,22 @@ exit codes:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says and give the exit code; never raises for bad input."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    if arguments is None and words[:1] in (["train"], ["resume"]):
+    if arguments is None and words[:1] and words[0] in EVENTFUL:
         import_module("designer.cli.training").settle_allocator()
     terminal = Terminal("--json" in words)
+    code: int = Exit.DONE
     try:
         code = _run(words, terminal)
         terminal.finish()
     except BrokenPipeError:  # `summary … | head`: the reader has what it wants
         terminal.abandon()
-        return Exit.DONE
+        return code
     except KeyboardInterrupt:
         terminal.say("interrupted")
         return Exit.FAILED
     except OSError as error:
         terminal.abandon()
-        return _refuse(terminal, f"the output cannot be written: {error.strerror or error}")
+        return _refuse(terminal, words, f"the output cannot be written: {error.strerror or error}")
     return code
 
 
@@ -68,7 +72,7 @@ def _run(words: list[str], terminal: Terminal) -> int:
     except SystemExit as end:  # argparse has said what is wrong, or has shown the help
         return int(end.code or 0)
     except (StorageError, Unusable) as error:
-        return _refuse(terminal, str(error))
+        return _refuse(terminal, words, str(error))
 
 
 def command_of(name: str) -> Command:
@@ -87,13 +91,20 @@ def _do(command: Command, words: list[str], terminal: Terminal) -> int:
     try:
         return command.run(options, terminal)
     except InvalidDesign as error:
-        terminal.document({"valid": False, "error": str(error)})
-        terminal.say(f"{PROGRAM}: the design has errors: {error}")
+        sentence = f"the design has errors: {error}"
+        if command.name in EVENTFUL:
+            terminal.event({"event": "failed", "message": sentence})
+        else:
+            terminal.document({"valid": False, "error": str(error)})
+        terminal.say(f"{PROGRAM}: {sentence}")
         return Exit.INVALID
 
 
-def _refuse(terminal: Terminal, sentence: str) -> int:
-    terminal.document({"error": sentence})
+def _refuse(terminal: Terminal, words: list[str], sentence: str) -> int:
+    if words[:1] and words[0] in EVENTFUL:
+        terminal.event({"event": "failed", "message": sentence})
+    else:
+        terminal.document({"error": sentence})
     terminal.say(f"{PROGRAM}: {sentence}")
     return Exit.UNUSABLE
 

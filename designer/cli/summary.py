@@ -9,6 +9,7 @@ from typing import Any
 from designer import analyze
 from designer.cli.checking import describe
 from designer.cli.command import Command, Exit
+from designer.cli.numbers import positive
 from designer.cli.terminal import Terminal, plain
 from designer.codegen import attributes
 from designer.core.analysis import Analysis
@@ -157,17 +158,10 @@ def _print_totals(analysis: Analysis, terminal: Terminal) -> None:
     )
 
 
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"must be at least 1; received {number}")
-    return number
-
-
 def _add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a project file")
     inside = "1: the nodes; 2: also what is inside of composites (default: 1)"
-    parser.add_argument("--depth", type=_positive, default=1, metavar="N", help=inside)
+    parser.add_argument("--depth", type=positive, default=1, metavar="N", help=inside)
 
 
 SUMMARY = Command("summary", "list shapes, parameters, MACs, fields and memory", _summary, _add)

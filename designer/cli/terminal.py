@@ -45,10 +45,16 @@ class Terminal:
             self._json(value, layout)
 
     def event(self, value: Any) -> None:
-        """Write one JSON object as one line, at once; left out where the result is for people."""
+        """Write one JSON object as one line, at once; left out where the result is for people.
+
+        A reader that is gone ends nothing: what follows goes nowhere.
+        """
         if self.is_json:
-            self._json(value, _one_line)
-            self._out.flush()
+            try:
+                self._json(value, _one_line)
+                self._out.flush()
+            except BrokenPipeError:
+                self.abandon()
 
     def say(self, text: str) -> None:
         """Write a message for people."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import math
 import os
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,11 +14,16 @@ from typing import TYPE_CHECKING, Any
 from designer import analyze
 from designer.cli.checking import describe, report, to_json
 from designer.cli.command import Command, Exit, Unusable
+from designer.cli.numbers import positive, rate, whole
+from designer.cli.run_folder import run_folder
 from designer.cli.terminal import Terminal, plain
+from designer.codegen import render_script
 from designer.core.design import Design
 from designer.core.parameter import parameters_of
+from designer.core.training import TrainingSettings
 from designer.protocol.allocator import ALLOCATOR
 from designer.storage import load, runs
+from designer.storage.error import shown
 
 if TYPE_CHECKING:
     from designer.protocol.reports import RunFinished
@@ -36,25 +41,26 @@ def _train(options: argparse.Namespace, terminal: Terminal) -> int:
     design = _with_options(load(options.file), options)
     if code := _refuse_bad_design(design, options.file, terminal):
         return code
-    folder = _run_folder(options)
-
-    def begin() -> RunFinished:
-        from designer.engine import run
-
-        base = Path(options.file).absolute().parent
-        return run.train(design, folder, watcher, base, processes=options.nproc)
-
+    render_script(design)  # says what else would keep it from being a script
     watcher = _watcher(terminal, options.log_steps)
-    return _follow(begin, watcher, folder, terminal)
+    with run_folder(options.file, options.run) as folder:
+
+        def begin() -> RunFinished:
+            from designer.engine import run
+
+            base = Path(options.file).absolute().parent
+            return run.train(design, folder, watcher, base, processes=options.nproc)
+
+        return _follow(begin, watcher, folder, terminal)
 
 
 def _resume(options: argparse.Namespace, terminal: Terminal) -> int:
     folder = Path(options.run)
     found = runs.read_run(folder)
     if found is None:
-        raise Unusable(f"{plain(options.run)} is not the folder of a run")
+        raise Unusable(f"{shown(options.run)} is not the folder of a run")
     if found.state.state == "finished":
-        raise Unusable(f"{plain(options.run)} is finished: there is nothing to go on with")
+        raise Unusable(f"{shown(options.run)} is finished: there is nothing to go on with")
     watcher = _watcher(terminal, options.log_steps)
 
     def begin() -> RunFinished:
@@ -80,9 +86,9 @@ def _follow(
 ) -> int:
     """Execute a run and say how it ended."""
     from designer.cli.watching import finished_event
-    from designer.engine.fault import RunEnded, RunFault
+    from designer.engine.fault import RunEnded, RunFault, RunRefused
 
-    place = plain(str(folder))
+    place = shown(folder)
     try:
         with watcher.stopping_on_signals():
             result = begin()
@@ -90,7 +96,10 @@ def _follow(
         message = f"stopped; go on with: convnet-designer resume {place}"
         return _failed(message, folder, terminal)
     except RunFault as fault:
-        return _failed(f"{fault.sentence}. {fault.suggestion}".strip(" ."), folder, terminal)
+        message = f"{fault.sentence.rstrip('.')}. {fault.suggestion}".strip(" .")
+        if isinstance(fault, RunRefused):
+            raise Unusable(message) from None
+        return _failed(message, folder, terminal)
     terminal.event(finished_event(result, str(folder)))
     terminal.print(
         f"test accuracy {result.test_accuracy:.2%} with the weights of epoch "
@@ -115,11 +124,10 @@ def _with_options(design: Design, options: argparse.Namespace) -> Design:
     if options.data is not None:
         data = replace(data, source=_absolute(options.data))
     changed = replace(design, training=training, data=data)
-    for settings in (changed.training, changed.data):
-        kind: Any = type(settings)
-        for parameter in parameters_of(kind):
-            if fault := parameter.fault(getattr(settings, parameter.name)):
-                raise Unusable(fault)
+    for parameter in parameters_of(TrainingSettings):  # those of the file are diagnostics
+        fault = parameter.name in given and parameter.fault(given[parameter.name])
+        if fault:
+            raise Unusable(fault)
     return changed
 
 
@@ -143,48 +151,28 @@ def _refuse_bad_design(design: Design, file: str, terminal: Terminal) -> int:
         {"event": "failed", "message": message, "diagnostics": [to_json(d) for d in faults]}
     )
     report(replace(analysis, diagnostics=faults), terminal)
-    terminal.say(f"{plain(file)} cannot be trained: {plain(message)}")
+    terminal.say(f"{shown(file)} cannot be trained: {plain(message)}")
     return Exit.INVALID
 
 
-def _run_folder(options: argparse.Namespace) -> Path:
-    try:
-        if options.run is None:
-            return runs.new_run(runs.runs_folder(Path(options.file)))
-        folder = Path(options.run)
-        folder.mkdir(parents=True, exist_ok=True)
-        if any(folder.iterdir()):
-            raise Unusable(f"{plain(options.run)} is not empty: name another folder for the run")
-    except OSError as error:
-        reason = error.strerror or error
-        raise Unusable(f"no folder can be made for the run: {reason}") from None
-    return folder
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"must be at least 1; received {number}")
-    return number
-
-
-def _rate(text: str) -> float:
-    number = float(text)
-    if not 0 < number < math.inf:
-        raise argparse.ArgumentTypeError(f"must be more than 0; received {text}")
-    return number
+def _device(text: str) -> str:
+    if not re.fullmatch(r"auto|cpu|mps|cuda(:\d{1,3})?", text):
+        raise argparse.ArgumentTypeError(
+            f"must be auto, cpu, cuda, cuda:1 … or mps; received '{text[:40]}'"
+        )
+    return text
 
 
 def _add(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("file", metavar="FILE", help="a project file")
     add("--data", metavar="D", help="a data set's name, or a folder, .npz or .csv")
-    add("--epochs", type=_positive, metavar="N", help="passes over the training images")
-    add("--batch-size", type=_positive, metavar="B", help="images a step")
-    add("--lr", dest="learning_rate", type=_rate, metavar="L", help="the learning rate")
-    add("--seed", type=int, metavar="S", help="start of every random number")
-    add("--device", metavar="NAME", help="auto, cpu, cuda, cuda:1 … or mps")
-    add("--nproc", type=_positive, default=1, metavar="N", help="processes under torchrun")
+    add("--epochs", type=positive, metavar="N", help="passes over the training images")
+    add("--batch-size", type=positive, metavar="B", help="images a step")
+    add("--lr", dest="learning_rate", type=rate, metavar="L", help="the learning rate")
+    add("--seed", type=whole, metavar="S", help="start of every random number")
+    add("--device", type=_device, metavar="NAME", help="auto, cpu, cuda, cuda:1 … or mps")
+    add("--nproc", type=positive, default=1, metavar="N", help="processes under torchrun")
     add("--run", metavar="DIR", help="the folder of the run (default: beside the file)")
     add("--log-steps", action="store_true", help="with --json, a line for every step")
 

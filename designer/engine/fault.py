@@ -16,6 +16,10 @@ class RunFault(Exception):  # noqa: N818 - what the user reads is a sentence, no
         self.suggestion = suggestion
 
 
+class RunRefused(RunFault):
+    """A run cannot begin: its settings, or a file that it needs, cannot be used."""
+
+
 class RunEnded(Exception):  # noqa: N818 - somebody wanted it
     """The run was stopped on request; its last state is a checkpoint."""
 
@@ -31,4 +35,14 @@ def in_words(script: ModuleType) -> Iterator[None]:
         failure = script.explain(error)
         if failure is None:
             raise
-        raise RunFault(failure.sentence, failure.suggestion) from error
+        # the script of a run from before has no such class
+        refused = isinstance(failure, getattr(script, "Unusable", ()))
+        kind = RunRefused if refused else RunFault
+        raise kind(failure.sentence, failure.suggestion) from error
+
+
+def reason_of(error: BaseException) -> str:
+    """Why the system refused, without its number; else the first line, cut short."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]

@@ -20,12 +20,25 @@ from designer.core.design import Design
 from designer.core.training import TrainingSettings
 from designer.engine import script
 from designer.engine.calibration import calibrate
-from designer.engine.fault import RunFault, in_words
+from designer.engine.fault import RunRefused, in_words, reason_of
 from designer.engine.run_data import data_file
 from designer.rules import RULES
 from designer.storage import runs, save, write_text
+from designer.storage.error import shown
 from designer.storage.runs import RunSettings
 from designer.storage.values import plain
+
+BROKEN_SCRIPT = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    ImportError,
+    NameError,
+    TypeError,
+    AttributeError,
+    LookupError,
+)
+"""What importing a file raises that is no longer the script which a run wrote."""
 
 
 class Prepared(NamedTuple):
@@ -63,15 +76,23 @@ def prepare(
 
 
 def reopen(folder: Path) -> Prepared:
-    """Bring back a prepared run to go on with; raises RunFault where the folder does not allow."""
+    """Bring back a prepared run to go on with; raises RunRefused where there is none to be had."""
     try:
         settings = runs.read_settings(folder)
+    except (OSError, UnicodeDecodeError, DecodeError) as error:
+        raise _not_whole(folder, runs.SETTINGS, error) from None
+    try:
         module = script.from_file(folder / runs.MODEL)
-    except (OSError, DecodeError, SyntaxError) as error:
-        raise RunFault(f"{folder} is not a whole run: {error}") from None
+    except BROKEN_SCRIPT as error:
+        raise _not_whole(folder, runs.MODEL, error) from None
     with in_words(module):
         images = module.load_images(script_settings(module, settings))
     return Prepared(module, settings, images)
+
+
+def _not_whole(folder: Path, name: str, error: Exception) -> RunRefused:
+    reason = f"{name} cannot be read: {reason_of(error)}"
+    return RunRefused(f"{shown(folder)} is not a whole run: {reason}", "Train anew.")
 
 
 def script_settings(module: ModuleType, settings: RunSettings) -> Any:
@@ -108,7 +129,7 @@ def _script_text(design: Design, analysis: Analysis, training: TrainingSettings)
     try:
         return render_script(replace(design, training=training), analysis)
     except InvalidDesign as error:
-        raise RunFault(f"The design has errors: {error}", "Mend them, then train.") from None
+        raise RunRefused(f"The design has errors: {error}", "Mend them, then train.") from None
 
 
 def _images(module: ModuleType, design: Design, data: Path) -> Any:

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from designer.core.design import Design
 from designer.engine import several
-from designer.engine.fault import RunEnded, RunFault, in_words
+from designer.engine.fault import RunEnded, RunFault, RunRefused, in_words, reason_of
 from designer.engine.preparation import Prepared, prepare, reopen, script_settings
 from designer.engine.run_record import RunRecord
 from designer.engine.watcher import Watcher
 from designer.protocol.reports import RunFinished
 from designer.storage import StorageError
+from designer.storage.error import shown
 from designer.storage.run_lock import RunLock
 
 
@@ -61,8 +62,8 @@ def _recorded(folder: Path, change: str, watcher: Watcher) -> Iterator[RunRecord
     try:
         lock = RunLock(folder)
     except OSError as error:
-        reason = error.strerror or error
-        raise RunFault(f"{folder} cannot be used, or another process runs it: {reason}") from None
+        place, reason = shown(folder), reason_of(error)
+        raise RunRefused(f"{place} cannot be used, or another process runs it: {reason}") from None
     try:
         record = RunRecord(folder, change, watcher)
         try:
@@ -79,7 +80,7 @@ def _recorded(folder: Path, change: str, watcher: Watcher) -> Iterator[RunRecord
         finally:
             record.close()
     except (OSError, StorageError) as error:
-        raise RunFault(f"The run folder cannot be written: {error}") from None
+        raise RunFault(f"The run folder cannot be written: {reason_of(error)}") from None
     finally:
         lock.release()
 

@@ -12,7 +12,7 @@ from designer import data
 from designer.core.design import Design
 from designer.data.catalogue import EMBEDDED, place_of
 from designer.data.splits import Splits
-from designer.engine.fault import RunFault
+from designer.engine.fault import RunRefused
 from designer.resources import resource
 
 
@@ -21,7 +21,7 @@ def data_file(design: Design, base: Path | None, folder: Path, say: Callable[[st
 
     A set that comes with the program or was downloaded is read where it lies. Any other is read,
     divided, and written beside the run folders, once for all runs that use the same images.
-    Raises RunFault where the data cannot be used.
+    Raises RunRefused where the data cannot be used.
     """
     source = design.data.source
     if source in EMBEDDED:
@@ -33,7 +33,7 @@ def data_file(design: Design, base: Path | None, folder: Path, say: Callable[[st
         splits = data.load(source, design.training.seed, design.data.validation, base)
         return _written(splits, folder.parent / "data")
     except data.DataError as error:
-        raise RunFault(str(error)) from None
+        raise RunRefused(str(error)) from None
 
 
 def _written(splits: Splits, folder: Path) -> Path:

@@ -11,8 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from designer.engine.fault import RunEnded, RunFault
-from designer.engine.preparation import Prepared
+import torch
+
+from designer.engine.fault import RunEnded, RunFault, in_words
+from designer.engine.preparation import Prepared, script_settings
 from designer.engine.run_record import RunRecord
 from designer.protocol.reports import RunFinished
 from designer.storage import runs
@@ -28,6 +30,7 @@ def execute(folder: Path, prepared: Prepared, record: RunRecord, processes: int)
     """
     script, settings, images = prepared
     training = settings.training
+    _check_fit(prepared)
     order = script.shuffled(len(images.train), training.seed, 1)
     steps = len(script.batches(order, training.batch_size, 2 * processes))
     record.started(training.epochs, steps, 0)
@@ -48,6 +51,15 @@ def execute(folder: Path, prepared: Prepared, record: RunRecord, processes: int)
     if result is None:
         raise RunFault("The processes ended before the run was complete")
     return result
+
+
+def _check_fit(prepared: Prepared) -> None:
+    """Say here what every process would say: that net and images do not fit."""
+    script, settings, images = prepared
+    place = script.Place(torch.device("cpu"))
+    with in_words(script):
+        model = script.make_model(script_settings(script, settings), place)
+        script.check_fit(model, images, place)
 
 
 def _events(folder: Path, data: str, processes: int) -> Iterator[Event]:

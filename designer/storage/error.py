@@ -30,6 +30,11 @@ class StorageError(Exception):
         super().__init__(": ".join(part for part in parts if part)[:LONGEST])
 
 
+def shown(path: object) -> str:
+    """A path as a sentence names it: on one line, its middle left out where it is long."""
+    return _shortened(printable(str(path)), LONGEST_PATH)
+
+
 def printable(text: str) -> str:
     """Write control, direction and half characters as escapes, so that a text stays one line."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

@@ -111,7 +111,8 @@ def choose_device(name: str) -> torch.device:
         raise Unusable(
             f"'{shown(name)}' is not a device", "Use auto, cpu, cuda or mps."
         )
-    if (device.index or 0) >= counts[device.type]:
+    # torch keeps an index in one byte: cuda:300 becomes another device
+    if str(device) != name or (device.index or 0) >= counts[device.type]:
         raise Unusable(f"This machine has no device {name}", "Use --device cpu.")
     return device
 
