@@ -159,3 +159,24 @@ def test_it_follows_the_theme(qtbot, panel, theme):
     theme.set_mode("light")
     background = panel.loss.plot.backgroundBrush().color().name()
     assert background == theme.tokens.panel
+
+
+@pytest.mark.parametrize("width", [1024, 1600])
+def test_the_column_of_a_stopped_run_is_cut_off_nowhere(qtbot, panel, host, trainer, width):
+    panel.resize(width, 324)
+    runs.new_run(trainer.base).rename(trainer.base / "run-127")
+    trainer.start()
+    begin(panel, host, epochs=1000)
+    say_steps(host, 1, 10)
+    trainer.stop()
+    host.process.heard.emit(RunStopped())
+    qtbot.waitUntil(panel.status.second.isVisible)
+    status = panel.status
+    for told in (status.heading, status.epoch, status.button, status.second):
+        assert told.width() >= told.sizeHint().width(), told.text()
+        right = told.mapTo(panel, told.rect().topRight()).x()
+        assert right <= status.mapTo(panel, status.rect().topRight()).x()
+    shown_facts = [f for f in status._figures.values() if f.isVisible()]
+    assert shown_facts
+    for figure in shown_facts:
+        assert figure.width() >= figure.sizeHint().width(), figure.text()
