@@ -73,6 +73,7 @@ ACTIONS: tuple[Action, ...] = (
     _own("quick_add", "Add a layer here", "Edit", "Space", "/", "Tab", group=2),
     _own("mend", "Mend, or unfold", "Edit", "Return", group=2),
     _own("unfold", "Unfold or fold a composite", "Edit", "E", group=2),
+    Action("view.rename", "Rename", "Edit", ("F2",), group=2, needs="has_layer"),
     _canvas("bypass", "Bypass", "Edit", "B", group=2, needs="has_nodes"),
     _canvas("freeze", "Freeze", "Edit", "Ctrl+B", group=2, needs="has_nodes"),
     _canvas("arrange", "Arrange", "Edit", "Ctrl+Shift+L", group=2),

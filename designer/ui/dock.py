@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QWidget
 
 from designer.ui.parts import column, ground, hairline, label, row
 from designer.ui.theme.fonts import CAPTION, words
 
+LOW = 800
+"""A window of at most so many pixels is low."""
 Tone = Literal["error", "warning"]
 
 
@@ -80,6 +83,24 @@ class Dock(QWidget):
     def _on_turned(self, index: int) -> None:
         self._stack.setCurrentIndex(index)
         self.turned.emit(index)
+
+
+class DockSplitter(QSplitter):
+    """The panels above, the dock below.
+
+    In a low window the dock takes a third at most, until there is a run to watch.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Vertical)
+        self.has_run = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        height = self.window().height()
+        sizes, most = self.sizes(), height // 3
+        if height <= LOW and not self.has_run and len(sizes) == 2 and sizes[1] > most:
+            self.setSizes([sum(sizes) - most, most])
 
 
 class _Badge(QWidget):

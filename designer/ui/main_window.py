@@ -29,7 +29,7 @@ from designer.ui.canvas.view import CanvasView
 from designer.ui.canvas_column import CanvasColumn
 from designer.ui.canvas_commands import CanvasCommands
 from designer.ui.code.text import Render
-from designer.ui.dock import Dock
+from designer.ui.dock import Dock, DockSplitter
 from designer.ui.fields.form import Suggest
 from designer.ui.figures import sentence
 from designer.ui.files import Dialogs, Export, ExportScript, Files
@@ -146,6 +146,7 @@ class MainWindow(QMainWindow):
         """Let the button, the keys and the question before closing speak to a trainer."""
         self._trainer = trainer
         trainer.state_changed.connect(lambda: self.title_bar.show_running(trainer.is_active))
+        trainer.began.connect(self._on_began)
         trainer.refused.connect(self._on_refused)
         trainer.stayed.connect(self.column.banner.say)
 
@@ -197,7 +198,7 @@ class MainWindow(QMainWindow):
         self.columns = QSplitter(Qt.Orientation.Horizontal)
         for panel in (self.palette_panel, self.column, self.inspector):
             self.columns.addWidget(panel)
-        self.rows = QSplitter(Qt.Orientation.Vertical)
+        self.rows = DockSplitter()
         self.rows.addWidget(self.columns)
         self.rows.addWidget(self.dock)
         # the canvas takes what a wider window gives; a taller one is shared with the dock
@@ -281,6 +282,9 @@ class MainWindow(QMainWindow):
                 is_fault=False,
             )
 
+    def _on_began(self) -> None:
+        self.rows.has_run = True
+
     def _on_refused(self, reason: str) -> None:
         names = {p.name for kind in CATALOGUE.values() for p in kind.parameters()}
         told = sentence(reason, names | self.session.design.nodes.keys())
@@ -289,7 +293,7 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         value = self.settings.value
         screen = QGuiApplication.primaryScreen().availableGeometry()
-        self.setMinimumSize(960, 600)
+        self.setMinimumSize(900, 600)
         self.resize(min(value.size[0], screen.width()), min(value.size[1], screen.height()))
         self.columns.setSizes(list(value.columns))
         self.rows.setSizes(list(value.rows))

@@ -182,6 +182,12 @@ class ViewCommands(QObject):
         """Whether one node is selected."""
         return self._window.selection.node is not None
 
+    def rename(self) -> None:
+        """Go to the name of the selected node."""
+        if self.has_layer:
+            self._window.inspector.show()
+            self._window.inspector.nodes.begin_renaming()
+
     def show_layer(self) -> None:
         """Explain the layer of the selected node."""
         node = self._window.selection.node

@@ -216,3 +216,36 @@ def test_a_path_is_typed_to_its_end_before_it_holds(
     type_over(qtbot, source, "mnist-5k")
     panel.project.name.setFocus()
     assert session.design.data.source == "mnist-5k"
+
+
+def test_what_was_wrong_stays_said_until_the_field_is_entered_again(
+    qtbot: QtBot, show: Show, session: Session
+) -> None:
+    panel = show("conv1")
+    control, field = line(panel, "stride"), panel.nodes.form.fields["stride"]
+    type_over(qtbot, control, "abc")
+    qtbot.keyClick(control, Qt.Key.Key_Tab)
+    assert control.text() == "2"
+    assert "received “abc”" in field.fault.text()
+    assert field.fault.isVisible()
+    control.setFocus()
+    assert not field.fault.isVisible()
+
+
+def test_a_refused_name_stays_said_until_the_next_edit(
+    qtbot: QtBot, show: Show, session: Session
+) -> None:
+    panel = show("conv1")
+    name, fault = panel.nodes.name, panel.nodes.name_fault
+    type_over(qtbot, name, "first conv")
+    qtbot.keyClick(name, Qt.Key.Key_Return)
+    assert name.text() == "conv1"
+    assert "identifier" in fault.text()
+    assert "received “first conv”" in fault.text()
+    line(panel, "stride").setFocus()
+    assert fault.isVisible()
+    name.setFocus()
+    assert not fault.isVisible()
+    type_over(qtbot, name, "first_conv")
+    qtbot.keyClick(name, Qt.Key.Key_Return)
+    assert "first_conv" in session.design.nodes

@@ -1,5 +1,6 @@
 """The window as a whole, with real mouse and key events."""
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QTabBar
@@ -264,3 +265,23 @@ def test_the_badge_is_amber_where_nothing_but_warnings_are(window: MainWindow) -
     assert tone() == "warning"
     window.session.execute(RemoveNodes(frozenset({"flatten"})))
     assert tone() == "error"
+
+
+def test_f2_renames_the_selected_node(qtbot: QtBot, window: MainWindow) -> None:
+    window.selection.set({"conv1"})
+    window.inspector.hide()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_F2)
+    name = window.inspector.nodes.name
+    assert name.hasFocus()
+    qtbot.keyClicks(name, "first")
+    qtbot.keyClick(name, Qt.Key.Key_Return)
+    assert "first" in window.session.design.nodes
+
+
+@pytest.mark.parametrize("size", [(1024, 700), (900, 600)])
+def test_in_a_low_window_the_dock_takes_a_third_at_most(
+    qtbot: QtBot, window: MainWindow, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    assert (window.width(), window.height()) == size
+    qtbot.waitUntil(lambda: window.dock.height() <= size[1] // 3)

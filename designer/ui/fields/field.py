@@ -79,6 +79,8 @@ class Field(QWidget):
     def set_value(self, value: Any) -> None:
         """Show a value; what the user is typing stays as typed while it means the same."""
         control = self.control
+        if value != self._value:
+            self._problem = ""
         self._value = value
         if isinstance(control, LineField):
             if value is MIXED:
@@ -87,7 +89,6 @@ class Field(QWidget):
             elif not self._typed_means(value):
                 control.setPlaceholderText(_empty(self.parameter))
                 control.setText(write(value))
-                self._problem = ""
         elif isinstance(control, ChoiceField):
             control.blockSignals(True)
             control.setPlaceholderText("several values" if value is MIXED else "")
@@ -145,9 +146,11 @@ class Field(QWidget):
 
     def _on_entered(self) -> None:
         self.gesture = object()
+        self._problem = ""
+        self._show_fault()
 
     def _on_left(self) -> None:
-        """An unfinished text gives way to the value that holds."""
+        """An unfinished text gives way to the value that holds; its fault stays said."""
         if self._is_late and isinstance(self.control, LineField):
             self._on_typed(self.control.text())
         self.set_value(self._value)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from designer.app.selection import Selection
@@ -23,6 +25,16 @@ from designer.ui.parts import clear, column, label
 from designer.ui.theme.fonts import TITLE, words
 
 
+class NameField(QLineEdit):
+    """A line that tells when it gets the focus."""
+
+    entered = Signal()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
+
+
 class NodePage(QWidget):
     """Shows the nodes that are selected; made anew only where other nodes or layers are."""
 
@@ -36,7 +48,8 @@ class NodePage(QWidget):
         self.form = Form(())
         self.traits = Form(())
         layout = column(self, 16, 8)
-        self.name = QLineEdit()
+        self.name = NameField()
+        self.name.entered.connect(self._on_name_entered)
         self.name.setProperty("quiet", True)
         self.name.setFont(words(TITLE, strong=True))
         self.name.setAccessibleName("Name of the node")
@@ -143,12 +156,20 @@ class NodePage(QWidget):
         several = Several(f"{verb} of {len(edits)} nodes", edits)
         self._session.execute(edits[0] if len(edits) == 1 else several, gesture)
 
+    def begin_renaming(self) -> None:
+        """Go to the name and select it, so that typing replaces it."""
+        self.name.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.name.selectAll()
+
+    def _on_name_entered(self) -> None:
+        self.name_fault.hide()
+
     def _on_name_typed(self, text: str) -> None:
         fault = id_fault(text)
         others = self._session.design.nodes.keys() - self._selection.nodes
         if not fault and text in others:
             fault = f"there is a node {text} already"
-        self.name_fault.setText(fault or "")
+        self.name_fault.setText(f"{fault}; received “{text[:24]}”" if fault else "")
         self.name_fault.setVisible(bool(fault))
 
     def _on_renamed(self) -> None:
@@ -159,7 +180,6 @@ class NodePage(QWidget):
             self._selection.set({new})
         else:
             self.name.setText(old)
-            self.name_fault.hide()
 
     def _on_fix(self, fix: Fix) -> None:
         self._session.execute(fix.edit)
