@@ -6,41 +6,82 @@ import argparse
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
-from designer.app.exporting import export_script
+from designer.app.exporting import InTheWay, export_script
 from designer.cli.command import Command, Exit, Unusable
 from designer.cli.terminal import Terminal, plain
 from designer.codegen.script import data_name
 from designer.core.decode import DecodeError
 from designer.core.design import Design
 from designer.storage import load, runs, write_bytes
-
-Exporter = Callable[[Path, Path], list[Path]]
-"""Writes what is at the first path to the second; gives every file it wrote."""
+from designer.storage.error import shown
 
 
-def _script(source: Path, output: Path) -> list[Path]:
+class Order(NamedTuple):
+    """What is to be written where; `weights` is a run, or a file of weights."""
+
+    source: Path
+    output: Path
+    weights: Path | None
+    force: bool
+
+
+Exporter = Callable[[Order], list[Path]]
+"""Writes what is ordered; gives every file it wrote."""
+
+
+def _script(order: Order) -> list[Path]:
     """Write the training script; a run's weights stand beside it."""
+    if order.weights is not None:
+        raise Unusable(
+            "--weights is for *.safetensors: a script reads the weights that its own --weights "
+            "names"
+        )
+    source, output, force = order.source, order.output, order.force
     design = _design(source)
-    export_script(design, output, source.absolute().parent)
+    beside = output.with_suffix(".safetensors")
+    content = _content(source) if source.is_dir() else None
+    if content is not None:
+        _check_free(beside, content, force)
+    base = source.absolute().parent
+    export_script(design, output, base, replace_script=force, replace_data=force)
     name = data_name(design)
     files = [output, *([output.parent / name] if name.endswith(".npz") else [])]
-    if source.is_dir():
-        files += _weights(source, output.with_suffix(".safetensors"))
+    if content is not None:
+        write_bytes(beside, content)
+        files.append(beside)
     return files
 
 
-def _weights(source: Path, output: Path) -> list[Path]:
+def _weights(order: Order) -> list[Path]:
     """Write the best weights of a run."""
-    if not source.is_dir():
-        raise Unusable("a project file has no weights: name the folder of a run")
+    source = order.source if order.weights is None else order.weights
+    if not order.source.is_dir():
+        load(order.source)
+    if order.weights is None and not source.is_dir():
+        raise Unusable("a project file has no weights: name a run with --weights")
+    content = _content(source)
+    _check_free(order.output, content, order.force)
+    write_bytes(order.output, content)
+    return [order.output]
+
+
+def _content(source: Path) -> bytes:
+    """The bytes of a run's best weights, or of a file of weights."""
+    file = source / runs.WEIGHTS if source.is_dir() else source
+    if file.suffix.lower() != ".safetensors":
+        raise Unusable(f"{shown(source)} is neither a run nor a *.safetensors file")
     try:
-        data = (source / runs.WEIGHTS).read_bytes()
+        return file.read_bytes()
     except OSError as error:
-        reason = error.strerror or error
-        raise Unusable(f"{plain(str(source))} has no weights yet: {reason}") from None
-    write_bytes(output, data)
-    return [output]
+        what = "has no weights yet" if source.is_dir() else "cannot be read"
+        raise Unusable(f"{shown(source)} {what}: {error.strerror or error}") from None
+
+
+def _check_free(path: Path, content: bytes, force: bool) -> None:
+    if not force and path.is_file() and path.read_bytes() != content:
+        raise InTheWay(path)
 
 
 EXPORTERS: dict[str, Exporter] = {".py": _script, ".safetensors": _weights}
@@ -54,7 +95,7 @@ def _design(source: Path) -> Design:
     try:
         settings = runs.read_settings(source)
     except (OSError, DecodeError):
-        raise Unusable(f"{plain(str(source))} is a folder, but not that of a run") from None
+        raise Unusable(f"{shown(source)} is a folder, but not that of a run") from None
     return replace(load(source / runs.DESIGN), training=settings.training)
 
 
@@ -64,8 +105,12 @@ def _export(options: argparse.Namespace, terminal: Terminal) -> int:
     if exporter is None:
         endings = " and ".join(EXPORTERS)
         what = f"*{output.suffix}" if output.suffix else "a file without an ending"
-        raise Unusable(f"cannot export to {plain(what)}: this version writes {endings}")
-    files = exporter(Path(options.source), output)
+        raise Unusable(f"cannot export to {shown(what)}: this version writes {endings}")
+    weights = None if options.weights is None else Path(options.weights)
+    try:
+        files = exporter(Order(Path(options.source), output, weights, options.force))
+    except InTheWay as error:
+        raise Unusable(f"{error}; --force writes over it") from None
     terminal.document({"files": [str(file) for file in files]})
     for file in files:
         terminal.say(f"wrote {plain(str(file))}")
@@ -76,6 +121,9 @@ def _add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", metavar="FILE|RUN", help="a project file, or the folder of a run")
     endings = "*.py: the training script with its data beside it; *.safetensors: a run's weights"
     parser.add_argument("-o", "--output", metavar="OUT", required=True, help=endings)
+    weights = "whose weights a *.safetensors gets, where the source is a project file"
+    parser.add_argument("--weights", metavar="RUN|FILE.safetensors", help=weights)
+    parser.add_argument("--force", action="store_true", help="write over files that are there")
 
 
 EXPORT = Command("export", "write the training script, or a run's weights", _export, _add)

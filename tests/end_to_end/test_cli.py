@@ -232,6 +232,24 @@ BAD: dict[str, tuple[tuple[object, ...], str]] = {
     "ending": (("export", "net.convnet", "-o", "x.onnx"), "writes .py and .safetensors"),
     "no ending": (("export", "net.convnet", "-o", "x"), "without an ending"),
     "no weights": (("export", "net.convnet", "-o", "x.safetensors"), "has no weights"),
+    "weights of a script": (
+        ("export", "net.convnet", "-o", "x.py", "--weights", "a.safetensors"),
+        "--weights is for",
+    ),
+    "weights of nothing": (
+        ("export", "net.convnet", "-o", "x.safetensors", "--weights", "no.safetensors"),
+        "No such file",
+    ),
+    "weights of a text": (
+        ("export", "net.convnet", "-o", "x.safetensors", "--weights", "other.json"),
+        "neither a run",
+    ),
+    "hides torch": (("export", "net.convnet", "-o", "torch.py"), "hide the module torch"),
+    "hides json": (("export", "net.convnet", "-o", "json.py"), "hide the module json"),
+    "folder of a script": (
+        ("export", "net.convnet", "-o", "nodir/x.py"),
+        "nodir/x.py: cannot be written: there is no folder nodir",
+    ),
     "no run": (("export", ".", "-o", "x.py"), "not that of a run"),
     "epochs": (("train", "net.convnet", "--epochs", "0"), "at least 1"),
     "rate": (("train", "net.convnet", "--lr", "nan"), "more than 0"),
