@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -23,8 +24,12 @@ from designer.ui.theme.tokens import Tokens
 
 LEFT = 14.0
 RIGHT = NODE_WIDTH - 11.0
-NAMES_ONLY = 0.58
+LARGER = 0.75
+"""Below this zoom name and shape are written larger, so that they can still be read."""
+NAMES_ONLY = 0.45
 """Below this zoom the name stands alone, as large as it needs to be read."""
+LEGIBLE = 9.0
+"""Pixels of the screen that the smallest text of a node has while its shape is shown."""
 
 
 @lru_cache(maxsize=64)
@@ -49,12 +54,15 @@ def text_width(text: str, pixels: int, strong: bool = False) -> float:
 def draw_node(painter: QPainter, look: Look, tokens: Tokens, scale: float = 1.0) -> None:
     """Draw a node with its top left corner at (0, 0), in canvas units.
 
-    `scale` is the zoom that it will be seen at: small nodes show their name only.
+    `scale` is the zoom that it will be seen at: small nodes show name and shape in larger words,
+    the smallest their name only.
     """
     body = QRectF(0, 0, NODE_WIDTH, look.height)
     _draw_ground(painter, look, tokens, body)
     if scale < NAMES_ONLY:
         _draw_name(painter, look, tokens, body, scale)
+    elif scale < LARGER:
+        _draw_large_words(painter, look, tokens, math.ceil(LEGIBLE / scale))
     else:
         _draw_words(painter, look, tokens)
     _draw_ports(painter, look, tokens)
@@ -142,6 +150,26 @@ def _draw_words(painter: QPainter, look: Look, tokens: Tokens) -> None:
     painter.setFont(font(12))
     painter.setPen(colour(tokens.error if look.says_fault else tokens.text_muted))
     painter.drawText(QPointF(LEFT, top + 36.5), elided(look.second, 12, False, room))
+
+
+def _draw_large_words(painter: QPainter, look: Look, tokens: Tokens, pixels: int) -> None:
+    """Name and shape alone, both in words of this size."""
+    top = (look.height - NODE_HEIGHT) / 2
+    left, room = LEFT - 2, NODE_WIDTH - 22.0
+    painter.setFont(font(pixels, True))
+    painter.setPen(colour(tokens.text_muted if look.mark & Mark.BYPASSED else tokens.text))
+    painter.drawText(QPointF(left, top + 19.5), elided(look.title, pixels, True, room))
+    base = top + 36.5 + 0.55 * (pixels - 12)
+    faulty = look.mark & (Mark.WARNING | Mark.ERROR)
+    if faulty and not look.says_fault:
+        room -= text_width("!", pixels, True) + 4
+        painter.setPen(colour(tokens.error if faulty & Mark.ERROR else tokens.warning))
+        painter.drawText(QPointF(left + room + 4, base), "!")
+    painter.setFont(font(pixels))
+    painter.setPen(colour(tokens.error if look.says_fault else tokens.text_muted))
+    # without its spaces a shape needs a quarter less
+    second = look.second.replace(" × ", "×")
+    painter.drawText(QPointF(left, base), elided(second, pixels, False, room))
 
 
 def _draw_chevron(painter: QPainter, tokens: Tokens, y: float) -> None:

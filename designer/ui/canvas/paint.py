@@ -11,7 +11,6 @@ from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from designer.ui.canvas.cards import draw_card, fault_cards, within
 from designer.ui.canvas.draw import (
-    NAMES_ONLY,
     draw_node,
     elided,
     font,
@@ -30,6 +29,8 @@ from designer.ui.theme.tokens import Tokens
 
 FAR = 0.34
 """Below this zoom nodes are bars in the colour of their family."""
+TITLES_ONLY = 0.58
+"""Below this zoom a frame shows its title only, as large as it needs to be read."""
 FARTHER = 0.16
 """Below this zoom bars are plain, and the wires of large nets straight."""
 WEIGHED = 1.2
@@ -164,7 +165,7 @@ def _paint_panel(
     painter.scale(viewport.scale, viewport.scale)
     inset, base = 16.0, FRAME_TITLE / 2 + 4.0
     room, pixels = w - 2 * inset, 13
-    if viewport.scale < NAMES_ONLY:
+    if viewport.scale < TITLES_ONLY:
         pixels = readable(panel.title, room, viewport.scale)
     elif panel.subtitle:
         width = text_width(panel.subtitle, 12)

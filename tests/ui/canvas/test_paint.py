@@ -13,6 +13,7 @@ from designer.core.design import Design
 from designer.rules import RULES
 from designer.ui.canvas import lines
 from designer.ui.canvas.compose import compose
+from designer.ui.canvas.draw import draw_node
 from designer.ui.canvas.export import export_picture, render_image
 from designer.ui.canvas.paint import paint
 from designer.ui.canvas.picture import Picture
@@ -185,3 +186,25 @@ def test_a_node_shows_what_is_known() -> None:
     assert looks["relu1"].second == "?"
     split = chain(("image", make("Input", 8, 4, 4)))
     assert picture_of(split).look(0).second == "8 × 4 × 4"
+
+
+class Recorder(QPainter):
+    """Keeps the words that are drawn, and how large each is in canvas units."""
+
+    words: dict[str, int]
+
+    def drawText(self, at: object, text: str) -> None:  # type: ignore[override]  # noqa: N802
+        self.words[text] = self.font().pixelSize()
+
+
+@pytest.mark.parametrize("scale", [0.45, 0.54, 0.6, 0.74])
+def test_at_middle_zoom_name_and_shape_are_legible_and_whole(scale: float) -> None:
+    picture = picture_of(small())
+    image = QImage(400, 200, QImage.Format.Format_RGB32)
+    with Recorder(image) as painter:
+        painter.words = {}
+        for i in range(len(picture.items)):
+            draw_node(painter, picture.look(i), DARK, scale)
+    assert {"conv1", "16×14×14", "1×28×28"} <= painter.words.keys()
+    assert all(size * scale >= 9.0 for size in painter.words.values())
+    assert all(size <= 20 for size in painter.words.values())
