@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from designer.app.selection import Selection
 from designer.app.session import Session, only_moves
 from designer.core.change import Change
+from designer.ui.fitted_table import FittedTable
 from designer.ui.parts import column, ground, hairline, label, row
 from designer.ui.summary.table import HEADINGS, Row, comma_separated, markdown, rows, total
 from designer.ui.theme.fonts import SECONDARY, words
@@ -36,6 +37,7 @@ Index = QModelIndex | QPersistentModelIndex
 FIRST_FIGURE = 4
 SHARE = 5
 _WIDTHS = (176, 144, 136, 136, 112, 144, 128, 96, 104)
+_LEAST = (110, 96, 110, 110, 92, 90, 90, 72, 84)
 _NOWHERE = QModelIndex()
 
 
@@ -229,7 +231,7 @@ class _ShareDelegate(QStyledItemDelegate):
 
 
 def _table(model: QSortFilterProxyModel, theme: Theme) -> QTableView:
-    table = QTableView()
+    table = FittedTable(_WIDTHS, _LEAST)
     table.setModel(model)
     table.setFont(words())
     table.setSortingEnabled(True)
@@ -249,8 +251,6 @@ def _table(model: QSortFilterProxyModel, theme: Theme) -> QTableView:
     header.setStretchLastSection(False)
     header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     header.setSortIndicatorClearable(True)
-    for place, width in enumerate(_WIDTHS):
-        table.setColumnWidth(place, width)
     header.setSectionResizeMode(SHARE, QHeaderView.ResizeMode.Stretch)
     return table
 

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from designer.app.session import Session
 from designer.app.trainer import Trainer
 from designer.storage.runs import Run, list_runs
+from designer.ui.fitted_table import FittedTable
 from designer.ui.parts import column, ground, hairline, label, row
 from designer.ui.theme.fonts import SECONDARY, words
 from designer.ui.theme.theme import Theme
@@ -34,6 +35,7 @@ from designer.ui.training import words as say
 
 HEADINGS = ("run", "begun", "what changed", "epochs", "validation", "test", "state")
 _WIDTHS = (56, 176, 360, 88, 96, 96, 400)
+_LEAST = (48, 152, 120, 80, 88, 64, 150)
 _FIGURES = (0, 3, 4, 5)
 _NOWHERE = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
@@ -216,7 +218,7 @@ def _alignment(column: int) -> Qt.AlignmentFlag:
 
 
 def _table(model: RunsModel) -> QTableView:
-    table = QTableView()
+    table = FittedTable(_WIDTHS, _LEAST)
     table.setModel(model)
     table.setFont(words())
     table.setShowGrid(False)
@@ -233,6 +235,4 @@ def _table(model: RunsModel) -> QTableView:
     header.setHighlightSections(False)
     header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     header.setStretchLastSection(True)
-    for section, width in enumerate(_WIDTHS):
-        header.resizeSection(section, width)
     return table
