@@ -64,6 +64,11 @@ def export_script(
 
 def _check_place(path: Path, text: str) -> None:
     """Refuse a folder that is not there, and a name that hides a module from the script."""
+    try:
+        path.exists()  # the system may take no such name
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise StorageError(path, "", f"cannot be written: {reason}") from None
     if not path.parent.is_dir():
         raise StorageError(path, "", f"cannot be written: there is no folder {path.parent}")
     if path.suffix == ".py" and path.stem in _modules(text):

@@ -11,9 +11,9 @@ from importlib import import_module
 from typing import NoReturn
 
 from designer.cli import window
-from designer.cli.command import Command, Exit, Unusable
+from designer.cli.command import LONGEST, Command, Exit, Unusable
 from designer.cli.terminal import Terminal, plain
-from designer.storage.error import StorageError
+from designer.storage.error import StorageError, shown
 
 PROGRAM = "convnet-designer"
 
@@ -29,6 +29,9 @@ COMMANDS = {
     "selfcheck": "self_check.SELF_CHECK",
 }
 """Where each command stands: opening the window loads none but its own."""
+
+NOT_YET = ("import", "evaluate", "predict", "runs", "compare")
+"""Words that a later version will know."""
 
 EVENTFUL = ("train", "resume")
 """Their JSON is one object a line, up to the last."""
@@ -66,8 +69,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(words: list[str], terminal: Terminal) -> int:
     try:
+        if words[:1] == ["--json"] and words[1:] and words[1] in COMMANDS:
+            words = [*words[1:], "--json"]  # before the command it is as good as after it
         if words and words[0] in COMMANDS:
             return _do(command_of(words[0]), words[1:], terminal)
+        if words and words[0] in NOT_YET and not os.path.exists(words[0]):  # noqa: PTH110
+            raise Unusable(f"this version does not have the command {words[0]} yet")
         return _open_window(_top_parser().parse_args(words), terminal)
     except SystemExit as end:  # argparse has said what is wrong, or has shown the help
         return int(end.code or 0)
@@ -98,6 +105,10 @@ def _do(command: Command, words: list[str], terminal: Terminal) -> int:
             terminal.document({"valid": False, "error": str(error)})
         terminal.say(f"{PROGRAM}: {sentence}")
         return Exit.INVALID
+    except OSError as error:
+        if error.filename is None:  # it is the output that cannot be written
+            raise
+        raise Unusable(f"{shown(error.filename)}: {error.strerror or error}") from None
 
 
 def _refuse(terminal: Terminal, words: list[str], sentence: str) -> int:
@@ -165,7 +176,8 @@ class _Parser(argparse.ArgumentParser):
             terminal.finish()
 
     def error(self, message: str) -> NoReturn:
-        raise Unusable(f"{plain(message)}; see {self.prog} --help")
+        hint = f"; see {self.prog} --help"
+        raise Unusable(plain(message)[: LONGEST - len(hint)] + hint)
 
 
 class _TopParser(_Parser):

@@ -8,6 +8,9 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import platformdirs
 
 from designer.cli.command import Command, Exit
 from designer.cli.terminal import Terminal, plain
@@ -68,12 +71,6 @@ QUESTIONS = (
         "import torchvision; print('torchvision', torchvision.__version__)",
         "python -m pip install 'torchvision>=0.25': needed only for some data sets of scripts",
     ),
-    Question(
-        "ONNX",
-        "import onnx, onnxruntime, onnxscript\n"
-        "print('onnx', onnx.__version__, 'onnxruntime', onnxruntime.__version__)",
-        "python -m pip install 'convnet-designer[onnx]': needed only to write and read .onnx",
-    ),
 )
 
 
@@ -96,12 +93,33 @@ def _ask(question: Question) -> Finding:
 
 
 def _look() -> list[Finding]:
-    return [_python(), *map(_ask, QUESTIONS), _display(), _data(), _temporary_space()]
+    found = [_python(), *map(_ask, QUESTIONS), _onnx(), _display(), _data(), _temporary_space()]
+    return [*found, *_places()]
 
 
 def _python() -> Finding:
     version = ".".join(map(str, sys.version_info[:3]))
     return Finding("Python", True, version, essential=True)
+
+
+def _onnx() -> Finding:
+    remedy = "export the script, whose build_model() torch.onnx.export takes"
+    return Finding("ONNX", False, "this version writes and reads no .onnx yet", remedy)
+
+
+def _places() -> list[Finding]:
+    """Where things of the user lie; nothing of Qt is asked, which may be what is missing."""
+    from designer.app.settings import APP
+    from designer.data import data_folder
+    from designer.storage import runs
+
+    places: dict[str, Path] = {
+        "settings": Path(platformdirs.user_config_dir(APP)) / "settings.json",
+        "journals": Path(platformdirs.user_state_dir(APP)) / "recovery",
+        "downloads": data_folder(),
+        "untitled runs": runs.runs_folder(None),
+    }
+    return [Finding(name, True, str(place)) for name, place in places.items()]
 
 
 def _display() -> Finding:

@@ -7,6 +7,7 @@ import json
 import platform
 from collections.abc import Callable
 from dataclasses import asdict, fields, replace
+from importlib import metadata
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -18,10 +19,11 @@ from designer.core.analysis import Analysis, analyze
 from designer.core.decode import DecodeError
 from designer.core.design import Design
 from designer.core.training import TrainingSettings
+from designer.data.catalogue import EMBEDDED
 from designer.engine import script
 from designer.engine.calibration import calibrate
 from designer.engine.fault import RunRefused, in_words, reason_of
-from designer.engine.run_data import data_file
+from designer.engine.run_data import data_file, place_of_data
 from designer.rules import RULES
 from designer.storage import runs, save, write_text
 from designer.storage.error import shown
@@ -67,7 +69,9 @@ def prepare(
         module.choose_device(training.device)
         images = _images(module, design, data)
     training, picked = _settle(module, training, images, folder, fingerprint, say)
-    settings = RunSettings(training, str(data), design.data.validation, fingerprint, picked)
+    source = design.data.source
+    name = source if source in EMBEDDED else str(data)  # another machine has them elsewhere
+    settings = RunSettings(training, name, design.data.validation, fingerprint, picked)
     save(design, folder / runs.DESIGN)
     write_text(folder / runs.MODEL, _script_text(design, analysis, training))
     _write_json(folder / runs.SETTINGS, plain(settings))
@@ -98,7 +102,8 @@ def _not_whole(folder: Path, name: str, error: Exception) -> RunRefused:
 def script_settings(module: ModuleType, settings: RunSettings) -> Any:
     """The settings as the script's own value."""
     values = asdict(settings.training)
-    return module.Settings(data=settings.data, validation=settings.validation, **values)
+    data = str(place_of_data(settings.data))
+    return module.Settings(data=data, validation=settings.validation, **values)
 
 
 def environment(training: TrainingSettings) -> dict[str, object]:
@@ -106,6 +111,7 @@ def environment(training: TrainingSettings) -> dict[str, object]:
     device = torch.device(training.device)
     title = torch.cuda.get_device_name(device) if device.type == "cuda" else platform.machine()
     return {
+        **{name: _version(name) for name in ("convnet-designer", "numpy", "torchvision")},
         "python": platform.python_version(),
         "torch": torch.__version__,
         "system": platform.platform(),
@@ -114,6 +120,14 @@ def environment(training: TrainingSettings) -> dict[str, object]:
         "threads": training.threads,
         "cpu_capability": torch.backends.cpu.get_cpu_capability(),
     }
+
+
+def _version(name: str) -> str | None:
+    """The version of an installed distribution, which is not imported for it."""
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
 
 
 def _device(training: TrainingSettings) -> str:

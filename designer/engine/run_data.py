@@ -12,8 +12,16 @@ from designer import data
 from designer.core.design import Design
 from designer.data.catalogue import EMBEDDED, place_of
 from designer.data.splits import Splits
-from designer.engine.fault import RunRefused
+from designer.engine.fault import RunRefused, reason_of
 from designer.resources import resource
+from designer.storage.error import shown
+
+
+def place_of_data(name: str) -> Path:
+    """Where the data of a run's settings lies: an embedded set stands there by its name."""
+    if name in EMBEDDED:
+        return Path(str(resource("data", f"{name}.npz")))
+    return Path(name)
 
 
 def data_file(design: Design, base: Path | None, folder: Path, say: Callable[[str], None]) -> Path:
@@ -25,7 +33,7 @@ def data_file(design: Design, base: Path | None, folder: Path, say: Callable[[st
     """
     source = design.data.source
     if source in EMBEDDED:
-        return Path(str(resource("data", f"{source}.npz")))
+        return place_of_data(source)
     try:
         if (kept := place_of(source)).is_file():
             return kept
@@ -34,6 +42,8 @@ def data_file(design: Design, base: Path | None, folder: Path, say: Callable[[st
         return _written(splits, folder.parent / "data")
     except data.DataError as error:
         raise RunRefused(str(error)) from None
+    except OSError as error:
+        raise RunRefused(f"{shown(source)} cannot be used: {reason_of(error)}") from None
 
 
 def _written(splits: Splits, folder: Path) -> Path:

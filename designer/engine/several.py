@@ -15,6 +15,7 @@ import torch
 
 from designer.engine.fault import RunEnded, RunFault, in_words
 from designer.engine.preparation import Prepared, script_settings
+from designer.engine.run_data import place_of_data
 from designer.engine.run_record import RunRecord
 from designer.protocol.reports import RunFinished
 from designer.storage import runs
@@ -35,7 +36,7 @@ def execute(folder: Path, prepared: Prepared, record: RunRecord, processes: int)
     steps = len(script.batches(order, training.batch_size, 2 * processes))
     record.started(training.epochs, steps, 0)
     result: RunFinished | None = None
-    for event in _events(folder, settings.data, processes):
+    for event in _events(folder, str(place_of_data(settings.data)), processes):
         kind = event.pop("event")
         if kind == "step":
             record.steps_done(event["step"], [event["loss"]], [event["accuracy"]])

@@ -52,8 +52,9 @@ class RunState:
 class RunSettings:
     """What `settings.json` holds: every value resolved, so that a resume decides nothing again.
 
-    `data` is the path of the `.npz` that the run reads; `fingerprint` names the net and the
-    machine for which `threads` and `memory_format` were chosen; `picked` says so in words.
+    `data` is the name of an embedded set, or the path of the `.npz` that the run reads;
+    `fingerprint` names the net and the machine for which `threads` and `memory_format` were
+    chosen; `picked` says so in words.
     """
 
     training: TrainingSettings

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from designer.app.recovery import folder as journals
+from designer.app.settings import SettingsFile
 from designer.cli import main
 from designer.storage import template, to_text
 
@@ -222,6 +224,7 @@ BAD: dict[str, tuple[tuple[object, ...], str]] = {
     "not a project": (("check", "other.json"), "not a project"),
     "no command": (("chekc",), "is the command check meant"),
     "no argument": (("check",), "required: FILE"),
+    "not there yet": (("evaluate", "run-001"), "does not have the command evaluate yet"),
     "unknown option": (("check", "net.convnet", "--fxi"), "--fxi"),
     "depth": (("summary", "net.convnet", "--depth", "0"), "at least 1"),
     "depth text": (("summary", "net.convnet", "--depth", "x"), "must be a whole number"),
@@ -266,6 +269,13 @@ BAD: dict[str, tuple[tuple[object, ...], str]] = {
     "resume": (("resume", "."), "not the folder of a run"),
     "odd name": (("check", "\u202e\n\x1b[31m.convnet"), "No such file"),
     "long name": (("check", "x" * 4000), "too long"),
+    "long option": (("check", "net.convnet", "--" + "x" * 5000), "see convnet-designer check"),
+    "long command": (("x" * 5000,), "no such file or command"),
+    "long choice": (("new", "x" * 5000, "-o", "y.convnet"), "there is no template"),
+    "long run": (("resume", "x" * 5000), "not the folder of a run"),
+    "long export": (("export", "net.convnet", "-o", "x" * 5000 + ".py"), "too long"),
+    "long data": (("train", "net.convnet", "--data", "x" * 5000), "too long"),
+    "long folder": (("train", "net.convnet", "--run", "x" * 5000), "too long"),
     "display": (("demo",), "no display"),
 }
 
@@ -288,9 +298,11 @@ def test_bad_input_ends_with_a_sentence(
 
     assert main(words) == 2
     out, err = capsys.readouterr()
-    first = next(line for line in err.splitlines() if not line.endswith(("…", "...")))
+    first = next(line for line in err.splitlines() if not line.endswith((" …", " ...")))
     assert "[Errno" not in err
-    assert out == "" and len(first) <= 550 and first.isprintable()
+    assert (
+        out == "" and len(first.removeprefix("convnet-designer: ")) <= 500 and first.isprintable()
+    )
     assert any(part in first for part in reason.split("|")), err
     assert project.read_bytes() == before
 
@@ -348,6 +360,13 @@ def test_terminals_without_unicode(project: Path, tmp_path: Path, encoding: str)
     run("--help", cwd=tmp_path, PYTHONIOENCODING=encoding, **plain)
 
 
+def test_json_may_stand_before_the_command(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--json", "check", str(project)]) == 0
+    assert json.loads(capsys.readouterr().out)["valid"] is True
+
+
 def test_help_and_version(tmp_path: Path) -> None:
     text = run("--help", cwd=tmp_path).stdout
     for word in ("demo", "templates", "new", "check", "summary", "export", "train", "selfcheck"):
@@ -363,6 +382,10 @@ def test_selfcheck_says_what_works(tmp_path: Path) -> None:
     works = {finding["name"]: finding["works"] for finding in document["findings"]}
     assert works["torch"] and works["Qt"] and works["data"]
     assert all(f["works"] or f["remedy"] for f in document["findings"])
+    assert not works["ONNX"]
+    places = {finding["name"]: finding["detail"] for finding in document["findings"]}
+    assert places["settings"] == str(SettingsFile().path)
+    assert places["journals"] == str(journals())
 
 
 def test_nothing_of_qt_or_torch_is_imported_for_a_check(project: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from importlib import metadata
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
+from designer.core.data import DataSettings
 from designer.engine import run, script
 from designer.engine.fault import RunEnded, RunFault
 from designer.engine.watcher import Watcher
@@ -53,9 +55,23 @@ def test_a_run_leaves_a_whole_folder(tmp_path, letters):
         np.mean(metrics.steps[20:, 0]), rel=1e-6
     )
     assert load_file(folder / "weights.safetensors")["conv1.weight"].shape == (4, 1, 5, 5)
-    assert json.loads((folder / "environment.json").read_text())["torch"] == torch.__version__
+    environment = json.loads((folder / "environment.json").read_text())
+    assert environment["torch"] == torch.__version__
+    assert environment["numpy"] == np.__version__
+    assert environment["convnet-designer"] == metadata.version("convnet-designer")
+    assert environment.keys() >= {"torchvision", "python", "system"}
     assert runs.read_settings(folder).training == design.training
     assert not list(folder.glob("*.part"))
+
+
+def test_settings_name_an_embedded_set_and_a_stopped_run_finds_it(tmp_path):
+    folder = runs.new_run(tmp_path)
+    design = replace(small_net(epochs=1, batch_size=512), data=DataSettings("letters"))
+    with pytest.raises(RunEnded):
+        run.train(design, folder, StopAt(2))
+    assert json.loads((folder / "settings.json").read_text())["data"] == "letters"
+    run.resume(folder)
+    assert runs.read_run(folder).state.state == "finished"
 
 
 @pytest.mark.parametrize("stop_before", [7, 20, 33])
