@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from designer.app.selection import Selection
 from designer.app.session import Session
-from designer.core.diagnostic import Diagnostic
+from designer.core.diagnostic import Diagnostic, Fix
 from designer.ui.inspector.faults import INKS, fix_button
 from designer.ui.parts import clear, column, ground, label
 from designer.ui.theme.icons import icon
@@ -76,7 +78,7 @@ class ProblemsPanel(QWidget):
         for diagnostic in ordered[:MOST_ROWS]:
             row = ProblemRow(diagnostic, self._theme)
             row.chosen.connect(self._on_chosen)
-            row.fix_chosen.connect(lambda fix: self._session.execute(fix.edit))
+            row.fix_chosen.connect(partial(self._on_fix, diagnostic.node))
             self._rows.addWidget(row)
         if len(ordered) > MOST_ROWS:
             self._rows.addWidget(label(f"and {len(ordered) - MOST_ROWS:,} more", ink="muted"))
@@ -86,6 +88,10 @@ class ProblemsPanel(QWidget):
         if not self._session.design.nodes:
             return "Nothing to check yet: drag a layer onto the canvas."
         return "No problems: every shape is known and every rule is kept."
+
+    def _on_fix(self, node: str | None, fix: Fix) -> None:
+        if self._session.execute(fix.edit) and node in self._session.design.nodes:
+            self.node_shown.emit(node)
 
     def _on_chosen(self, node: str) -> None:
         if node in self._session.design.nodes:

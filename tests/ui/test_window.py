@@ -285,3 +285,14 @@ def test_in_a_low_window_the_dock_takes_a_third_at_most(
     window.resize(*size)
     assert (window.width(), window.height()) == size
     qtbot.waitUntil(lambda: window.dock.height() <= size[1] // 3)
+
+
+def test_what_a_problem_mends_is_brought_into_view(qtbot: QtBot, window: MainWindow) -> None:
+    window.session.execute(RemoveNodes(frozenset({"flatten"})))
+    canvas = window.canvas
+    canvas.set_viewport(canvas.viewport.centred((-5000.0, 0.0), 1.0))
+    window.view.show_problems()
+    fix = next(b for b in window.problems.findChildren(QPushButton) if "Flatten" in b.text())
+    qtbot.mouseClick(fix, Qt.MouseButton.LeftButton)
+    assert window.session.analysis.is_valid
+    assert canvas.rect().contains(canvas.screen_rect(canvas.picture.index["fc1"]).toRect())
