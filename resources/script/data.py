@@ -161,7 +161,7 @@ def read_torchvision(name: str) -> dict[str, np.ndarray]:
         test = kind("data", train=False, download=True)
     except (OSError, RuntimeError) as error:
         raise Unusable(
-            f"{name} cannot be downloaded into ./data: {reason_of(error)}",
+            f"{name} cannot be downloaded into ./data: {reason_of(error).rstrip(':')}",
             "Is there a network?",
         ) from None
     return {

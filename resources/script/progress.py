@@ -1,6 +1,7 @@
 """Progress: what a run tells while it goes on, and how it is shown."""
 
 import json
+import os
 import sys
 import time
 from dataclasses import asdict, dataclass
@@ -184,5 +185,10 @@ class JsonLines(Reporter):
         self.say("finished", **asdict(result), run=str(folder))
 
     def say(self, event: str, **facts: object) -> None:
-        """Write one object as one line, at once."""
-        print(json.dumps({"event": event, **facts}), flush=True)
+        """Write one object as one line, at once; a reader that is gone ends nothing."""
+        try:
+            print(json.dumps({"event": event, **facts}), flush=True)
+        except BrokenPipeError:
+            if "WORLD_SIZE" in os.environ:
+                raise  # whoever started these processes is gone: they end as well
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -217,6 +217,16 @@ def test_a_file_that_is_no_archive_is_a_sentence(script, content):
     assert "not a whole .npz file" in errors and "pickle" not in errors
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such pipe")
+def test_a_script_outlives_who_read_its_events(exported):
+    line = f"{sys.executable} -I model.py --json --log-steps | head -1; exit ${{PIPESTATUS[0]}}"
+    result = subprocess.run(
+        ["bash", "-c", line], cwd=exported, capture_output=True, encoding="utf-8", check=False
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+    assert (exported / "model-run" / "last.safetensors").is_file()
+
+
 @pytest.mark.parametrize("seed", [0, 1, 2**40])
 def test_script_and_app_divide_a_data_set_alike(tmp_path, seed):
     """A file without validation and test images."""
