@@ -34,7 +34,7 @@ class Trainer(QObject):
         super().__init__(parent)
         self._session, self._host = session, host
         self.run: TrainingRun | None = None
-        self._leaving: tuple[Path, Path] | None = None
+        self._leaving: dict[Path, Path] = {}
         session.titled.connect(self._on_titled)
 
     @property
@@ -46,9 +46,8 @@ class Trainer(QObject):
     def base(self) -> Path:
         """The folder of this project's runs."""
         folder = runs.runs_folder(self._session.path, self._session.draft)
-        if self._leaving is not None and self._leaving[1] == folder:
-            return self._leaving[0]  # until the run that goes on there has ended
-        return folder
+        waiting = (base for base, target in self._leaving.items() if target == folder)
+        return next(waiting, folder)  # until the run that goes on there has ended
 
     def toggle(self) -> None:
         """Start a run, or stop the one that goes on."""
@@ -91,19 +90,19 @@ class Trainer(QObject):
             self.run.stop()
 
     def bring(self) -> None:
-        """Move the runs that wait for it beside their project's file; none may go on there."""
-        if self._leaving is None:
-            return
-        (base, target), self._leaving = self._leaving, None
-        try:
-            places = runs.move_runs(base, target)
-        except (OSError, ValueError) as error:
-            self.stayed.emit(f"The runs before the first save stay in {base}: {error}")
-            places = {}
-        if self.run is not None:
-            self.run.folder = places.get(self.run.folder, self.run.folder)
-            self.run.number = runs.run_number(self.run.folder)
-        self.moved.emit()
+        """Move the runs that wait for it beside their projects' files; none may go on there."""
+        leaving, self._leaving = self._leaving, {}
+        for base, target in leaving.items():
+            try:
+                places = runs.move_runs(base, target)
+            except (OSError, ValueError) as error:
+                self.stayed.emit(f"The runs before the first save stay in {base}: {error}")
+                continue
+            if self.run is not None:
+                self.run.folder = places.get(self.run.folder, self.run.folder)
+                self.run.number = runs.run_number(self.run.folder)
+        if leaving:
+            self.moved.emit()
 
     def _begin(self, request: StartRun | ContinueRun) -> None:
         before, self.run = self.run, TrainingRun(self._host.take_spare(), request, self)
@@ -116,8 +115,7 @@ class Trainer(QObject):
 
     def _on_titled(self, draft: str) -> None:
         """The project has a file now: what it trained before follows it there."""
-        self.bring()
-        self._leaving = (runs.runs_folder(None, draft), runs.runs_folder(self._session.path))
+        self._leaving[runs.runs_folder(None, draft)] = runs.runs_folder(self._session.path)
         if not self.is_active:
             self.bring()
 

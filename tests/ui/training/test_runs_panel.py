@@ -106,3 +106,19 @@ def test_runs_that_cannot_follow_stay_and_say_so(qtbot, panel, draft, session, t
         session.save(tmp_path / "net.convnet")
     assert str(before) in said.args[0]
     assert len(runs.list_runs(before)) == 1
+
+
+def test_a_run_that_goes_on_is_left_alone_while_another_project_is_saved(
+    draft, session, host, tmp_path
+):
+    draft.start()
+    runs.write_state(draft.run.folder, runs.RunState("running", "", "second", 5, 1))
+    session.save(tmp_path / "one.convnet")
+    session.new(session.design)
+    session.save(tmp_path / "two.convnet")
+    assert draft.run.folder.is_dir()
+    assert draft.run.folder.parent != tmp_path / "one-runs"
+    draft.stop()
+    host.process.kill()
+    assert draft.run.folder.parent == tmp_path / "one-runs"
+    assert runs.list_runs(draft.base) == ()
