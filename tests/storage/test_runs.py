@@ -15,7 +15,7 @@ from designer.storage.values import plain
 
 
 def test_runs_lie_beside_the_project_or_below_the_users_data(home):
-    assert runs.runs_folder(Path("/work/lenet.convnet")) == Path("/work/lenet-runs")
+    assert runs.runs_folder(Path("/nets/lenet.convnet")) == Path("/nets/lenet-runs")
     assert home in runs.runs_folder(None).parents
 
 
