@@ -6,6 +6,7 @@ import logging
 import sys
 import traceback
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -75,13 +76,12 @@ class FaultHook:
             return
         text = "".join(traceback.format_exception(kind, error, trace))
         sys.stderr.write(text)
-        try:
-            self._rescue()
-            self._write(text)
-            self._show(text)
-        except Exception:  # noqa: BLE001 - one of the two places
-            # a fault while a fault is reported: say it where it can still be said
-            sys.stderr.write(traceback.format_exc())
+        for step in (self._rescue, partial(self._write, text), partial(self._show, text)):
+            try:
+                step()
+            except Exception:  # noqa: BLE001 - one of the two places
+                # a fault while a fault is reported keeps none of the other steps from being done
+                sys.stderr.write(traceback.format_exc())
 
     def _write(self, text: str) -> None:
         _LOG.error(text)

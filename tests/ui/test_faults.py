@@ -35,4 +35,10 @@ def test_a_fault_while_rescuing_does_not_travel(qtbot: QtBot, tmp_path: Path) ->
     def rescue() -> None:
         raise OSError("the disk is full")
 
-    FaultHook(rescue, log=tmp_path / "faults.log")(*raised("the first"))
+    log = tmp_path / "faults.log"
+    hook = FaultHook(rescue, log=log)
+    hook(*raised("the first"))
+    assert "the first" in log.read_text(), "the fault itself is still told"
+    assert hook.report is not None
+    qtbot.addWidget(hook.report)
+    assert "the first" in hook.report.text.toPlainText()
