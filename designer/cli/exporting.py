@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from designer.app.exporting import InTheWay, export_script
 from designer.cli.command import Command, Exit, Unusable
+from designer.cli.pictures import picture
 from designer.cli.terminal import Terminal, plain
 from designer.codegen.script import data_name
 from designer.core.decode import DecodeError
@@ -25,6 +26,7 @@ class Order(NamedTuple):
     output: Path
     weights: Path | None
     force: bool
+    theme: str
 
 
 Exporter = Callable[[Order], list[Path]]
@@ -84,7 +86,23 @@ def _check_free(path: Path, content: bytes, force: bool) -> None:
         raise InTheWay(path)
 
 
-EXPORTERS: dict[str, Exporter] = {".py": _script, ".safetensors": _weights}
+def _picture(order: Order) -> list[Path]:
+    """Paint the design, or that of a run, as the canvas does."""
+    if order.weights is not None:
+        raise Unusable("--weights is for *.safetensors: a picture shows no weights")
+    content = picture(_design(order.source), order.output.suffix.lower(), order.theme)
+    _check_free(order.output, content, order.force)
+    write_bytes(order.output, content)
+    return [order.output]
+
+
+EXPORTERS: dict[str, Exporter] = {
+    ".py": _script,
+    ".safetensors": _weights,
+    ".svg": _picture,
+    ".pdf": _picture,
+    ".png": _picture,
+}
 """What can be written, by the ending of the file."""
 
 
@@ -103,12 +121,14 @@ def _export(options: argparse.Namespace, terminal: Terminal) -> int:
     output = Path(options.output)
     exporter = EXPORTERS.get(output.suffix.lower())
     if exporter is None:
-        endings = " and ".join(EXPORTERS)
+        *others, last = EXPORTERS
+        endings = f"{', '.join(others)} and {last}"
         what = f"*{output.suffix}" if output.suffix else "a file without an ending"
         raise Unusable(f"cannot export to {shown(what)}: this version writes {endings}")
     weights = None if options.weights is None else Path(options.weights)
     try:
-        files = exporter(Order(Path(options.source), output, weights, options.force))
+        order = Order(Path(options.source), output, weights, options.force, options.theme)
+        files = exporter(order)
     except InTheWay as error:
         raise Unusable(f"{error}; --force writes over it") from None
     terminal.document({"files": [str(file) for file in files]})
@@ -119,11 +139,17 @@ def _export(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def _add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", metavar="FILE|RUN", help="a project file, or the folder of a run")
-    endings = "*.py: the training script with its data beside it; *.safetensors: a run's weights"
+    endings = (
+        "*.py: the training script with its data beside it; *.safetensors: a run's weights; "
+        "*.svg, *.pdf, *.png: a picture"
+    )
     parser.add_argument("-o", "--output", metavar="OUT", required=True, help=endings)
     weights = "whose weights a *.safetensors gets, where the source is a project file"
     parser.add_argument("--weights", metavar="RUN|FILE.safetensors", help=weights)
+    parser.add_argument("--theme", choices=("light", "dark"), default="light", help="of a picture")
     parser.add_argument("--force", action="store_true", help="write over files that are there")
 
 
-EXPORT = Command("export", "write the training script, or a run's weights", _export, _add)
+EXPORT = Command(
+    "export", "write the training script, a run's weights, or a picture", _export, _add
+)

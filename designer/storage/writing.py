@@ -42,10 +42,13 @@ def write_bytes(path: str | os.PathLike[str], data: bytes) -> None:
 
 
 def _refuse_what_must_stay(path: str | os.PathLike[str]) -> None:
-    """Refuse a folder, a pipe, a device, and a file that its owner made read-only."""
+    """Refuse a folder, a pipe, a device, a read-only file, and a place in no folder."""
+    folder = Path(path).parent
     try:
         mode = Path(path).stat().st_mode
     except FileNotFoundError:
+        if not folder.is_dir():
+            raise OSError(f"there is no folder {folder}") from None
         return
     if stat.S_ISDIR(mode):
         raise OSError("it is a folder")

@@ -232,7 +232,7 @@ BAD: dict[str, tuple[tuple[object, ...], str]] = {
     "there already": (("new", "lenet-5", "-o", "net.convnet"), "is there already"),
     "no folder": (("new", "lenet-5", "-o", "no/where.convnet"), "No such file"),
     "over a folder": (("new", "lenet-5", "-o", "."), "folder"),
-    "ending": (("export", "net.convnet", "-o", "x.onnx"), "writes .py and .safetensors"),
+    "ending": (("export", "net.convnet", "-o", "x.onnx"), "writes .py, .safetensors"),
     "no ending": (("export", "net.convnet", "-o", "x"), "without an ending"),
     "no weights": (("export", "net.convnet", "-o", "x.safetensors"), "has no weights"),
     "weights of a script": (

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -95,3 +98,29 @@ def test_weights_of_a_run_go_into_a_file(folder: Path, capsys: pytest.CaptureFix
     assert "--force" in capsys.readouterr().err
     assert export("a.safetensors", "--weights", "run-001", "--force") == 0
     assert (folder / "a.safetensors").read_bytes() == b"better"
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"), [("n.svg", b"<?xml"), ("n.pdf", b"%PDF"), ("n.png", b"\x89PNG")]
+)
+def test_a_picture_is_written_and_a_foreign_file_kept(
+    folder: Path, name: str, begins: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert export(name) == 0
+    assert (folder / name).read_bytes().startswith(begins)
+    (folder / name).write_text("mine", "utf-8")
+    assert export(name, "--theme", "dark") == 2
+    assert "--force" in capsys.readouterr().err
+    assert (folder / name).read_text("utf-8") == "mine"
+
+
+def test_a_picture_needs_no_display_and_loads_no_torch(folder: Path) -> None:
+    code = (
+        "import sys; from designer.cli import main\n"
+        "assert main(['export', 'net.convnet', '-o', 'net.svg']) == 0\n"
+        "assert 'torch' not in sys.modules"
+    )
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    environment = {name: value for name, value in os.environ.items() if name not in hidden}
+    subprocess.run([sys.executable, "-c", code], cwd=folder, env=environment, check=True)
+    assert ">conv1<" in (folder / "net.svg").read_text("utf-8")

@@ -102,7 +102,7 @@ def make_nothing(path: Path) -> None:
     [
         (Path.mkdir, "net.convnet", "a folder"),
         (getattr(os, "mkfifo", Path.mkdir), "net.convnet", "a pipe|a folder"),
-        (make_nothing, "missing/net.convnet", "No such file"),
+        (make_nothing, "missing/net.convnet", "there is no folder"),
         (make_nothing, "x" * 300, "too long"),
     ],
 )

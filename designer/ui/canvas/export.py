@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QRectF, QSize, QSizeF
-from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF
+from PySide6.QtGui import QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
 from designer.core.analysis import Analysis
 from designer.core.design import Design
+from designer.storage import write_bytes
 from designer.ui.canvas.compose import compose
 from designer.ui.canvas.paint import paint
 from designer.ui.canvas.picture import Picture
@@ -20,6 +21,8 @@ from designer.ui.theme.tokens import Tokens
 EDGE = 32.0
 LARGEST = 16_000
 """Pixels along one side of an image, at most."""
+ENDINGS = (".svg", ".pdf", ".png")
+"""What a picture's file can end in."""
 
 
 def render_image(
@@ -51,24 +54,37 @@ def export_picture(
 ) -> None:
     """Write the whole design to `.png`, `.svg` or `.pdf`; in the latter two text stays text.
 
-    Raises ValueError for another ending, OSError where the file cannot be written.
+    Raises ValueError for another ending, StorageError where the file cannot be written; a file
+    that stood there is then as it was.
     """
-    load_fonts()
     ending = path.suffix.lower()
-    if ending not in (".png", ".svg", ".pdf"):
+    if ending not in ENDINGS:
         raise ValueError(f"{path.name}: a picture ends in .png, .svg or .pdf, not in {ending!r}")
-    # says why it cannot be written, which Qt's writers do not
-    path.open("ab").close()
+    write_bytes(path, picture_bytes(design, analysis, tokens, ending, unfolded))
+
+
+def picture_bytes(
+    design: Design,
+    analysis: Analysis,
+    tokens: Tokens,
+    ending: str,
+    unfolded: frozenset[str] = frozenset(),
+) -> bytes:
+    """The content of a picture file of one of ENDINGS."""
+    load_fonts()
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     if ending == ".png":
-        if not render_image(design, analysis, tokens, 2.0, unfolded).save(str(path)):
-            raise OSError(f"{path} could not be written")
-        return
+        image = render_image(design, analysis, tokens, 2.0, unfolded)
+        QImageWriter(buffer, QByteArray(b"png")).write(image)
+        return bytes(buffer.data().data())
     picture, viewport = _whole(design, analysis, unfolded)
-    device = _svg(path, design, viewport) if ending == ".svg" else _pdf(path, design, viewport)
-    with QPainter(device) as painter:
-        if isinstance(device, QPdfWriter):
-            painter.scale(device.width() / viewport.width, device.width() / viewport.width)
+    device = _svg if ending == ".svg" else _pdf
+    with QPainter(made := device(buffer, design, viewport)) as painter:
+        if isinstance(made, QPdfWriter):
+            painter.scale(made.width() / viewport.width, made.width() / viewport.width)
         paint(painter, picture, viewport, tokens, grid=False)
+    return bytes(buffer.data().data())
 
 
 def _whole(
@@ -82,9 +98,9 @@ def _whole(
     return picture, Viewport(1.0, left - EDGE, top - EDGE, width, height)
 
 
-def _svg(path: Path, design: Design, viewport: Viewport) -> QSvgGenerator:
+def _svg(buffer: QBuffer, design: Design, viewport: Viewport) -> QSvgGenerator:
     made = QSvgGenerator()
-    made.setFileName(str(path))
+    made.setOutputDevice(buffer)
     made.setTitle(design.name)
     made.setDescription("A convolutional network, drawn by Convnet Designer")
     made.setSize(QSize(round(viewport.width), round(viewport.height)))
@@ -93,8 +109,8 @@ def _svg(path: Path, design: Design, viewport: Viewport) -> QSvgGenerator:
     return made
 
 
-def _pdf(path: Path, design: Design, viewport: Viewport) -> QPdfWriter:
-    made = QPdfWriter(str(path))
+def _pdf(buffer: QBuffer, design: Design, viewport: Viewport) -> QPdfWriter:
+    made = QPdfWriter(buffer)
     made.setTitle(design.name)
     made.setCreator("Convnet Designer")
     points = QSizeF(viewport.width * 0.75, viewport.height * 0.75)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtGui import QFont, QFontDatabase
 
 from designer.resources import resource
@@ -19,6 +21,7 @@ _FILES = (
 )
 
 
+@cache
 def load_fonts() -> None:
     """Make the shipped fonts known to Qt; once a process, after the application exists."""
     known = set(QFontDatabase.families())

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from designer.core.analysis import analyze
 from designer.core.design import Design
 from designer.rules import RULES
+from designer.storage import StorageError
 from designer.ui.canvas import lines
 from designer.ui.canvas.compose import compose
 from designer.ui.canvas.draw import draw_node
@@ -174,7 +175,7 @@ def test_another_ending_and_an_impossible_place_are_refused(tmp_path: Path) -> N
     design = small()
     with pytest.raises(ValueError, match=r"net.bmp: a picture ends in .png, .svg or .pdf"):
         export_picture(design, analyze(design), DARK, tmp_path / "net.bmp")
-    with pytest.raises(OSError, match="nowhere"):
+    with pytest.raises(StorageError, match=r"there is no folder .*nowhere"):
         export_picture(design, analyze(design), DARK, tmp_path / "nowhere" / "net.png")
 
 
