@@ -8,29 +8,25 @@ from designer.core.data import DataSettings
 from designer.core.layer import Layer
 from designer.core.parameter import Parameter, parameters_of
 from designer.core.training import TrainingSettings
-from designer.layers import families
+from designer.help.layers import layer_page, takes
+from designer.help.markdown import markdown
+from designer.help.page import LAYER
+from designer.layers import CATALOGUE, families
 
 MANUAL = Path(__file__).parent / "manual"
-
-KINDS = {
-    "integer": "an integer",
-    "number": "a number",
-    "boolean": "true or false",
-    "text": "text",
-    "size": "an integer or [height, width]",
-    "padding": "an integer, [height, width]",
-    "sizes": "integers in a list",
-    "numbers": "a number, or one a channel",
-}
 
 LAYERS = """\
 # Layers
 
-Written by `python docs/make_tables.py`; do not edit. Every layer, its parameters with
-what they take and their defaults, as palette, inspector, file and command line know
-them. A value outside the limits loads and is reported at the node. Sizes that follow
-from the input (`in_channels`, `in_features`, `num_features`) are never parameters.
+Written by `python docs/make_tables.py`; do not edit. Every layer has a page, the same
+that F1 opens in the window: what it does, the formula with an example worked out, its
+PyTorch text, its parameters with what they take and their defaults, and its pitfalls.
+
+A value outside the limits loads and is reported at the node. Sizes that follow from the
+input (`in_channels`, `in_features`, `num_features`) are never parameters.
 """
+
+WRITTEN = "<!-- Written by `python docs/make_tables.py`; do not edit. -->\n\n"
 
 
 SETTINGS = """\
@@ -50,11 +46,12 @@ has the focus, `window` keys everywhere; a field that is being typed in keeps it
 
 
 def pages() -> dict[str, str]:
-    """The text of every page by its name."""
+    """The text of every page by its path in the manual."""
     layers = [LAYERS]
     for family, kinds in families().items():
-        layers.append(f"## {family}\n")
-        layers += [_layer(kind) for kind in kinds]
+        layers += [f"## {family}\n", "| layer | |\n| --- | --- |"]
+        layers += [f"| [{kind.kind()}]({_file(kind)}) | {_sentence(kind)} |" for kind in kinds]
+        layers.append("")
     settings = [SETTINGS]
     for key, kind in (("data", DataSettings), ("training", TrainingSettings)):
         settings += [f"## `{key}`\n", _table(parameters_of(kind))]
@@ -62,15 +59,23 @@ def pages() -> dict[str, str]:
         "layers.md": "\n".join(layers),
         "settings.md": "\n".join(settings),
         "keys.md": f"{KEYS}\n{key_map(ACTIONS)}",
+        **{_file(kind): WRITTEN + markdown(layer_page(kind), _link) for kind in CATALOGUE.values()},
     }
 
 
-def _layer(kind: type[Layer]) -> str:
-    sentence = " ".join((kind.__doc__ or "").split("\n\n")[0].split())
-    parts = [f"### {kind.kind()}\n", f"{sentence}\n"]
-    if parameters := kind.parameters():
-        parts.append(_table(parameters))
-    return "\n".join(parts)
+def _file(kind: type[Layer]) -> str:
+    return f"layers/{kind.kind().lower()}.md"
+
+
+def _sentence(kind: type[Layer]) -> str:
+    return " ".join((kind.__doc__ or "").split("\n\n")[0].split())
+
+
+def _link(address: str) -> str | None:
+    """The file of a page as seen from a layer's."""
+    if address.startswith(LAYER):
+        return f"{address.removeprefix(LAYER).lower()}.md"
+    return None
 
 
 def _table(parameters: tuple[Parameter, ...]) -> str:
@@ -81,29 +86,14 @@ def _table(parameters: tuple[Parameter, ...]) -> str:
 def _row(parameter: Parameter) -> str:
     cells = (
         f"`{parameter.name}`",
-        _takes(parameter),
+        takes(parameter),
         f"`{json.dumps(parameter.default)}`",
         parameter.help,
     )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
-def _takes(parameter: Parameter) -> str:
-    choices = [f'`"{choice}"`' for choice in parameter.choices]
-    kind = [KINDS[parameter.kind]] if parameter.kind in KINDS else []
-    takes = ", ".join(kind + choices)
-    if parameter.is_optional:
-        takes += " or null"
-    for sign, limit in (
-        (">", parameter.above),
-        ("≥", parameter.minimum),
-        ("≤", parameter.maximum),
-    ):
-        if limit is not None:
-            takes += f", {sign} {limit:,}"
-    return takes
-
-
 if __name__ == "__main__":
     for name, text in pages().items():
+        (MANUAL / name).parent.mkdir(exist_ok=True)
         (MANUAL / name).write_text(text, "utf-8")

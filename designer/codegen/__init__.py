@@ -5,6 +5,7 @@ from designer.codegen.literal import literal
 from designer.codegen.model import attributes, render
 from designer.codegen.namespace import Namespace
 from designer.codegen.script import render_script
+from designer.codegen.snippet import snippet
 from designer.codegen.source import LineRange, Source
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "literal",
     "render",
     "render_script",
+    "snippet",
 ]

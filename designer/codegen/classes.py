@@ -202,17 +202,12 @@ class ClassWriter:
         self._text.forward.add(*texts, of=tuple(dict.fromkeys((node.id, *marks))))
 
     def _piece(self, form: Expression, operands: tuple[str, ...]) -> Piece:
-        """An expression over the variables that hold its operands."""
-        if isinstance(form, Operand):
-            return operands[form.index]
-        if isinstance(form, Chain):
-            return Joined(form.operator, operands)
-        self._text.calls.append(form)
-        for value in (*form.arguments, *(value for _, value in form.keywords)):
-            self._text.parameters.update(dict.fromkeys(_names_in(value)))
-        arguments = [("", _argument(value, operands)) for value in form.arguments]
-        keywords = [(f"{name}=", _argument(value, operands)) for name, value in form.keywords]
-        return Group(f"{form.function}(", (*arguments, *keywords))
+        """An expression over the variables that hold its operands; what it needs is kept."""
+        if isinstance(form, Call):
+            self._text.calls.append(form)
+            for value in (*form.arguments, *(value for _, value in form.keywords)):
+                self._text.parameters.update(dict.fromkeys(_names_in(value)))
+        return piece_of(form, operands)
 
     def _remark(self, node_id: str) -> str:
         shapes = self._facts[node_id].outputs if self._remarks else None
@@ -222,6 +217,17 @@ class ClassWriter:
         if not (self._remarks and node.note.strip()):
             return ()
         return (f"{BODY}# Note: {comment(node.note, 72)}",)
+
+
+def piece_of(form: Expression, operands: tuple[str, ...]) -> Piece:
+    """An expression over the variables that hold its operands."""
+    if isinstance(form, Operand):
+        return operands[form.index]
+    if isinstance(form, Chain):
+        return Joined(form.operator, operands)
+    arguments = [("", _argument(value, operands)) for value in form.arguments]
+    keywords = [(f"{name}=", _argument(value, operands)) for name, value in form.keywords]
+    return Group(f"{form.function}(", (*arguments, *keywords))
 
 
 def _argument(value: Argument, operands: tuple[str, ...]) -> Piece:

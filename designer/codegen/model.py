@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from designer.codegen.classes import ClassWriter
@@ -64,7 +65,7 @@ def render_model(
         raise InvalidDesign(analysis.diagnostics)
     composites = Composites(Namespace((*TEXT_NAMES, *reserved, name)))
     net = ClassWriter(design.graph, analysis.facts, composites.call, remarks=True).write()
-    definitions = _definitions([*composites.calls, *net.calls])
+    definitions = definitions_of([*composites.calls, *net.calls])
     body = Lines()
     for definition in definitions:
         body.add(*definition.source.rstrip("\n").split("\n"), "", "")
@@ -95,7 +96,7 @@ def _sentence(design: Design, analysis: Analysis) -> str:
     return f"{' → '.join(sides)}; {parameters:,} parameters."
 
 
-def _definitions(calls: list[Call]) -> list[Definition]:
+def definitions_of(calls: Iterable[Call]) -> list[Definition]:
     """What the calls need that PyTorch has not, each once, in the order of first use."""
     found: dict[str, Definition] = {}
     for call in calls:

@@ -16,6 +16,7 @@ from typing import (
 )
 
 from designer.core.call import Call, Expression
+from designer.core.example import Example, Numbers
 from designer.core.field import POINTWISE, Reach
 from designer.core.parameter import Parameter, parameters_of
 from designer.core.shape import Shape
@@ -104,6 +105,13 @@ class Layer:
     inputs: ClassVar[int | None] = 1
     """How many input ports; None: any number, at least one."""
 
+    formula: ClassVar[tuple[str, ...]] = ()
+    """For the help: what gives the output, in letters; a line each."""
+    examples: ClassVar[tuple[Example, ...]] = ()
+    """For the help: settings and inputs that it works out; none: the defaults over an image."""
+    pitfalls: ClassVar[tuple[str, ...]] = ()
+    """For the help: what goes wrong with it, and what to do. `Flatten` in backquotes is a link."""
+
     names: ClassVar[tuple[str, ...]] = ()
     """The names of the parameters, in the order of the fields."""
 
@@ -169,6 +177,20 @@ class Layer:
     def explain(self, *inputs: Shape) -> tuple[str, ...]:
         """The arithmetic that gives the output's sizes, a line each."""
         return ()
+
+    def explain_cost(
+        self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]
+    ) -> tuple[str, ...]:
+        """The arithmetic of `cost`: `parameters 3 · 3 · 8 + 8 = 80`, `MACs 72 · 100 = 7,200`."""
+        return ()
+
+    def curve(self, x: float) -> float | None:
+        """What a function of one number gives for it; None: the layer is no such function."""
+        return None
+
+    def numbers(self) -> Numbers | None:
+        """A small sample worked out with these parameters; None: numbers would tell nothing."""
+        return None
 
     @property
     def telling(self) -> str:

@@ -6,6 +6,7 @@ import math
 from typing import Literal
 
 from designer.core.call import Call, Definition, call, changed_from
+from designer.core.example import Numbers, example
 from designer.core.field import Reach
 from designer.core.layer import Change, Cost, Layer, Refused, layer
 from designer.core.parameter import Padding, Size, param
@@ -136,6 +137,19 @@ class Convolution(Layer):
     def explain(self, *inputs: Shape) -> tuple[str, ...]:
         return (*window.explain(self.windows(inputs[0])), f"depth = {self.out_channels} filters")
 
+    def explain_cost(
+        self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]
+    ) -> tuple[str, ...]:
+        (height, width), out = pair(self.kernel_size), outputs[0]
+        depth = inputs[0].channels // self.groups
+        filters = height * width * depth * out.channels
+        bias = f" + {out.channels:,}" if self.bias else ""
+        total = filters + (out.channels if self.bias else 0)
+        return (
+            f"parameters {height} · {width} · {depth:,} · {out.channels:,}{bias} = {total:,}",
+            f"MACs {filters:,} · {out.height} · {out.width} = {filters * out.height * out.width:,}",
+        )
+
     @property
     def telling(self) -> str:
         return window.with_stride(window.short(self.kernel_size), self.stride)
@@ -147,7 +161,45 @@ class Convolution(Layer):
 
 @layer("Convolution", search="filter kernel convolve depthwise grouped", rank=0)
 class Conv2d(Convolution):
-    """Slides learned filters over the feature maps, the same weights at every position."""
+    """Slides learned filters over the feature maps, the same weights at every position.
+
+    Each filter is a small patch of weights, as deep as its input. At every place where it stops
+    it multiplies what lies under it, adds everything up, and writes one number: one filter, one
+    map. Because the weights are the same at all places, they are few, and what is learned at one
+    place is known at all others.
+    """
+
+    formula = (
+        "out = ⌊(n + 2 · padding − dilation · (kernel − 1) − 1) / stride⌋ + 1",
+        "same:  out = ⌈n / stride⌉        valid:  padding = 0",
+        "parameters = kernel² · in_channels / groups · out_channels + out_channels",
+    )
+    examples = (
+        example((3, 28, 28), title="Padding same, stride 1", out_channels=8, padding="same"),
+        example((3, 28, 28), title="Padding valid, stride 1", out_channels=8, padding="valid"),
+        example(
+            (3, 28, 28),
+            title="Padding valid, stride 2",
+            out_channels=8,
+            padding="valid",
+            stride=2,
+        ),
+    )
+    pitfalls = (
+        "A whole number of steps: where the stride does not divide, ⌊ ⌋ drops the last cells. "
+        "The diagram hatches the rows and columns that no filter reads.",
+        'An even kernel has no middle. With "same" it pads one cell more at the bottom and on the '
+        "right, so the maps shift by half a cell; odd kernels do not.",
+        '"same" here is TensorFlow\'s, at every stride. PyTorch refuses padding="same" with a '
+        "stride, and `padding=1` with stride 2 puts the odd cell on the other side: the same size, "
+        "other numbers.",
+        "A bias before `BatchNorm2d` is useless: the normalisation subtracts it again. Set `bias` "
+        "to false and save the weights.",
+        "`groups` must divide both `in_channels` and `out_channels`. With groups equal to both it "
+        "is a depthwise convolution, which mixes no channels: let a `Conv1x1` follow.",
+        "Two convolutions without an activation between them are one convolution, with a larger "
+        "kernel: put a `ReLU` between them.",
+    )
 
     out_channels: int = param(16, min=1, help="Number of filters: the depth of the output")
     kernel_size: Size = param(3, min=1, help="Height and width of a filter, in cells")
@@ -163,7 +215,26 @@ class Conv2d(Convolution):
 
 @layer("Convolution", search="pointwise 1x1 network in network bottleneck projection", rank=1)
 class Conv1x1(Convolution):
-    """Mixes the channels at each position by itself: a small dense layer for every pixel."""
+    """Mixes the channels at each position by itself: a small dense layer for every pixel.
+
+    It is a matrix multiplication over channels: the weights are a matrix of out_channels ×
+    in_channels, and the channels of each pixel are a vector that it multiplies.
+    """
+
+    formula = (
+        "y[o] at a pixel = Σ over c of w[o, c] · x[c] + b[o]",
+        "parameters = in_channels / groups · out_channels + out_channels",
+    )
+    examples = (
+        example((192, 28, 28), title="Before a 5 × 5: 192 maps become 16", out_channels=16),
+    )
+    pitfalls = (
+        "It sees one pixel: it widens no receptive field. Only larger kernels, strides and "
+        "pooling do.",
+        "With a stride it reads only every second pixel in each direction and drops three "
+        "quarters of its input; pool first where that matters.",
+        "Before `BatchNorm2d` its bias is useless, as that of `Conv2d` is.",
+    )
 
     kernel_size = 1
     padding = 0
@@ -174,6 +245,20 @@ class Conv1x1(Convolution):
     stride: Size = param(1, min=1, help="How many cells the filters move at a time")
     groups: int = param(1, min=1, help="Groups of channels that do not see each other")
     bias: bool = param(True, help="A learned number added to each map")
+
+    def numbers(self) -> Numbers:
+        pixel, weights = (3.0, -1.0, 2.0), ((1.0, 2.0, 0.0), (0.0, -1.0, 0.5))
+        gives = tuple(sum(w * x for w, x in zip(row, pixel, strict=True)) for row in weights)
+        lines = tuple(
+            " + ".join(f"{w:g} · {x:g}" for w, x in zip(row, pixel, strict=True)) + f" = {y:g}"
+            for row, y in zip(weights, gives, strict=True)
+        )
+        return Numbers((_pixel(pixel),), (_pixel(gives),), lines, weights)
+
+
+def _pixel(channels: tuple[float, ...]) -> tuple[tuple[tuple[float]], ...]:
+    """An image of one pixel: channels × 1 × 1."""
+    return tuple(((value,),) for value in channels)
 
 
 def nearest_divisor(wanted: int, *counts: int) -> int:
