@@ -40,3 +40,54 @@ class Shape(tuple[int, ...]):
     def is_image(self) -> bool:
         """Whether the sample is a stack of maps: channels × height × width."""
         return len(self) == 3
+
+    @property
+    def axes(self) -> tuple[int, ...]:
+        """For every size, which one it was before any Permute: 0 for the channels, and so on."""
+        return tuple(range(len(self)))
+
+    @property
+    def has_new_last(self) -> bool:
+        """Whether a Permute put the last size where it stands."""
+        return False
+
+    def resized(self, *sizes: int) -> Shape:
+        """Other sizes in the place of these, each with the origin of the one it replaces."""
+        return Shape(sizes)
+
+    def permuted(self, order: tuple[int, ...]) -> Shape:
+        """The sizes in another order: for every new size the old one, from 0."""
+        sizes, axes = (tuple(values[i] for i in order) for values in (self, self.axes))
+        return Shape(sizes) if axes == tuple(range(len(axes))) else _Permuted(sizes, axes)
+
+
+class _Permuted(Shape):
+    """A shape that knows where its sizes come from; it differs from the same sizes unpermuted."""
+
+    _axes: tuple[int, ...]
+
+    def __new__(cls, sizes: tuple[int, ...], axes: tuple[int, ...] = ()) -> _Permuted:
+        made = super().__new__(cls, sizes)
+        made._axes = axes
+        return made
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Shape) and other.axes != self._axes:
+            return False
+        return tuple.__eq__(self, other) is True
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = tuple.__hash__
+
+    @property
+    def axes(self) -> tuple[int, ...]:
+        return self._axes
+
+    @property
+    def has_new_last(self) -> bool:
+        return self._axes[-1] != len(self) - 1
+
+    def resized(self, *sizes: int) -> Shape:
+        return _Permuted(sizes, self._axes)

@@ -19,28 +19,34 @@ class Linear(Layer):
 
     def infer(self, *inputs: Shape) -> tuple[Shape, ...]:
         (x,) = inputs
-        if len(x) != 1:
+        if len(x) != 1 and not x.has_new_last:
             raise Refused(
                 "needs-vector",
                 f"{{node}} is {{a_layer}} and needs a vector, but {{input}} gives {x}: "
                 "put a Flatten between them",
                 remedies=(Insert(f"Insert Flatten ({x.numel:,} values)", Flatten(), safe=True),),
             )
-        return (Shape((self.out_features,)),)
+        return (x.resized(*x[:-1], self.out_features),)
 
     def cost(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Cost:
-        macs = inputs[0].numel * self.out_features
-        return Cost(macs + (self.out_features if self.bias else 0), macs)
+        (x,) = inputs
+        weights = x[-1] * self.out_features
+        macs = x.numel * self.out_features  # the same weights at every position
+        return Cost(weights + (self.out_features if self.bias else 0), macs)
 
     def reach(self, *inputs: Shape) -> tuple[Reach, Reach] | None:
-        return None
+        # channels that a Permute put last are mixed at each position by itself
+        (x,) = inputs
+        return super().reach(x) if x.has_new_last and x.axes[-1] == 0 else None
 
     def module(self, *inputs: Shape) -> Call:
         options = changed_from({"bias": True}, bias=self.bias)
         return call("nn.Linear", inputs[0][-1], self.out_features, **options)
 
     def explain(self, *inputs: Shape) -> tuple[str, ...]:
-        return (f"{inputs[0].numel:,} × {self.out_features:,} weights",)
+        (x,) = inputs
+        weights = f"{x[-1]:,} × {self.out_features:,} weights"
+        return (weights,) if len(x) == 1 else (weights, f"used at {x.numel // x[-1]:,} positions")
 
     @property
     def telling(self) -> str:

@@ -27,7 +27,7 @@ class Concat(Merge):
                     "but {sources}: make them equal, for instance by padding or pooling",
                     port=port,
                 )
-        return (Shape((sum(x[0] for x in inputs), *first[1:])),)
+        return (first.resized(sum(x[0] for x in inputs), *first[1:]),)
 
     def expression(self, *inputs: Shape) -> Expression:
         return call("torch.cat", INPUTS, dim=1)

@@ -1,0 +1,45 @@
+"""Permute: the same values, their dimensions in another order."""
+
+from __future__ import annotations
+
+from designer.core.call import INPUT, Expression, call
+from designer.core.layer import Layer, Refused, layer
+from designer.core.parameter import param
+from designer.core.shape import Shape
+
+
+@layer("Shape", search="transpose channels last dimensions order", rank=6)
+class Permute(Layer):
+    """Puts the dimensions in another order, for instance the channels last."""
+
+    dims: tuple[int, ...] = param(
+        (0, 2, 3, 1), help="For every new dimension the old one; 0 is the batch and stays first"
+    )
+
+    def _order(self, x: Shape) -> tuple[int, ...]:
+        """For every new size of the sample the old one, from 0."""
+        count = len(x) + 1
+        dims = tuple(d + count if d < 0 else d for d in self.dims)
+        if sorted(dims) != list(range(count)) or dims[0] != 0:
+            given = ", ".join(map(str, self.dims)) or "nothing"
+            raise Refused(
+                "batch-moved" if dims[:1] != (0,) else "no-such-order",
+                f"{{node}} orders its dimensions as {given}, but {{input}} gives {x}: name each "
+                f"of 0 … {count - 1} once, and 0, the batch, first",
+                param="dims",
+            )
+        return tuple(d - 1 for d in dims[1:])
+
+    def infer(self, *inputs: Shape) -> tuple[Shape, ...]:
+        return (inputs[0].permuted(self._order(inputs[0])),)
+
+    def expression(self, *inputs: Shape) -> Expression:
+        return call("torch.permute", INPUT, self.dims)
+
+    def explain(self, *inputs: Shape) -> tuple[str, ...]:
+        (x,) = inputs
+        return (f"{x} becomes {x.permuted(self._order(x))}",)
+
+    @property
+    def telling(self) -> str:
+        return " ".join(map(str, self.dims))
