@@ -32,6 +32,8 @@ HOUSE_RULES = {
     "no-such-dim": "no layer touches the batch, which torch would flatten or sum like any other",
     "needs-colour": "a Greyscale needs R, G and B; a mean of any channels is another thing",
     "padding-too-large": "a window that sees only padded cells has nothing to say",
+    "batch-moved": "no layer touches the batch, which torch would move like any other dimension",
+    "no-such-channels": "torch's slices silently end where the channels do, and may hold none",
     "only-padding": "nor has one that, dilated, steps over every real cell",
 }
 """Why the house refuses what torch would accept, by the diagnostic's code."""
@@ -84,12 +86,13 @@ def test_its_text_runs_and_has_the_weights_and_costs_that_it_says(kind: str) -> 
             net.train(training)
             with FlopCounterMode(display=False) as counter:
                 result = net(*images)
-            assert tuple(result.shape) == (BATCH, *facts.outputs[0])
+            results = result if isinstance(result, tuple) else (result,)
+            assert [tuple(r.shape) for r in results] == [(BATCH, *s) for s in facts.outputs]
             assert counter.get_total_flops() == 2 * BATCH * facts.macs
         assert sum(p.numel() for p in net.parameters()) == facts.parameters
         assert facts.activation_bytes is not None
         if not layer.is_composite:
-            assert facts.activation_bytes == 4 * result.numel() // BATCH
+            assert facts.activation_bytes == 4 * sum(r.numel() for r in results) // BATCH
 
     check()
 
@@ -117,7 +120,7 @@ def test_it_says_what_it_is(kind: str) -> None:
 
 
 def around(layer: Layer, inputs: tuple[Shape, ...]) -> Design:
-    """A design in which the layer gets inputs of these shapes, and whose output is the layer's."""
+    """A design in which the layer gets inputs of these shapes, and which returns what it gives."""
     if layer.inputs == 0:
         return Design(graph=Graph.of([Node("tried", layer)]))
     nodes, edges = [], []
@@ -131,7 +134,12 @@ def around(layer: Layer, inputs: tuple[Shape, ...]) -> Design:
             nodes.append(Node(source, CATALOGUE["Flatten"](start_dim=len(shape))))
             edges.append(Edge(f"image{port}", source))
         edges.append(Edge(source, "tried", port))
-    return Design(graph=Graph.of([*nodes, Node("tried", layer)], edges))
+    nodes.append(Node("tried", layer))
+    if layer.output_count > 1:
+        for output in range(layer.output_count):
+            nodes.append(Node(f"out{output}", CATALOGUE["Output"]()))
+            edges.append(Edge("tried", f"out{output}", output=output))
+    return Design(graph=Graph.of(nodes, edges))
 
 
 def image_of(shape: Shape) -> tuple[int, int, int]:

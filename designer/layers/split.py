@@ -1,0 +1,104 @@
+"""Parts of the channels: all of them at several outputs, or some at one."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+from designer.core.call import INPUT, Expression, call
+from designer.core.layer import Change, Layer, Refused, layer
+from designer.core.parameter import param
+from designer.core.shape import Shape
+
+
+@layer("Shape", search="divide branch chunk outputs", rank=2)
+class Split(Layer):
+    """Deals the channels out to several outputs, in order, so many to each."""
+
+    sizes: tuple[int, ...] = param((8, 8), min=1, help="Channels of each output, from output 0 on")
+
+    @property
+    def output_count(self) -> int:
+        return max(1, len(self.sizes))
+
+    def infer(self, *inputs: Shape) -> tuple[Shape, ...]:
+        (x,) = inputs
+        if sum(self.sizes) != x.channels or not self.sizes:
+            even = _evenly(x.channels, self.output_count)
+            text = " + ".join(map(str, self.sizes)) or "nothing"
+            total = f" = {sum(self.sizes)}" if len(self.sizes) > 1 else ""
+            raise Refused(
+                "sizes-do-not-add-up",
+                f"{{node}} deals out {text}{total} channels, but {{input}} gives {x}: "
+                f"its sizes must add up to {x.channels}, as {' + '.join(map(str, even))} do",
+                param="sizes",
+                remedies=(Change(f"Set sizes to {', '.join(map(str, even))}", "sizes", even),),
+            )
+        return tuple(x.resized(size, *x[1:]) for size in self.sizes)
+
+    def expression(self, *inputs: Shape) -> Expression:
+        if self.sizes == inputs[0][:1]:  # torch would give a tuple of one
+            return INPUT
+        return call("torch.split", INPUT, self.sizes, dim=1)
+
+    def explain(self, *inputs: Shape) -> tuple[str, ...]:
+        ends = [*accumulate(self.sizes)]
+        return tuple(
+            f"output {i}: channels {end - size} … {end - 1}"
+            for i, (size, end) in enumerate(zip(self.sizes, ends, strict=True))
+        )
+
+    @property
+    def telling(self) -> str:
+        sizes = [str(size) for size in self.sizes]
+        return "+".join(sizes if len(sizes) < 4 else [*sizes[:2], "…"])
+
+
+@layer("Shape", search="crop channels part narrow", rank=3)
+class Slice(Layer):
+    """Passes some of the channels on, from one up to another."""
+
+    start: int = param(0, help="The first channel that passes; negative: counted from the end")
+    end: int | None = param(
+        None, help="The first that does not pass any more, counted alike; empty: to the last"
+    )
+
+    def _range(self, x: Shape) -> tuple[int, int]:
+        """First channel, and the one behind the last."""
+        end = x.channels if self.end is None else self.end
+        first, behind = (i + x.channels if i < 0 else i for i in (self.start, end))
+        if not 0 <= first < behind <= x.channels:
+            is_start = not 0 <= first < x.channels
+            raise Refused(
+                "no-such-channels",
+                f"{{node}} passes channels {self.start} to {end}, but {{input}} gives {x}, whose "
+                f"channels begin at 0 and end at {x.channels}: start must lie before end, and "
+                "both inside",
+                param="start" if is_start else "end",
+                remedies=(Change("Pass all from start on", "end", None),)
+                if not is_start and self.end is not None
+                else (),
+            )
+        return first, behind
+
+    def infer(self, *inputs: Shape) -> tuple[Shape, ...]:
+        (x,) = inputs
+        first, behind = self._range(x)
+        return (x.resized(behind - first, *x[1:]),)
+
+    def expression(self, *inputs: Shape) -> Expression:
+        first, behind = self._range(inputs[0])
+        return call("torch.narrow", INPUT, dim=1, start=first, length=behind - first)
+
+    def explain(self, *inputs: Shape) -> tuple[str, ...]:
+        first, behind = self._range(inputs[0])
+        return (f"depth {behind} − {first} = {behind - first}", "height and width stay")
+
+    @property
+    def telling(self) -> str:
+        return f"{self.start}:{'' if self.end is None else self.end}"
+
+
+def _evenly(total: int, count: int) -> tuple[int, ...]:
+    """So many sizes that add up to the total, the first ones larger by 1 where it must be."""
+    count = min(count, total)
+    return tuple(total // count + (i < total % count) for i in range(count))
