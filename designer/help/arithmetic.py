@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Protocol, runtime_checkable
 
 from designer.core.facts import Facts
-from designer.core.field import POINTWISE
 from designer.core.layer import Layer
 from designer.core.shape import Shape
 from designer.core.walk import BYTES_A_VALUE
@@ -68,8 +67,9 @@ def costs(facts: Facts) -> list[tuple[str, str]]:
             ("a dense layer instead", f"{x:,} · {out:,} + {out:,} = {rival:,} weights and biases")
         )
         lines.append(("so sharing saves", f"{rival:,} / {facts.parameters:,} = {times:,.0f} times"))
-    if reach := _reach(facts):
-        lines.append(("each output cell reads", reach))
+    if both := windows(facts):
+        height, width = (axis.extent for axis in both)
+        lines.append(("each output cell sees", f"{height} × {width} cells of a map"))
     return lines
 
 
@@ -83,15 +83,3 @@ def windows(facts: Facts) -> tuple[Window, Window] | None:
 
 def _inputs(facts: Facts) -> list[Shape]:
     return [shape for shape in facts.inputs if shape is not None]
-
-
-def _reach(facts: Facts) -> str:
-    """How many cells of its input an output cell reads; nothing where it is one, or all."""
-    shapes = _inputs(facts)
-    if not shapes or not shapes[0].is_image or facts.layer.is_composite:
-        return ""
-    reach = facts.layer.reach(*shapes)
-    if reach is None or reach == POINTWISE:
-        return ""
-    height, width = (axis.last - axis.first + 1 for axis in reach)
-    return f"{height} × {width} cells of each map"

@@ -126,6 +126,8 @@ KINDS = {
     "boolean": "true or false",
     "text": "text",
     "size": "an integer or [height, width]",
+    "factor": "a number or [height, width]",
+    "sides": "an integer or [left, right, top, bottom]",
     "padding": "an integer, [height, width]",
     "sizes": "integers in a list",
     "numbers": "a number, or one a channel",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from designer.core.call import INPUT, Expression, call
+from designer.core.example import Numbers, example
 from designer.core.field import Reach
 from designer.core.layer import Layer, Refused, layer
 from designer.core.parameter import param
@@ -14,6 +15,19 @@ from designer.core.shape import Shape
 @layer("Shape", search="reshape vector", rank=0)
 class Flatten(Layer):
     """Lays all maps out as one vector, channel after channel, row after row."""
+
+    formula = (
+        "out = channels · height · width",
+        "cell (c, i, j) goes to place (c · height + i) · width + j",
+    )
+    examples = (example((16, 7, 7), title="Between the last maps and the first dense layer"),)
+    pitfalls = (
+        "The order is channel by channel, row by row. TensorFlow has the channels last, so weights "
+        "of a dense layer behind it must be reordered when they are carried over.",
+        "The `Linear` behind it fits one image size only. For any size pool to one cell first, "
+        "with `GlobalAvgPool2d` or `AdaptiveAvgPool2d`.",
+        "Behind it there are no rows and columns: convolutions and pooling belong in front.",
+    )
 
     start_dim: int = param(1, help="The first dimension that is laid out; 0 is the batch")
     end_dim: int = param(-1, help="The last one, counted from the end where negative")
@@ -51,3 +65,10 @@ class Flatten(Layer):
         first, last = self._range(x)
         sizes = x[first : last + 1]
         return (f"{' · '.join(map(str, sizes))} = {math.prod(sizes):,}",)
+
+    def numbers(self) -> Numbers | None:
+        """Two maps of two by two, counted through."""
+        maps = (((1.0, 2.0), (3.0, 4.0)), ((5.0, 6.0), (7.0, 8.0)))
+        if (self.start_dim, self.end_dim) != (1, -1):
+            return None
+        return Numbers((maps,), (tuple(cell for rows in maps for row in rows for cell in row),))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from designer.core.call import INPUT, Call, Definition, Expression, call
+from designer.core.example import Numbers, example
 from designer.core.layer import Layer, Refused, layer
 from designer.core.parameter import param
 from designer.core.shape import Shape
@@ -44,6 +45,18 @@ class Normalize(nn.Module):
 class Input(Layer):
     """The image that enters the net, one of the batch: channels × height × width."""
 
+    formula = ("a batch has the shape N × channels × height × width",)
+    examples = (
+        example(title="A grey image, as the letters have it"),
+        example(title="A colour image, as ImageNet's are cut", channels=3, height=224, width=224),
+    )
+    pitfalls = (
+        "PyTorch puts the channels first: what papers write as 28 × 28 × 3 is 3 × 28 × 28 here.",
+        "Height comes before width: an image of 640 × 480 pixels has the height 480.",
+        "Its size must be that of the data set; the data panel says which, and the problem that "
+        "tells you so can set it.",
+    )
+
     inputs = 0
     role = "image"
 
@@ -62,6 +75,24 @@ class Input(Layer):
 @layer("Image", search="gray grayscale colour color luma yuv", rank=1)
 class Greyscale(Layer):
     """Turns a colour image into a grey one: three channels become one."""
+
+    formula = (
+        "average:  y = (R + G + B) / 3",
+        "luma:     y = 0.299 · R + 0.587 · G + 0.114 · B        the Y of YUV",
+    )
+    examples = (
+        example((3, 28, 28), title="The mean of the three channels"),
+        example((3, 28, 28), title="The Y of YUV", method="luma"),
+    )
+    pitfalls = (
+        "The two differ where colours are strong: pure green is 0.333 by average and 0.587 by "
+        "luma. Train and use a net with the same one.",
+        "It assumes the order red, green, blue. OpenCV reads images as blue, green, red.",
+        "The weights belong to gamma-coded values, as image files have them, and to BT.601; HD "
+        "video (BT.709) has others.",
+        "Put it before `Normalize`, or give that one number: a mean a channel does not fit "
+        "one channel.",
+    )
 
     method: Literal["average", "luma"] = param(
         "average", help="average: (R + G + B) / 3; luma: the Y of YUV, as the eye weighs colours"
@@ -88,6 +119,18 @@ class Greyscale(Layer):
             return ("grey = (R + G + B) / 3",)
         return ("grey = 0.299 R + 0.587 G + 0.114 B",)
 
+    def numbers(self) -> Numbers:
+        pixel = (0.8, 0.4, 0.1)
+        if self.method == "average":
+            grey = sum(pixel) / 3
+            told = f"({' + '.join(f'{value:g}' for value in pixel)}) / 3"
+        else:
+            pairs = tuple(zip((0.299, 0.587, 0.114), pixel, strict=True))
+            grey = sum(weight * value for weight, value in pairs)
+            told = " + ".join(f"{weight:g} · {value:g}" for weight, value in pairs)
+        given = tuple(((value,),) for value in pixel)
+        return Numbers((given,), ((((grey,),),),), (f"{told} = {round(grey, 4):g}",))
+
     @property
     def telling(self) -> str:
         return self.method
@@ -96,6 +139,23 @@ class Greyscale(Layer):
 @layer("Image", search="standardise mean std", rank=2)
 class Normalize(Layer):
     """Subtracts a mean and divides by a standard deviation, the same everywhere in a channel."""
+
+    formula = ("y[c] = (x[c] − mean[c]) / std[c]",)
+    examples = (
+        example((3, 28, 28), title="From 0 … 1 to −1 … 1"),
+        example(
+            (3, 224, 224),
+            title="As torchvision's trained nets expect it",
+            mean=(0.485, 0.456, 0.406),
+            std=(0.229, 0.224, 0.225),
+        ),
+    )
+    pitfalls = (
+        "Take mean and deviation from the training images alone, never from the test's.",
+        "It expects values from 0 to 1. Bytes from 0 to 255 need mean and std 255 times as large.",
+        "A net that was trained with it must be used with it: here it is part of the net and of "
+        "the exported script, so that nobody can forget it.",
+    )
 
     mean: float | tuple[float, ...] = param(0.5, help="Subtracted; one number, or one a channel")
     std: float | tuple[float, ...] = param(
@@ -121,3 +181,20 @@ class Normalize(Layer):
 
     def explain(self, *inputs: Shape) -> tuple[str, ...]:
         return ("(x − mean) / std",)
+
+    def numbers(self) -> Numbers | None:
+        """One pixel of as many channels as there are means."""
+        mean, std = (v if isinstance(v, tuple) else (v,) for v in (self.mean, self.std))
+        if len(mean) != len(std):
+            return None
+        values = (0.75, 0.5, 0.25)[: len(mean)]
+        if len(values) < len(mean):
+            return None
+        every = tuple(zip(values, mean, std, strict=True))
+        gives = tuple((x - m) / s for x, m, s in every)
+        lines = tuple(
+            f"({x:g} − {m:g}) / {s:g} = {round(y, 4):g}"
+            for (x, m, s), y in zip(every, gives, strict=True)
+        )
+        given, given_back = (tuple(((v,),) for v in line) for line in (values, gives))
+        return Numbers((given,), (given_back,), lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from designer.core.composite import Composite
+from designer.core.example import example
 from designer.core.graph import Edge, Graph, Node
 from designer.core.layer import Layer, layer
 from designer.core.parameter import param
@@ -56,6 +57,19 @@ class _Branches:
 @layer("Convolution", search="googlenet branches module", rank=3)
 class Inception(Composite):
     """Looks through 1×1, 3×3 and 5×5 filters and a pool, and stacks all four."""
+
+    formula = (
+        "out_channels = out_1x1 + out_3x3 + out_5x5 + pool_proj",
+        "height and width stay: the 3 × 3 pads 1, the 5 × 5 pads 2, the pool moves by 1",
+    )
+    examples = (example((192, 28, 28), title="The module 3a of GoogLeNet"),)
+    pitfalls = (
+        "Without the reducing 1 × 1 convolutions the 5 × 5 is what costs: keep `reduce_5x5` at an "
+        "eighth of the input's depth or less.",
+        "torchvision's GoogLeNet has a 3 × 3 where the paper has a 5 × 5; ours is the paper's.",
+        "With `pool_proj` 0 the pool passes all maps on, and the depth grows with every module.",
+        "With `batch_norm` each convolution's bias is useless, as anywhere before `BatchNorm2d`.",
+    )
 
     out_1x1: int = param(64, min=1, help="Depth of the 1×1 branch")
     reduce_3x3: int = param(96, min=0, help="Depth of the 1×1 before the 3×3; 0: none")

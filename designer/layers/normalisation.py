@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from designer.core.call import Call, call, changed_from
+from designer.core.example import example
 from designer.core.layer import Cost, Layer, layer
 from designer.core.parameter import param
 from designer.core.shape import Shape
@@ -12,6 +13,25 @@ from designer.layers.window import require_image
 @layer("Normalisation", search="bn batch norm", rank=0)
 class BatchNorm2d(Layer):
     """Normalises each map over the batch, then scales and shifts it by learned numbers."""
+
+    formula = (
+        "y = (x − mean) / √(variance + eps) · weight + bias, map by map",
+        "training: mean and variance of the batch        evaluation: the running ones",
+        "running = (1 − momentum) · running + momentum · of the batch",
+        "parameters = 2 · channels",
+    )
+    examples = (example((16, 14, 14), title="Behind a convolution"),)
+    pitfalls = (
+        "In training a batch of one image with maps of 1 × 1 has no variance, and PyTorch refuses "
+        "it: drop the last, smaller batch, or normalise before the pooling.",
+        "Small batches (below about 8) give poor means. `GroupNorm` does not look at the batch.",
+        "A bias in the `Conv2d` before it is useless: set it to false.",
+        "`Dropout` before it shifts the variance between training and evaluation, so the test is "
+        "worse than the training says: put it behind, near the end.",
+        "PyTorch's `momentum` is the weight of the new batch; TensorFlow's is that of the old "
+        "mean: 0.9 there is 0.1 here.",
+        "Frozen nodes keep their running means, too: they stay in evaluation mode.",
+    )
 
     eps: float = param(1e-5, above=0, help="Added to the variance, against division by 0")
     momentum: float | None = param(
@@ -39,3 +59,9 @@ class BatchNorm2d(Layer):
 
     def explain(self, *inputs: Shape) -> tuple[str, ...]:
         return ("the shape stays",)
+
+    def explain_cost(
+        self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]
+    ) -> tuple[str, ...]:
+        channels = inputs[0].channels
+        return (f"parameters 2 · {channels:,} = {2 * channels:,}",) if self.affine else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from designer.core.call import Call, Definition, call, changed_from
+from designer.core.example import Numbers, example
 from designer.core.field import Reach
 from designer.core.layer import Change, Layer, Refused, layer
 from designer.core.parameter import Padding, Size, param
@@ -46,18 +47,17 @@ class SameAvgPool2d(nn.AvgPool2d):
             size = x.shape[2 + axis]
             total = max(0, (-(-size // stride) - 1) * stride + kernel - size)
             pads += [total // 2, total - total // 2]
-        if not any(pads):
-            return nn.functional.avg_pool2d(x, self.kernel_size, self.stride)
-        ones = x.new_ones(1, 1, *x.shape[2:])
-        sums, shares = (
-            nn.functional.avg_pool2d(
-                nn.functional.pad(value, pads), self.kernel_size, self.stride
-            )
-            for value in (x, ones)
-        )
-        return sums / shares
+        means = super().forward(nn.functional.pad(x, pads))
+        if self.divisor_override or not any(pads):
+            return means
+        ones = nn.functional.pad(x.new_ones(1, 1, *x.shape[2:]), pads)
+        return means / super().forward(ones)
 ''',
 )
+
+
+GRID = ((1.0, 3.0, 2.0, 0.0), (5.0, 2.0, 1.0, 4.0), (0.0, 1.0, 7.0, 2.0), (6.0, 2.0, 3.0, 5.0))
+"""The map that the help's numbers are worked out on."""
 
 
 class Pooling(Layer):
@@ -111,6 +111,25 @@ class Pooling(Layer):
     def explain(self, *inputs: Shape) -> tuple[str, ...]:
         return (*window.explain(self.windows(inputs[0])), "depth stays")
 
+    def numbers(self) -> Numbers | None:
+        """A map of 4 × 4 cells, where that is large enough and no padded zeros count."""
+        x = Shape((1, 4, 4))
+        try:
+            (out,) = self.infer(x)
+        except Refused:
+            return None
+        rows, columns = self.windows(x)
+        under = [
+            [_under(rows.reads(i), columns.reads(j)) for j in range(out.width)]
+            for i in range(out.height)
+        ]
+        gives = tuple(tuple(self._pooled(cells)[0] for cells in line) for line in under)
+        return Numbers(((GRID,),), ((gives,),), (self._pooled(under[0][0])[1],))
+
+    def _pooled(self, cells: list[float]) -> tuple[float, str]:
+        """What a window gives that holds these cells, and the arithmetic."""
+        raise NotImplementedError(type(self).__name__)
+
     def _even_padding(self) -> Size | None:
         """What PyTorch's own pooling pads, where that is the same on either side; else None.
 
@@ -134,6 +153,31 @@ class Pooling(Layer):
 class MaxPool2d(Pooling):
     """Keeps the strongest answer in each window, and so makes the maps smaller."""
 
+    formula = (
+        "y = the largest of the cells under the window, map by map",
+        "out = ⌊(n + 2 · padding − dilation · (kernel − 1) − 1) / stride⌋ + 1",
+        "same:  out = ⌈n / stride⌉        ceil_mode:  ⌈ ⌉ in place of ⌊ ⌋",
+    )
+    examples = (
+        example((16, 28, 28), title="Half the size"),
+        example(
+            (64, 112, 112),
+            title="3 × 3 in steps of 2, as in ResNet",
+            kernel_size=3,
+            stride=2,
+            padding=1,
+        ),
+    )
+    pitfalls = (
+        "The stride is the kernel's size unless you say otherwise: windows of 3 move by 3, not by "
+        "1 as those of `Conv2d` do.",
+        "Where the stride does not divide, the last rows and columns are dropped: 7 cells become "
+        "3 under windows of 2. Set `ceil_mode`, or the padding to same.",
+        "The padded cells hold −∞ here and never win; a zero would, where all else is negative.",
+        "The gradient goes to the one largest cell only. Behind a `ReLU` that is the same either "
+        "way round, and pooling first is cheaper: the `ReLU` has a quarter of the work.",
+    )
+
     kernel_size: Size = param(2, min=1, help="Height and width of the window, in cells")
     stride: Size | None = param(None, min=1, help="Cells between windows; empty: the kernel's size")
     padding: Padding = param(
@@ -155,6 +199,10 @@ class MaxPool2d(Pooling):
             return call("SameMaxPool2d", self.kernel_size, definition=SAME_MAX_POOL, **options)
         return call("nn.MaxPool2d", self.kernel_size, **options)
 
+    def _pooled(self, cells: list[float]) -> tuple[float, str]:
+        value = max(cells)
+        return value, f"max({', '.join(f'{cell:g}' for cell in cells)}) = {value:g}"
+
     @property
     def telling(self) -> str:
         return window.with_stride(f"max {window.shortest(self.kernel_size)}", self.steps)
@@ -164,6 +212,29 @@ class MaxPool2d(Pooling):
 class AvgPool2d(Pooling):
     """Takes the mean of each window, and so makes the maps smaller and smoother."""
 
+    formula = (
+        "y = the mean of the cells under the window, map by map",
+        "out = ⌊(n + 2 · padding − kernel) / stride⌋ + 1",
+        "same:  out = ⌈n / stride⌉        ceil_mode:  ⌈ ⌉ in place of ⌊ ⌋",
+    )
+    examples = (
+        example((16, 28, 28), title="Half the size"),
+        example(
+            (192, 35, 35),
+            title="3 × 3 in steps of 1, as inside an Inception",
+            kernel_size=3,
+            stride=1,
+            padding="same",
+        ),
+    )
+    pitfalls = (
+        "With a padding, zeros count in the mean at the border (`count_include_pad`), and the "
+        "border becomes darker. TensorFlow does not count them: set it to false for its numbers. "
+        'With "same" they never count, as in TensorFlow.',
+        "The stride is the kernel's size unless you say otherwise.",
+        "For one number a map, whatever the image's size, take `GlobalAvgPool2d`.",
+    )
+
     kernel_size: Size = param(2, min=1, help="Height and width of the window, in cells")
     stride: Size | None = param(None, min=1, help="Cells between windows; empty: the kernel's size")
     padding: Padding = param(
@@ -171,21 +242,40 @@ class AvgPool2d(Pooling):
     )
     ceil_mode: bool = param(False, help="Round the output's size up instead of down")
     count_include_pad: bool = param(True, help="Let padded zeros count in the mean")
+    divisor_override: int | None = param(
+        None, min=1, help="What the sum is divided by; empty: the cells of the window"
+    )
 
     def module(self, *inputs: Shape) -> Call:
         padding = self._even_padding()
         same = self.padding == "same"
         options = changed_from(
-            {"stride": None, "padding": 0, "ceil_mode": False, "count_include_pad": True},
+            {"stride": None, "padding": 0, "ceil_mode": False, "count_include_pad": True,
+             "divisor_override": None},
             stride=self.stride,
             padding=padding or 0,
             ceil_mode=self.ceil_mode and not same,
             count_include_pad=not padding if same else self.count_include_pad,
-        )
+            divisor_override=self.divisor_override,
+        )  # fmt: skip
         if padding is None:
             return call("SameAvgPool2d", self.kernel_size, definition=SAME_AVG_POOL, **options)
         return call("nn.AvgPool2d", self.kernel_size, **options)
 
+    def numbers(self) -> Numbers | None:
+        padded = self.padding not in (0, (0, 0), "same", "valid")
+        return None if padded or self.ceil_mode else super().numbers()
+
+    def _pooled(self, cells: list[float]) -> tuple[float, str]:
+        value = sum(cells) / len(cells)
+        told = " + ".join(f"{cell:g}" for cell in cells)
+        return value, f"({told}) / {len(cells)} = {round(value, 3):g}"
+
     @property
     def telling(self) -> str:
         return window.with_stride(f"mean {window.shortest(self.kernel_size)}", self.steps)
+
+
+def _under(rows: range, columns: range) -> list[float]:
+    """The cells of the example's map that lie under a window, padded ones left out."""
+    return [GRID[r][c] for r in rows if 0 <= r < 4 for c in columns if 0 <= c < 4]

@@ -68,6 +68,16 @@ class Window:
         """What one output cell reads."""
         return Reach(-self.before, self.extent - 1 - self.before, self.stride)
 
+    def reads(self, stop: int) -> range:
+        """The cells that the kernel reads at a stop; below 0 and from n on they are padded ones."""
+        first = stop * self.stride - self.before
+        return range(first, first + self.extent, self.dilation)
+
+    @property
+    def unread(self) -> int:
+        """How many of the last cells no stop reaches, because the stride does not divide."""
+        return max(0, self.n - 1 - self.reads(self.out - 1)[-1])
+
     def misses_all(self) -> bool:
         """Whether some window reads only padded cells, as a dilated one can."""
         if self.dilation == 1:

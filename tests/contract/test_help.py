@@ -75,7 +75,7 @@ def test_its_curve_is_torchs(kind: str) -> None:
         return
     xs = [i / 4 for i in range(-32, 33)]
     module = layer.module(examples(CATALOGUE[kind])[0][2][0])
-    ys = evaluated(module, [])(torch.tensor(xs, dtype=torch.float64).view(1, 1, 1, -1))
+    ys = evaluated(module, []).double()(torch.tensor(xs, dtype=torch.float64).view(1, 1, 1, -1))
     for x, wanted in zip(xs, ys.flatten().tolist(), strict=True):
         assert layer.curve(x) == pytest.approx(wanted, abs=1e-6), x
 
