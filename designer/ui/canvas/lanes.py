@@ -2,103 +2,151 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from designer.ui.canvas.strips import Floats, Ints, Strips
 
 CLEAR = 12.0
 """How far a wire stays away from nodes that it does not belong to."""
 PITCH = 8.0
 """How far apart two wires in one gap are led."""
-A_BEND = 44.0
-"""The way around that one bend less is worth."""
 WIDEST_GAP = 120.0
 """A gap that is wider than this is not a gap between two rows."""
-BUCKET = 1024.0
+REACH = 240.0
+"""How far beyond the ends of a wire a free height is looked for at first."""
+MOST_BOXES = 200_000
+MOST_STEPS = 60_000
+"""What is looked at in all; wires that ask for more go straight, so that no net takes long."""
 
-Lane = tuple[float, float, float]
-"""Height, and where it begins and ends."""
+Span = tuple[float, float]
+"""A range of heights that something is in the way of; the ends are free."""
 
 
 class Lanes:
     """Finds heights that no box is in the way of; those that were given out are remembered."""
 
-    def __init__(self, boxes: Floats) -> None:
-        self._by_x = np.argsort(boxes[:, 0], kind="stable") if len(boxes) else np.empty(0, np.intp)
-        self._boxes = boxes[self._by_x]
-        self._widest = float(boxes[:, 2].max()) if len(boxes) else 0.0
-        self._taken: dict[int, list[Lane]] = {}
+    def __init__(self, strips: Strips) -> None:
+        self._strips = strips
+        self._taken: list[tuple[float, float, float]] = []
+        self._boxes_left = MOST_BOXES
+        self._steps_left = MOST_STEPS
 
-    def free(
-        self, left: float, right: float, y1: float, y2: float, own: Sequence[int] = ()
-    ) -> float:
-        """The free height between `left` and `right` that is nearest for a wire from y1 to y2.
+    def back(self, ways: Floats) -> Floats:
+        """A free height for each wire that leads back: in the middle of the gap between two rows.
 
-        `own` are boxes that the wire may touch; a box that holds an end is none in the way.
+        `ways` is K × 4: left, right, and the heights of both ends.
         """
-        spans = self._spans(left, right, y1, y2, own)
-        best = sorted((y1, y2), key=lambda y: (_blocked(y, spans), y))[0]
-        if _blocked(best, spans):
-            edges = [y for span in spans for y in span]
-            free = outside([*edges, (y1 + y2) / 2], spans)
-            best = min(free, key=lambda y: (abs(y - y1) + abs(y - y2) + A_BEND, y))
-        self._take(best, left, right)
-        return best
+        heights = np.empty(len(ways))
+        for k, (spans, way) in enumerate(zip(self._spans(ways), ways.tolist(), strict=True)):
+            left, right, y1, y2 = way
+            best, spans = self._nearest(spans, left, right, y1, y2)
+            lower = min((low for low, _ in spans if low >= best), default=best)
+            upper = max((high for _, high in spans if high <= best), default=best)
+            if lower - upper <= WIDEST_GAP:
+                best = (lower + upper) / 2
+            heights[k] = best
+            insort(self._taken, (best, left, right))
+        return heights
 
-    def between(self, left: float, right: float, y1: float, y2: float) -> float:
-        """A free height for a wire that leads back: in the middle of the gap between two rows."""
-        spans = self._spans(left, right, y1, y2, ())
-        edges = [y for span in spans for y in span]
-        free = outside([*edges, (y1 + y2) / 2], spans)
-        best = min(free, key=lambda y: (abs(y - y1) + abs(y - y2), y))
-        lower = min((low for low, _ in spans if low >= best), default=best)
-        upper = max((high for _, high in spans if high <= best), default=best)
-        if lower - upper <= WIDEST_GAP:
-            best = (lower + upper) / 2
-        self._take(best, left, right)
-        return best
+    def aside(self, ways: Floats, own: Ints) -> Floats:
+        """The free height for each wire that is nearest to its ends, or that of an end.
 
-    def _take(self, height: float, left: float, right: float) -> None:
-        for bucket in _buckets(left, right):
-            self._taken.setdefault(bucket, []).append((height, left, right))
+        `own` (K × 2) are boxes that a wire may touch; a box that holds an end is none in the way.
+        """
+        heights = np.empty(len(ways))
+        for k, (spans, way) in enumerate(zip(self._spans(ways, own), ways.tolist(), strict=True)):
+            left, right, y1, y2 = way
+            here = [*spans, *self._given(left, right, min(y1, y2), max(y1, y2))]
+            free = [y for y in sorted((y1, y2)) if not any(lo < y < hi for lo, hi in here)]
+            best = free[0] if free else self._nearest(spans, left, right, y1, y2, own[k])[0]
+            heights[k] = best
+            insort(self._taken, (best, left, right))
+        return heights
+
+    def _nearest(
+        self,
+        spans: list[Span],
+        left: float,
+        right: float,
+        y1: float,
+        y2: float,
+        own: Ints | None = None,
+    ) -> tuple[float, list[Span]]:
+        """The free height with the shortest way, of such the uppermost; and what is around it."""
+        low, high = min(y1, y2), max(y1, y2)
+        middle = (y1 + y2) / 2
+        reach = REACH
+        while self._steps_left > 0:
+            top, bottom = low - reach, high + reach
+            joined = _joined([*spans, *self._given(left, right, top, bottom)])
+            self._steps_left -= len(joined)
+            edges = [y for span in joined for y in span if top <= y <= bottom]
+            if not any(lo < middle < hi for lo, hi in joined):
+                edges.append(middle)
+            if edges:
+                best = min(edges, key=lambda y: (max(low - y, 0.0) + max(y - high, 0.0), y))
+                if top + WIDEST_GAP <= best <= bottom - WIDEST_GAP or reach >= 2.0**24:
+                    return best, joined
+            reach *= 4
+            way = np.array([[left, right, y1, y2]])
+            spans = self._spans(way, None if own is None else own[None], reach)[0]
+        return middle, []
+
+    def _given(self, left: float, right: float, top: float, bottom: float) -> Iterable[Span]:
+        """The spans of lanes that were given out, between these two heights."""
+        first = bisect_left(self._taken, (top - PITCH,))
+        last = bisect_left(self._taken, (bottom + PITCH,))
+        self._steps_left -= last - first
+        if self._steps_left < 0:
+            return
+        for y, begin, end in self._taken[first:last]:
+            if begin < right and end > left:
+                yield (y - PITCH, y + PITCH)
 
     def _spans(
-        self, left: float, right: float, y1: float, y2: float, own: Sequence[int]
-    ) -> list[tuple[float, float]]:
-        first = int(np.searchsorted(self._boxes[:, 0], left - self._widest))
-        last = int(np.searchsorted(self._boxes[:, 0], right))
-        names, boxes = self._by_x[first:last].tolist(), self._boxes[first:last].tolist()
-        spans = []
-        for name, (x, y, w, h) in zip(names, boxes, strict=True):
-            holds = (x < left and y < y1 < y + h) or (x + w > right and y < y2 < y + h)
-            if x + w > left and name not in own and not (holds and len(own)):
-                spans.append((y - CLEAR, y + h + CLEAR))
-        taken = {lane for bucket in _buckets(left, right) for lane in self._taken.get(bucket, ())}
-        spans += [(y - PITCH, y + PITCH) for y, a, b in taken if a < right and b > left]
-        return spans
+        self, ways: Floats, own: Ints | None = None, reach: float = REACH
+    ) -> list[list[Span]]:
+        """For every wire what is in its way, up to `reach` beyond its ends, joined and in order."""
+        left, right, y1, y2 = ways.T
+        top, bottom = np.minimum(y1, y2) - reach, np.maximum(y1, y2) + reach
+        rects = np.stack([left, top - CLEAR, right, bottom + CLEAR], axis=1)
+        wire, box = self._strips.meeting(rects, self._boxes_left)
+        self._boxes_left -= len(box)
+        x, y, w, h = self._strips.boxes[box].T
+        if own is not None:
+            holds = (x < left[wire]) & (y < y1[wire]) & (y1[wire] < y + h)
+            holds |= (x + w > right[wire]) & (y < y2[wire]) & (y2[wire] < y + h)
+            kept = ~holds & (box != own[wire, 0]) & (box != own[wire, 1])
+            wire, y, h = wire[kept], y[kept], h[kept]
+        return _joined_each(wire, y - CLEAR, y + h + CLEAR, len(ways))
 
 
-def outside(heights: Sequence[float], spans: Sequence[tuple[float, float]]) -> list[float]:
-    """Those of the heights that lie within no span, their ends not counted."""
-    if not spans:
-        return list(heights)
-    lows, highs = np.array(sorted(spans)).T
-    reached = np.maximum.accumulate(highs)
-    first = np.r_[True, lows[1:] >= reached[:-1]]
-    last = np.r_[first[1:], True]
-    lows, highs = lows[first], reached[last]
-    given = np.array(heights)
-    at = np.searchsorted(lows, given) - 1
-    free: list[float] = given[(at < 0) | (given >= highs[at])].tolist()
-    return free
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    """The spans in order, those that overlap made one."""
+    made: list[Span] = []
+    for low, high in sorted(spans):
+        if made and low < made[-1][1]:
+            made[-1] = (made[-1][0], max(made[-1][1], high))
+        else:
+            made.append((low, high))
+    return made
 
 
-def _blocked(y: float, spans: Sequence[tuple[float, float]]) -> bool:
-    return any(low < y < high for low, high in spans)
-
-
-def _buckets(left: float, right: float) -> Iterator[int]:
-    yield from range(int(left // BUCKET), int(right // BUCKET) + 1)
+def _joined_each(wire: Ints, lows: Floats, highs: Floats, count: int) -> list[list[Span]]:
+    """What `_joined` gives, for all wires at once."""
+    found: list[list[Span]] = [[] for _ in range(count)]
+    if not len(wire):
+        return found
+    order = np.lexsort((lows, wire))
+    wire, lows, highs = wire[order], lows[order], highs[order]
+    # so far apart that no span of one wire reaches into those of the next
+    apart = wire * (highs.max() - lows.min() + 1.0)
+    reached = np.maximum.accumulate(highs + apart)
+    first = np.flatnonzero(np.r_[True, (lows + apart)[1:] >= reached[:-1]])
+    ends = np.maximum.reduceat(highs, first)
+    for w, low, high in zip(wire[first].tolist(), lows[first].tolist(), ends.tolist(), strict=True):
+        found[w].append((low, high))
+    return found

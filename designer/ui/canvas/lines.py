@@ -9,7 +9,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainter
 from shiboken6 import Shiboken
 
-from designer.ui.canvas.route import Floats
+from designer.ui.canvas.strips import Floats
 
 FROM_MEMORY = True
 """Whether Qt reads numpy's memory itself; lists of objects give the same pixels, slower."""

@@ -22,8 +22,8 @@ from designer.ui.canvas.lines import draw_lines, draw_points, draw_rects
 from designer.ui.canvas.look import Mark
 from designer.ui.canvas.measure import DOTS, FRAME_TITLE, MARGIN, STRIPE
 from designer.ui.canvas.picture import Panel, Picture
-from designer.ui.canvas.route import Floats, Ints
 from designer.ui.canvas.sprite import Sprites
+from designer.ui.canvas.strips import Floats, Ints
 from designer.ui.canvas.viewport import Rect, Viewport
 from designer.ui.theme.tokens import Tokens
 

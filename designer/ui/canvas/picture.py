@@ -18,7 +18,8 @@ from designer.core.facts import Facts
 from designer.core.graph import Edge, Node, Point
 from designer.ui.canvas.look import Look, Mark, Ports, look_of
 from designer.ui.canvas.measure import near, port_offset, spread
-from designer.ui.canvas.route import Floats, Ints, Routes, assembled, route
+from designer.ui.canvas.route import Routes, assembled, route
+from designer.ui.canvas.strips import Floats, Ints
 
 
 class Item(NamedTuple):

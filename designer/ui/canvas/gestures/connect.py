@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter
 from designer.core.edits import Connect, Disconnect, Several
 from designer.core.graph import Edge, Point
 from designer.ui.canvas.cards import within
+from designer.ui.canvas.curves import curves
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer
 from designer.ui.canvas.hit import PortHit, item_at, panel_at, port_at
 from designer.ui.canvas.ink import faded, pen
@@ -18,7 +19,6 @@ from designer.ui.canvas.legal import Targets, Verdict
 from designer.ui.canvas.lines import draw_lines
 from designer.ui.canvas.look import shape_words
 from designer.ui.canvas.overlay import Tone, draw_pill, draw_sentence
-from designer.ui.canvas.route import curves
 
 if TYPE_CHECKING:
     from designer.ui.canvas.view import CanvasView

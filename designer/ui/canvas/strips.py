@@ -1,0 +1,66 @@
+"""Strips: an index of rectangles, so that what lies somewhere is found without asking them all."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.intp]
+
+HEIGHT = 256.0
+"""The height of a strip, about three rows of nodes."""
+SPAN = 2.0**24
+"""More than the canvas is wide: so far apart are two strips in the order of all rectangles."""
+
+
+class Strips:
+    """Rectangles (N × 4: x, y, width, height), sorted by the strip they begin in, there by x."""
+
+    def __init__(self, boxes: Floats) -> None:
+        self.boxes = boxes
+        strip = np.floor(boxes[:, 1] / HEIGHT)
+        self._order = np.lexsort((boxes[:, 0], strip))
+        self._occupied, rank = np.unique(strip, return_inverse=True)
+        self._keys = (rank * SPAN + boxes[:, 0])[self._order]
+        self._widest = float(boxes[:, 2].max(initial=0.0))
+        self._tallest = float(boxes[:, 3].max(initial=0.0))
+
+    def meeting(self, rects: Floats, most: int | None = None) -> tuple[Ints, Ints]:
+        """All pairs of a rectangle asked for (K × 4: left, top, right, bottom) and a box it meets.
+
+        The pairs are sorted by the first. With `most`, at about so many boxes that are looked at
+        the rectangles that ask for most of them are left out.
+        """
+        left, top, right, bottom = rects.T
+        first = np.searchsorted(self._occupied, np.floor((top - self._tallest) / HEIGHT))
+        last = np.searchsorted(self._occupied, np.floor(bottom / HEIGHT), side="right")
+        asked, strip = ranges(first, last)
+        begin = np.searchsorted(self._keys, strip * SPAN + (left - self._widest)[asked])
+        end = np.searchsorted(self._keys, strip * SPAN + right[asked], side="right")
+        if most is not None and np.maximum(end - begin, 0).sum() > most:
+            end = np.where(self._affordable(asked, end - begin, len(rects), most), end, begin)
+        piece, place = ranges(begin, end)
+        rect, box = asked[piece], self._order[place]
+        x, y, w, h = self.boxes[box].T
+        meets = (x < right[rect]) & (x + w > left[rect])
+        meets &= (y < bottom[rect]) & (y + h > top[rect])
+        return rect[meets], box[meets]
+
+    @staticmethod
+    def _affordable(asked: Ints, counts: Ints, rects: int, most: int) -> NDArray[np.bool_]:
+        """Of the pieces to look through those whose rectangles together ask for `most` boxes."""
+        wanted = np.bincount(asked, np.maximum(counts, 0), rects)
+        order = np.argsort(wanted, kind="stable")
+        fits = np.empty(rects, dtype=bool)
+        fits[order] = np.cumsum(wanted[order]) <= most
+        chosen: NDArray[np.bool_] = fits[asked]
+        return chosen
+
+
+def ranges(first: Ints, last: Ints) -> tuple[Ints, Ints]:
+    """The numbers from each first to its last, one after the other: (which range, number)."""
+    counts = np.maximum(last - first, 0)
+    which = np.repeat(np.arange(len(counts)), counts)
+    begins = np.cumsum(counts) - counts
+    return which, np.arange(len(which)) - (begins - first)[which]
