@@ -9,7 +9,7 @@ from typing import Literal
 Where = Literal["window", "canvas"]
 """Where the keys hold: anywhere in the window, or while the canvas has the focus."""
 
-MENUS = ("File", "Edit", "View", "Training", "Help")
+MENUS = ("File", "Edit", "Arrange", "View", "Training", "Help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,12 @@ def _canvas(
     return Action(f"canvas.{method}", title, menu, keys, "canvas", group, needs=needs)
 
 
+def _tidy(
+    method: str, title: str, key: str, *, group: int = 0, needs: str = "has_several"
+) -> Action:
+    return Action(f"tidy.{method}", title, "Arrange", (key,), "canvas", group, needs=needs)
+
+
 def _own(method: str, title: str, menu: str, *keys: str, group: int = 0) -> Action:
     return Action(f"canvas.{method}", title, menu, keys, "canvas", group, is_own=True)
 
@@ -76,7 +82,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.rename", "Rename", "Edit", ("F2",), group=2, needs="has_layer"),
     _canvas("bypass", "Bypass", "Edit", "B", group=2, needs="has_nodes"),
     _canvas("freeze", "Freeze", "Edit", "Ctrl+B", group=2, needs="has_nodes"),
-    _canvas("arrange", "Arrange", "Edit", "Ctrl+Shift+L", group=2),
+    _canvas("replace", "Replace the layer", "Edit", "R", group=2, needs="has_one"),
+    _canvas("wire", "Connect to …", "Edit", "C", group=2, needs="has_one"),
+    _canvas("arrange", "Lay out everything", "Arrange", "Ctrl+Shift+L"),
+    _tidy("straighten", "Straighten wires", "S", needs="has_nodes"),
+    _tidy("left", "Align left edges", "Alt+A", group=1),
+    _tidy("centre", "Align centres, in a column", "Alt+H", group=1),
+    _tidy("right", "Align right edges", "Alt+D", group=1),
+    _tidy("top", "Align upper edges", "Alt+W", group=1),
+    _tidy("middle", "Align middles, in a row", "Alt+V", group=1),
+    _tidy("bottom", "Align lower edges", "Alt+S", group=1),
+    _tidy("across", "Distribute across", "Alt+Shift+H", group=2, needs="has_three"),
+    _tidy("down", "Distribute down", "Alt+Shift+V", group=2, needs="has_three"),
     Action("view.search_commands", "Search commands", "View", ("Ctrl+K",)),
     Action("view.search_layers", "Add a layer", "View", ("Ctrl+L",)),
     Action("view.next_panel", "Next panel", "View", ("F6",)),

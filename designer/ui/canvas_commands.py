@@ -27,6 +27,11 @@ class CanvasCommands(QObject):
         return bool(self._view.selection.nodes)
 
     @property
+    def has_one(self) -> bool:
+        """Whether exactly one node is selected."""
+        return self._view.selection.node is not None
+
+    @property
     def has_selection(self) -> bool:
         """Whether nodes or wires are selected."""
         return bool(self._view.selection.nodes or self._view.selection.edges)
@@ -85,6 +90,14 @@ class CanvasCommands(QObject):
     def quick_add(self) -> None:
         """Offer the layers that fit after the selected node."""
         self._view.offer_layers()
+
+    def replace(self) -> None:
+        """Offer the layers that could stand in the place of the selected node's."""
+        self._view.offer_others()
+
+    def wire(self) -> None:
+        """Show a letter on every node that the selected one could feed; typing it wires them."""
+        self._view.offer_targets()
 
     def arrange(self) -> None:
         """Lay all nodes out anew, from left to right."""

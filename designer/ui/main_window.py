@@ -39,6 +39,7 @@ from designer.ui.palette import Families, PalettePanel
 from designer.ui.parts import column, ground, hairline
 from designer.ui.status_bar import StatusBar
 from designer.ui.theme.theme import Theme
+from designer.ui.tidy_commands import TidyCommands
 from designer.ui.title_bar import TitleBar
 from designer.ui.view_commands import ViewCommands
 
@@ -108,6 +109,7 @@ class MainWindow(QMainWindow):
             "session": session,
             "view": self.view,
             "canvas": self.canvas_commands,
+            "tidy": TidyCommands(canvas),
         }
         self.menus = Menus(self, canvas, self.targets)
         self.menus.add_changing("File", "New from template", self.files.templates, "files.open")

@@ -14,6 +14,7 @@ from designer.core.edits import (
     Move,
     Paste,
     RemoveNodes,
+    ReplaceLayer,
     Several,
 )
 from designer.core.graph import Edge, Graph, Node, Point
@@ -108,6 +109,17 @@ def inserted(
     if moves:
         edit = Several(edit.label, (Move(moves), edit))
     return settled(edit, picture), node.id
+
+
+def replaced(picture: Picture, node: str, kind: type[Layer]) -> Edit:
+    """Put another layer into a node, with the parameters that both have and both allow."""
+    before = picture.design.nodes[node].layer
+    kept = {
+        parameter.name: getattr(before, parameter.name)
+        for parameter in kind.parameters()
+        if parameter.name in before.names and not parameter.fault(getattr(before, parameter.name))
+    }
+    return settled(ReplaceLayer(node, kind(**kept)), picture)
 
 
 def removal(nodes: frozenset[str], edges: frozenset[Edge]) -> Edit | None:

@@ -19,6 +19,7 @@ from designer.ui.canvas.commands import (
     inserted,
     new_node,
     removal,
+    replaced,
     settled,
 )
 from designer.ui.canvas.hit import PortHit, item_at, panel_at, wire_at
@@ -32,12 +33,16 @@ if TYPE_CHECKING:
 
 
 class Offer(NamedTuple):
-    """What a layer that is picked in the quick add will be wired to, and where it will stand."""
+    """What a layer that is picked in the quick add will be wired to, and where it will stand.
+
+    `instead` names the node whose layer it replaces.
+    """
 
     place: Point | None = None
     after: str | None = None
     port: PortHit | None = None
     edge: Edge | None = None
+    instead: str | None = None
 
 
 def delete(view: CanvasView) -> None:
@@ -186,6 +191,28 @@ def offer(
     return made
 
 
+def offer_others(view: CanvasView) -> Offer | None:
+    """Open the quick add on the layers that take what the selected node gets."""
+    node = view.selection.node
+    if node is None:
+        return None
+    before = view.session.design.nodes[node].layer
+    fed = view.session.design.graph.incoming.get(node, ())
+    source = min(fed, key=lambda edge: edge.port) if fed else None
+    fit = fitting(
+        view.picture, view.catalogue, *((source.source, source.output) if source else (None,))
+    )
+    layers = [kind for kind in fit if kind.role == before.role and kind is not type(before)]
+    alike = {
+        kind.kind(): i for i, kind in enumerate(k for k in layers if k.family == before.family)
+    }
+    made = Offer(instead=node)
+    view.quick_add.offer(
+        layers, alike, _spot(view, None, Offer(after=node)), f"What replaces {node}?"
+    )
+    return made
+
+
 def _spot(view: CanvasView, at: Pointer | None, made: Offer) -> QPoint:
     if at is not None:
         return at.screen.toPoint()
@@ -207,7 +234,9 @@ def accept(view: CanvasView, made: Offer, layer: Layer) -> None:
     """Add the layer that was picked."""
     picture = view.picture
     centre = made.place or _free_spot(view)
-    if made.edge is not None:
+    if made.instead is not None:
+        edit, new = replaced(picture, made.instead, type(layer)), made.instead
+    elif made.edge is not None:
         node = new_node(picture.design, layer)
         edit, new = inserted(picture, made.edge, node, made.place)
     elif made.port is not None:

@@ -80,6 +80,26 @@ def wire_at(picture: Picture, at: Point, reach: float = 6.0) -> int | None:
     return best
 
 
+def wires_across(picture: Picture, first: Point, last: Point) -> list[int]:
+    """The wires that the straight line between two points crosses, in the order of the wires."""
+    (x1, y1), (x2, y2) = first, last
+    bounds = picture.routes.bounds
+    near = (bounds[:, 0] <= max(x1, x2)) & (bounds[:, 2] >= min(x1, x2))
+    near &= (bounds[:, 1] <= max(y1, y2)) & (bounds[:, 3] >= min(y1, y2))
+    begin, along = np.array(first), np.array(last) - np.array(first)
+    found = []
+    for wire in np.flatnonzero(near).tolist():
+        points = picture.routes.of(wire)
+        pieces, away = np.diff(points, axis=0), points - begin
+        # on which side of the line its corners lie, and on which side of each piece the line's ends
+        side = along[0] * away[:, 1] - along[1] * away[:, 0]
+        from_first = pieces[:, 1] * away[:-1, 0] - pieces[:, 0] * away[:-1, 1]
+        from_last = from_first - (pieces[:, 1] * along[0] - pieces[:, 0] * along[1])
+        if ((side[:-1] * side[1:] <= 0) & (from_first * from_last <= 0)).any():
+            found.append(wire)
+    return found
+
+
 def _distance(point: np.ndarray[tuple[int], np.dtype[np.float64]], line: object) -> float:
     corners = np.asarray(line, dtype=float)
     begin, along = corners[:-1], np.diff(corners, axis=0)

@@ -15,6 +15,7 @@ from designer.ui.canvas.legal import output_shape
 from designer.ui.canvas.lines import draw_lines
 from designer.ui.canvas.look import UNKNOWN, Mark
 from designer.ui.canvas.picture import Picture
+from designer.ui.canvas.strips import Floats
 from designer.ui.canvas.viewport import Viewport
 from designer.ui.theme.tokens import Tokens
 
@@ -58,12 +59,15 @@ def draw_sentence(
     draw_card(painter, Card(rect, lines, -1, tone), view.tokens)
 
 
+def on_screen(points: Floats, viewport: Viewport) -> Floats:
+    """The pieces between the corners of a line, N × 2 on the canvas: N − 1 × 4 in pixels."""
+    lines = np.concatenate([points[:-1], points[1:]], axis=1)
+    return (lines - np.array([viewport.x, viewport.y] * 2)) * viewport.scale
+
+
 def draw_wire_target(painter: QPainter, picture: Picture, wire: int, view: CanvasView) -> None:
     """The wire that a node would be put on, lit."""
-    points = picture.routes.of(wire)
-    lines = np.concatenate([points[:-1], points[1:]], axis=1)
-    origin = np.array([view.viewport.x, view.viewport.y] * 2)
-    lines = (lines - origin) * view.viewport.scale
+    lines = on_screen(picture.routes.of(wire), view.viewport)
     for width, ink in ((7.0, faded(view.tokens.accent, 0.25)), (2.0, colour(view.tokens.accent))):
         painter.setPen(pen(ink, width))
         draw_lines(painter, lines)

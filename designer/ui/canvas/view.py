@@ -35,6 +35,7 @@ from designer.ui.canvas.edge_scroll import EdgeScroll
 from designer.ui.canvas.gestures.choice import gesture_for
 from designer.ui.canvas.gestures.drop import MIME, DropLayer
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer
+from designer.ui.canvas.hints import Hints
 from designer.ui.canvas.hit import PortHit
 from designer.ui.canvas.hover import Hover
 from designer.ui.canvas.ink import pen
@@ -77,6 +78,7 @@ class CanvasView(Surface):
         self.quick_add.chosen.connect(self._on_layer_chosen)
         self._offer: editing.Offer | None = None
         self._gesture: Gesture | None = None
+        self._hints: Hints | None = None
         self._is_choosing = False
         self._space: bool | None = None
         self._came_by_key = False
@@ -176,6 +178,15 @@ class CanvasView(Surface):
         """Open the quick add: for the output that a wire was drawn from, or the selected node."""
         self._offer = editing.offer(self, at, source, output)
 
+    def offer_others(self) -> None:
+        """Open the quick add on what could stand in the place of the selected node's layer."""
+        self._offer = editing.offer_others(self)
+
+    def offer_targets(self) -> None:
+        """Put a letter on every node that the selected one could feed; the next keys choose."""
+        self._hints = Hints.of(self)
+        self.update()
+
     def cancel(self) -> None:
         """Leave off what is going on, else select nothing."""
         if self._gesture is not None:
@@ -224,6 +235,7 @@ class CanvasView(Surface):
     def _on_session_changed(self, change: object, analysis: object) -> None:
         if self._gesture is not None:
             self.cancel()
+        self._hints = None
         self.selection.forget(self.session.design)
         self._compose()
 
@@ -253,6 +265,8 @@ class CanvasView(Surface):
     def paint_above(self, painter: QPainter) -> None:
         if self._gesture is not None:
             self._gesture.paint(painter)
+        elif self._hints is not None:
+            self._hints.paint(painter)
         else:
             draw_labels(painter, self.picture, self.viewport, self.tokens)
             if self.hover.card is not None:
@@ -266,6 +280,7 @@ class CanvasView(Surface):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.quick_add.close_quietly()
+        self._hints = None
         self._came_by_key = False
         if self._gesture is not None:
             return
@@ -307,6 +322,9 @@ class CanvasView(Surface):
     def event(self, event: QEvent) -> bool:
         if wheel.pinch(self, event):
             return True
+        if event.type() == QEvent.Type.ShortcutOverride and self._hints is not None:
+            event.accept()  # the next letters choose a wire, whatever else they mean
+            return True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             # Tab would go to the next widget; Shift+Tab and F6 leave the canvas
             is_tab = event.key() == Qt.Key.Key_Tab
@@ -315,7 +333,10 @@ class CanvasView(Surface):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space:
+        if self._hints is not None:
+            self._hints = self._hints.typed(event.text())
+            self.update()
+        elif event.key() == Qt.Key.Key_Space:
             if not event.isAutoRepeat():
                 self._space = False
                 self.setCursor(Qt.CursorShape.OpenHandCursor)
@@ -338,6 +359,7 @@ class CanvasView(Surface):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._space = None
+        self._hints = None
         self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -345,6 +367,8 @@ class CanvasView(Surface):
             self.hover.leave()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.is_busy or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return  # that button draws the knife
         editing.select_for_menu(self, self.pointer(QPointF(event.pos())))
         self.menu_requested.emit(event.globalPos())
 

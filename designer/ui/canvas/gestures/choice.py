@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from designer.ui.canvas.editing import press_card
 from designer.ui.canvas.gestures.connect import DrawWire
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer
+from designer.ui.canvas.gestures.knife import Knife
 from designer.ui.canvas.gestures.move import MoveNodes
 from designer.ui.canvas.gestures.pan import Pan
 from designer.ui.canvas.gestures.select import RubberBand
@@ -27,6 +28,8 @@ def gesture_for(
     """The gesture that a press at a place begins; None where a click already did it all."""
     if button == Qt.MouseButton.MiddleButton or (pan and button == Qt.MouseButton.LeftButton):
         return Pan(view)
+    if button == Qt.MouseButton.RightButton and at.keys & Qt.KeyboardModifier.ControlModifier:
+        return Knife(view)
     if button != Qt.MouseButton.LeftButton or press_card(view, at.screen):
         return None
     picture = view.picture
