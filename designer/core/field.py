@@ -6,16 +6,21 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from designer.core.shape import Shape
+from designer.core.uneven import Course, TooLong, Uneven, united
+
 
 class Reach(NamedTuple):
     """What one output cell of a layer reads along one axis.
 
-    Output cell i reads the input cells i × stride + first … i × stride + last.
+    Output cell i reads the input cells ⌊(i × stride + first) / per⌋ … ⌊(i × stride + last) / per⌋.
+    `per` is above 1 where cells are made from fewer: upsampling by 2 is Reach(0, 0, 1, 2).
     """
 
     first: int = 0
     last: int = 0
     stride: int = 1
+    per: int = 1
 
 
 class Span(NamedTuple):
@@ -34,7 +39,10 @@ class Span(NamedTuple):
         return self.last - self.first + 1
 
 
-Field = tuple[Span, Span]
+Axis = Span | Uneven
+"""Either has a `size` (the largest of all cells), a `jump`, and the `first` cell's beginning."""
+
+Field = tuple[Axis, Axis]
 """The receptive field of a node: height and width."""
 
 POINTWISE = (Reach(), Reach())
@@ -52,33 +60,77 @@ def whole(height: int, width: int) -> Field:
 
 
 @lru_cache(maxsize=1 << 14)
-def through(field: Field, reach: tuple[Reach, Reach]) -> Field:
-    """The field after a layer with this reach."""
-    return (_through(field[0], reach[0]), _through(field[1], reach[1]))
+def through(field: Field, reach: tuple[Reach, Reach], out: Shape) -> Field | None:
+    """The field after a layer with this reach and output; None where nothing can be said."""
+    height, width = _cells(out)
+    try:
+        return (_through(field[0], reach[0], height), _through(field[1], reach[1], width))
+    except TooLong:
+        return None
 
 
 @lru_cache(maxsize=1 << 14)
-def union(fields: tuple[Field | None, ...]) -> Field | None:
-    """The field of a cell that reads the same cell of several inputs; None where one is unknown."""
-    known = [field for field in fields if field is not None]
-    if len(known) < len(fields):
+def union(fields: tuple[Field | None, ...], shapes: tuple[Shape, ...]) -> Field | None:
+    """The field of a cell that reads the same cell of several inputs; None where one is unknown.
+
+    An input of 1 × 1 beside larger ones is read by every cell.
+    """
+    sizes = [_cells(shape) for shape in shapes]
+    try:
+        return (_union(fields, sizes, 0), _union(fields, sizes, 1))
+    except (TooLong, _Unknown):
         return None
-    return (_union([f[0] for f in known]), _union([f[1] for f in known]))
 
 
-def _through(span: Span, reach: Reach) -> Span:
-    return Span(
-        span.first + reach.first * span.jump,
-        span.last + reach.last * span.jump,
-        span.jump * reach.stride,
-    )
+class _Unknown(Exception):  # noqa: N818 - an answer
+    """One of several fields is not known."""
 
 
-def _union(spans: Sequence[Span]) -> Span:
-    # Branches that meet have the same size, hence the same jump; where they do not, the widest
-    # extent at cell 0 is the honest lower bound that can be said without the output's size.
-    return Span(
-        min(span.first for span in spans),
-        max(span.last for span in spans),
-        max(span.jump for span in spans),
-    )
+def _cells(shape: Shape) -> tuple[int, int]:
+    """How many cells stand side by side in height and width; 1 in a vector."""
+    if not shape.is_image:
+        return 1, 1
+    place = shape.axes.index
+    return shape[place(1)], shape[place(2)]
+
+
+def _through(axis: Axis, reach: Reach, cells: int) -> Axis:
+    if isinstance(axis, Span) and reach.per == 1:
+        return Span(
+            axis.first + reach.first * axis.jump,
+            axis.last + reach.last * axis.jump,
+            axis.jump * reach.stride,
+        )
+    return _plain(_uneven(axis, cells).through(*reach)._replace(cells=cells))
+
+
+def _union(fields: Sequence[Field | None], sizes: Sequence[tuple[int, int]], which: int) -> Axis:
+    counts = [size[which] for size in sizes]
+    cells = max(counts)
+    every: list[Axis] = []
+    for field, count in zip(fields, counts, strict=True):
+        if field is None:
+            raise _Unknown
+        axis = field[which]
+        if count == 1 < cells and axis.jump:
+            axis = _plain(_uneven(axis, cells).held())
+        every.append(axis)
+    spans = [axis for axis in every if isinstance(axis, Span)]
+    if len(spans) == len(every) and len({span.jump for span in spans}) == 1:
+        firsts, lasts, _ = zip(*spans, strict=True)
+        return Span(min(firsts), max(lasts), spans[0].jump)
+    return _plain(united(_uneven(axis, cells) for axis in every))
+
+
+def _uneven(axis: Axis, cells: int) -> Uneven:
+    if isinstance(axis, Uneven):
+        return axis._replace(cells=cells)
+    first, last = (Course(axis.jump, (place,)) for place in (axis.first, axis.last))
+    return Uneven((first,), (last,), cells)
+
+
+def _plain(axis: Uneven) -> Axis:
+    """The same as a Span where all cells see alike."""
+    if not axis.is_even:
+        return axis
+    return Span(axis.first, axis.last, axis.firsts[0].advance)

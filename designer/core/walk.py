@@ -11,7 +11,7 @@ from designer.core.diagnostic import Diagnostic
 from designer.core.facts import Facts
 from designer.core.field import POINTWISE, Field, Reach, pixel, through, union, whole
 from designer.core.graph import Edge, Graph, Node
-from designer.core.layer import Layer, OutOfRange, Refused
+from designer.core.layer import Layer, OutOfRange, Refused, with_article
 from designer.core.order import order as order_of
 from designer.core.shape import Shape
 
@@ -55,7 +55,7 @@ def settle(layer: Layer, inputs: tuple[Shape, ...], field: Field | None, image: 
     if reach is None:
         field = image
     elif field is not None and reach != POINTWISE:
-        field = through(field, reach)
+        field = through(field, reach, outputs[0])
     return Facts(layer, inputs, outputs, weights, macs, size, field)
 
 
@@ -108,7 +108,7 @@ class Walk:
             if source.outputs and edge.port == edge.output == 0:
                 return self._known(node, source.outputs[:1], source.field)
         elif count is None and edges and (inputs := self._in_order(edges)):
-            return self._known(node, inputs, self._united(edges))
+            return self._known(node, inputs, self._united(edges, inputs))
         elif count == 0 and not edges:
             if self._feed is None:
                 return self._known(node, (), pixel())
@@ -126,8 +126,8 @@ class Walk:
             inputs.append(outputs[0])
         return tuple(inputs)
 
-    def _united(self, edges: tuple[Edge, ...]) -> Field | None:
-        return union(tuple([self.facts[edge.source].field for edge in edges]))
+    def _united(self, edges: tuple[Edge, ...], inputs: tuple[Shape, ...]) -> Field | None:
+        return union(tuple([self.facts[edge.source].field for edge in edges]), inputs)
 
     def _at_ports(self, node: Node, edges: tuple[Edge, ...]) -> Facts:
         """Any wiring: out of order, from a second output, unknown, or wrong."""
@@ -148,12 +148,17 @@ class Walk:
                 found.append(fault)
             elif outputs and edge.output < len(outputs):
                 shapes[edge.port] = outputs[edge.output]
-        found += [faults.unfed(node, port, count) for port in range(count) if port not in fed]
+        found = faults.with_ports_mended(self.graph, node, found)
+        missing = [port for port in range(count) if port not in fed]
+        # a wire at a wrong port is missed at a right one: that is one fault, not two
+        misplaced = sum(fault.code == "no-such-port" for fault in found)
+        found += [faults.unfed(node, port, count) for port in missing[misplaced:]]
         known = tuple(shape for shape in shapes if shape is not None)
         if found or len(known) < count:
             found += faults.off_limits(node)
             return Facts(node.layer, tuple(shapes), faults=tuple(found))
-        return self._known(node, known, self._united(edges))
+        edges = tuple(sorted(edges, key=lambda edge: edge.port))
+        return self._known(node, known, self._united(edges, known))
 
     def _known(self, node: Node, inputs: tuple[Shape, ...], field: Field | None) -> Facts:
         """A node whose every input has a known shape; `field` is what its inputs see together."""
@@ -184,7 +189,7 @@ class Walk:
             if facts.faults:
                 first = facts.faults[0]
                 message = (
-                    f"{node.id} is {faults.with_article(layer.kind())}; inside it {first.message}"
+                    f"{node.id} is {with_article(layer.kind())}; inside it {first.message}"
                 )
                 fault = Diagnostic(first.severity, first.code, message, node.id)
                 return Facts(layer, inputs, inside=walk.facts, faults=(fault,))
