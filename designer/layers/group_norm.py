@@ -1,0 +1,94 @@
+"""Normalisation within a sample: over groups of maps, or over each map by itself."""
+
+from __future__ import annotations
+
+from designer.core.call import Call, call, changed_from
+from designer.core.layer import Change, Cost, Layer, Refused, layer
+from designer.core.parameter import param
+from designer.core.shape import Shape
+from designer.layers.conv2d import nearest_divisor
+from designer.layers.window import require_image
+
+
+@layer("Normalisation", search="gn group", rank=1)
+class GroupNorm(Layer):
+    """Normalises groups of maps within each sample, then scales and shifts each map."""
+
+    num_groups: int = param(1, min=1, help="In how many groups the channels are normalised")
+    eps: float = param(1e-5, above=0, help="Added to the variance, against division by 0")
+    affine: bool = param(True, help="Learn a scale and a shift a channel")
+
+    def infer(self, *inputs: Shape) -> tuple[Shape, ...]:
+        (x,) = inputs
+        if x.channels % self.num_groups:
+            fits = nearest_divisor(self.num_groups, x.channels)
+            raise Refused(
+                "groups-do-not-divide",
+                f"{{node}} splits its channels into {self.num_groups} groups, but {{input}} gives "
+                f"{x}, and {self.num_groups} does not divide {x.channels}: {fits} would",
+                param="num_groups",
+                remedies=(Change(f"Set num_groups to {fits}", "num_groups", fits),),
+            )
+        if x.numel == self.num_groups:
+            raise Refused(
+                "one-value",
+                f"{{node}} normalises {self.num_groups} groups, but {{input}} gives {x}: each "
+                "group has one value, of which nothing remains; make fewer groups or remove it",
+                param="num_groups",
+            )
+        return inputs
+
+    def cost(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Cost:
+        return Cost(2 * inputs[0].channels if self.affine else 0)
+
+    def module(self, *inputs: Shape) -> Call:
+        options = changed_from({"eps": 1e-5, "affine": True}, eps=self.eps, affine=self.affine)
+        return call("nn.GroupNorm", self.num_groups, inputs[0].channels, **options)
+
+    def explain(self, *inputs: Shape) -> tuple[str, ...]:
+        values = inputs[0].numel // self.num_groups
+        return (f"mean and variance of {values:,} values a group", "the shape stays")
+
+    @property
+    def telling(self) -> str:
+        return f"{self.num_groups} group{'' if self.num_groups == 1 else 's'}"
+
+
+@layer("Normalisation", search="in instance style", rank=3)
+class InstanceNorm2d(Layer):
+    """Normalises each map of each sample by itself."""
+
+    eps: float = param(1e-5, above=0, help="Added to the variance, against division by 0")
+    momentum: float = param(
+        0.1, min=0, max=1, help="Weight of the newest batch in the running mean"
+    )
+    affine: bool = param(False, help="Learn a scale and a shift a channel")
+    track_running_stats: bool = param(False, help="Keep running means for evaluation")
+
+    def infer(self, *inputs: Shape) -> tuple[Shape, ...]:
+        (x,) = inputs
+        require_image(x, "maps")
+        if x.height == x.width == 1:
+            raise Refused(
+                "one-value",
+                f"{{node}} normalises each map by itself, but {{input}} gives {x}: maps of one "
+                "value, of which nothing remains; move it to larger maps or remove it",
+            )
+        return inputs
+
+    def cost(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Cost:
+        return Cost(2 * inputs[0].channels if self.affine else 0)
+
+    def module(self, *inputs: Shape) -> Call:
+        options = changed_from(
+            {"eps": 1e-5, "momentum": 0.1, "affine": False, "track_running_stats": False},
+            eps=self.eps,
+            momentum=self.momentum,
+            affine=self.affine,
+            track_running_stats=self.track_running_stats,
+        )
+        return call("nn.InstanceNorm2d", inputs[0].channels, **options)
+
+    def explain(self, *inputs: Shape) -> tuple[str, ...]:
+        x = inputs[0]
+        return (f"mean and variance of {x.height} × {x.width} values a map", "the shape stays")
