@@ -14,6 +14,12 @@ from typing import Any, Literal
 Size = int | tuple[int, int]
 """One integer for both axes, or (height, width)."""
 
+Factor = float | tuple[float, float]
+"""One number for both axes, or (height, width)."""
+
+Sides = int | tuple[int, int, int, int]
+"""One integer for all sides, or (left, right, top, bottom)."""
+
 Padding = int | tuple[int, int] | Literal["same", "valid"]
 """Cells added on every side, or TensorFlow's rule by name."""
 
@@ -38,7 +44,10 @@ class Parameter:
 
     @property
     def kind(self) -> str:
-        """One of integer, number, boolean, choice, text, size, padding, sizes, numbers."""
+        """One of integer, number, boolean, choice, text, size, factor, sides, padding, sizes, numbers.
+
+        A factor is a number for both axes or each, and sides are one integer for all or each.
+        """
         return _kind(self.type, bool(self.choices))
 
     def fault(self, value: object) -> str | None:
@@ -122,7 +131,9 @@ def _kind(hint: Any, has_choices: bool) -> str:
         arguments = typing.get_args(tuples[0])
         if arguments[-1] is Ellipsis or not scalars:
             return "numbers" if arguments[0] is float else "sizes"
-        return "size"
+        if arguments[0] is float:
+            return "factor"
+        return "size" if len(arguments) == 2 else "sides"
     if has_choices:
         return "choice"
     return {bool: "boolean", int: "integer", float: "number", str: "text"}[scalars[0]]

@@ -44,13 +44,12 @@ def layer_page(kind: type[Layer], node: str = "", facts: Facts | None = None) ->
     sentence, *more = _paragraphs(kind)
     blocks: list[Block] = [Words(text) for text in more]
     if node and facts is not None and facts.outputs is not None:
-        blocks += [Heading(f"In your net: {node}"), _worked("", facts)]
+        blocks += [Heading(f"In your net: {node}"), worked("", facts)]
     if kind.formula:
         blocks += [Heading("Formula"), Formula(kind.formula)]
     blocks += _shown(kind)
     if parameters := kind.parameters():
-        rows = tuple(_row(parameter) for parameter in parameters)
-        blocks += [Heading("Parameters"), Table(("parameter", "takes", "default", ""), rows)]
+        blocks += [Heading("Parameters"), parameter_table(parameters)]
     if kind.pitfalls:
         blocks += [Heading("Pitfalls"), Points(kind.pitfalls)]
     blocks += [Heading("See also"), Words(_others(kind))]
@@ -87,7 +86,7 @@ def _shown(kind: type[Layer]) -> Iterator[Block]:
         yield Curve(kind.kind(), tuple(_points(first)))
     yield Heading("Worked example" if len(every) == 1 else "Worked examples")
     for title, layer, inputs in every:
-        yield _worked(title, arithmetic.facts_of(layer, inputs))
+        yield worked(title, arithmetic.facts_of(layer, inputs))
     samples = [numbers for _, layer, _ in every if (numbers := layer.numbers())]
     if samples:
         yield Heading("In numbers")
@@ -96,7 +95,8 @@ def _shown(kind: type[Layer]) -> Iterator[Block]:
     yield Code(snippet(first, every[0][2]))
 
 
-def _worked(title: str, facts: Facts) -> Worked:
+def worked(title: str, facts: Facts) -> Worked:
+    """The arithmetic of a layer whose outputs are known, under a title."""
     lines, costs = arithmetic.why(facts), arithmetic.costs(facts)
     return Worked(title, tuple(lines), tuple(costs), arithmetic.windows(facts))
 
@@ -113,6 +113,11 @@ def _points(layer: Layer) -> Iterator[tuple[float, float]]:
 def _paragraphs(kind: type[Layer]) -> list[str]:
     text = inspect.cleandoc(kind.__doc__ or kind.kind())
     return [" ".join(part.split()) for part in text.split("\n\n")]
+
+
+def parameter_table(parameters: tuple[Parameter, ...]) -> Table:
+    """Every parameter with what it takes, its default and what it means."""
+    return Table(("parameter", "takes", "default", ""), tuple(map(_row, parameters)))
 
 
 def _row(parameter: Parameter) -> tuple[str, ...]:

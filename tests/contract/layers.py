@@ -57,7 +57,7 @@ def numbers(parameter: Parameter) -> st.SearchStrategy[float]:
     least = -2.0 if parameter.minimum is None else parameter.minimum
     if parameter.above is not None:
         least = parameter.above + 1e-3
-    most = 2.0 if parameter.maximum is None else parameter.maximum
+    most = min(2.0 if parameter.maximum is None else parameter.maximum, max(least, 3.0))
     return st.floats(least, max(most, least), allow_subnormal=False)
 
 

@@ -34,6 +34,8 @@ HOUSE_RULES = {
     "padding-too-large": "a window that sees only padded cells has nothing to say",
     "batch-moved": "no layer touches the batch, which torch would move like any other dimension",
     "no-such-channels": "torch's slices silently end where the channels do, and may hold none",
+    "one-value": "of one value, nothing remains without its mean; torch refuses a single image",
+    "cut-to-nothing": "a map without cells, or of added zeros alone, has nothing to say",
     "only-padding": "nor has one that, dilated, steps over every real cell",
 }
 """Why the house refuses what torch would accept, by the diagnostic's code."""

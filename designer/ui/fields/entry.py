@@ -10,7 +10,9 @@ from typing import Any
 from designer.core.decode import DecodeError, decode, encode
 from designer.core.parameter import Parameter, union_members
 
-TYPED_KINDS = frozenset({"integer", "number", "text", "size", "padding", "sizes", "numbers"})
+TYPED_KINDS = frozenset(
+    {"integer", "number", "text", "size", "factor", "sides", "padding", "sizes", "numbers"}
+)
 """The kinds that are typed; the others are chosen or switched."""
 
 
@@ -60,7 +62,7 @@ def _scalar_or_tuple(parameter: Parameter, text: str) -> Any:
 
 def _number(text: str, parameter: Parameter) -> int | float:
     text = text.replace("−", "-").replace(",", ".")
-    if parameter.kind in ("number", "numbers"):
+    if parameter.kind in ("number", "numbers", "factor"):
         value = float(text)
         if not math.isfinite(value):
             raise ValueError
@@ -79,6 +81,8 @@ def _expected(parameter: Parameter, text: str) -> str:
         "integer": "a whole number",
         "number": "a number",
         "size": "a whole number, or height × width",
+        "factor": "a number, or height × width",
+        "sides": "a whole number, or left, right, top and bottom",
         "padding": "a whole number, height × width, or " + " or ".join(parameter.choices),
         "sizes": "whole numbers, with commas between them",
         "numbers": "a number, or several with commas between them",

@@ -107,13 +107,12 @@ class Field(QWidget):
 
     def _make_control(self, suggest: Suggest) -> QWidget:
         parameter = self.parameter
-        if parameter.kind == "boolean":
+        if parameter.kind == "boolean" and not parameter.is_optional:
             switch = SwitchField()
             switch.clicked.connect(lambda checked: self._send(bool(checked)))
             return switch
-        if parameter.kind == "choice":
-            names = ([_choice(None)] if parameter.is_optional else []) + [*parameter.choices]
-            choice = ChoiceField(names)
+        if parameter.kind in ("choice", "boolean"):
+            choice = ChoiceField([*_choices(parameter)])
             choice.activated.connect(self._on_chosen)
             return choice
         line = LineField((lambda: parameter.choices) if parameter.choices else suggest)
@@ -157,8 +156,8 @@ class Field(QWidget):
 
     def _on_chosen(self, index: int) -> None:
         self.gesture = object()
-        text = self.control.itemText(index) if isinstance(self.control, ChoiceField) else ""
-        self._send(None if self.parameter.is_optional and text == _choice(None) else text)
+        if isinstance(self.control, ChoiceField):
+            self._send(_choices(self.parameter)[self.control.itemText(index)])
 
     def _on_typed(self, text: str) -> None:
         try:
@@ -190,7 +189,13 @@ class Field(QWidget):
 
 
 def _choice(value: object) -> str:
-    return "none" if value is None else str(value)
+    return "none" if value is None else write(value)
+
+
+def _choices(parameter: Parameter) -> dict[str, Any]:
+    """The values to choose from, by what the list calls them."""
+    values = (True, False) if parameter.kind == "boolean" else parameter.choices
+    return {_choice(v): v for v in (*([None] if parameter.is_optional else []), *values)}
 
 
 def _empty(parameter: Parameter) -> str:

@@ -1,0 +1,68 @@
+"""Padding with zeros: a border around every map, or cells cut off where it is negative."""
+
+from __future__ import annotations
+
+from designer.core.call import Call, call
+from designer.core.field import Reach
+from designer.core.layer import Layer, Refused, layer
+from designer.core.parameter import Sides, param
+from designer.core.shape import Shape
+from designer.layers.window import require_image
+
+
+@layer("Shape", search="border margin crop", rank=5)
+class ZeroPad2d(Layer):
+    """Puts a border of zeros around every map; negative, it cuts cells off."""
+
+    padding: Sides = param(1, help="Cells added on every side, or left, right, top and bottom")
+
+    @property
+    def _sides(self) -> tuple[int, int, int, int]:
+        """Left, right, top, bottom."""
+        one = self.padding
+        return one if isinstance(one, tuple) else (one, one, one, one)
+
+    def infer(self, *inputs: Shape) -> tuple[Shape, ...]:
+        (x,) = inputs
+        require_image(x, "maps")
+        left, right, top, bottom = self._sides
+        for name, size, sides in (
+            ("height", x.height, (top, bottom)),
+            ("width", x.width, (left, right)),
+        ):
+            if size + sum(side for side in sides if side < 0) < 1:
+                raise Refused(
+                    "cut-to-nothing",
+                    f"{{node}} cuts all of its {size} cells off the {name} of {x}: cut off fewer",
+                    param="padding",
+                )
+        return (Shape((x.channels, x.height + top + bottom, x.width + left + right)),)
+
+    def reach(self, *inputs: Shape) -> tuple[Reach, Reach]:
+        left, _, top, _ = self._sides
+        return Reach(-top, -top), Reach(-left, -left)
+
+    def module(self, *inputs: Shape) -> Call:
+        return call("nn.ZeroPad2d", self.padding)
+
+    def explain(self, *inputs: Shape) -> tuple[str, ...]:
+        (x,), (left, right, top, bottom) = inputs, self._sides
+        return (
+            f"height {_sum(x.height, top, bottom)}",
+            f"width {_sum(x.width, left, right)}",
+            "depth stays",
+        )
+
+    @property
+    def telling(self) -> str:
+        return (
+            f"{self.padding:+d}"
+            if isinstance(self.padding, int)
+            else "+".join(map(str, self._sides))
+        )
+
+
+def _sum(*sizes: int) -> str:
+    first, *rest = sizes
+    text = "".join(f" {'−' if size < 0 else '+'} {abs(size)}" for size in rest)
+    return f"{first}{text} = {sum(sizes)}"
