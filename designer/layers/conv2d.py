@@ -14,6 +14,12 @@ from designer.core.shape import Shape
 from designer.layers import window
 from designer.layers.window import Window, pair
 
+FAULTS = {
+    "groups-do-not-divide": "A number of groups does not divide the channels that it splits.",
+    "padding-too-large": "More cells are padded than the window or the padding's mode allows.",
+}
+"""What the codes of this file mean; the manual's page is made of it."""
+
 PaddingMode = Literal["zeros", "reflect", "replicate", "circular"]
 
 SAME_CONV2D = Definition(
@@ -63,7 +69,7 @@ class Convolution(Layer):
         if len(x) != 3:
             window.require_image(x, "an image")
         if self.groups != 1:
-            self._check_groups(x)
+            check_groups(self.groups, x, self.out_channels)
         both = height, width = self.windows(x)
         out = Shape((self.out_channels, height.out, width.out))
         if out[1] < 1 or out[2] < 1:
@@ -71,18 +77,6 @@ class Convolution(Layer):
         if self.padding_mode != "zeros":
             self._check_mode(both, x)
         return (out,)
-
-    def _check_groups(self, x: Shape) -> None:
-        for count, whose in ((x.channels, "{input} gives"), (self.out_channels, "it makes")):
-            if count % self.groups:
-                fits = nearest_divisor(self.groups, x.channels, self.out_channels)
-                raise Refused(
-                    "groups-do-not-divide",
-                    f"{{node}} splits its channels into {self.groups} groups, but {whose} "
-                    f"{count}, which {self.groups} does not divide: {fits} would",
-                    param="groups",
-                    remedies=(Change(f"Set groups to {fits}", "groups", fits),),
-                )
 
     def _check_mode(self, both: tuple[Window, Window], x: Shape) -> None:
         """Reflection needs a cell beyond the padding, wrapping around at least as many cells."""
@@ -259,6 +253,20 @@ class Conv1x1(Convolution):
 def _pixel(channels: tuple[float, ...]) -> tuple[tuple[tuple[float]], ...]:
     """An image of one pixel: channels × 1 × 1."""
     return tuple(((value,),) for value in channels)
+
+
+def check_groups(groups: int, x: Shape, out_channels: int) -> None:
+    """Refuse a number of groups that does not divide the channels of input and output."""
+    for count, whose in ((x.channels, "{input} gives"), (out_channels, "it makes")):
+        if count % groups:
+            fits = nearest_divisor(groups, x.channels, out_channels)
+            raise Refused(
+                "groups-do-not-divide",
+                f"{{node}} splits its channels into {groups} groups, but {whose} "
+                f"{count}, which {groups} does not divide: {fits} would",
+                param="groups",
+                remedies=(Change(f"Set groups to {fits}", "groups", fits),),
+            )
 
 
 def nearest_divisor(wanted: int, *counts: int) -> int:
