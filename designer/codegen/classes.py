@@ -172,7 +172,7 @@ class ClassWriter:
             *signature("forward", arguments, _result_type(len(results))),
             of=tuple(node.id for node, _ in images),
         )
-        returns = len(results) == 1 and steps and results[0][1] == steps[-1].values[0]
+        returns = len(results) == 1 and steps and steps[-1].values == (results[0][1],)
         for step, deleted in zip(
             steps[: -1 if returns else None], self._plan.deleted, strict=False
         ):

@@ -164,7 +164,7 @@ class Walk:
         """A node whose every input has a known shape; `field` is what its inputs see together."""
         layer = node.layer
         if node.bypassed and inputs:
-            return Facts(layer, inputs, inputs[:1], 0, 0, 0, field)
+            return Facts(layer, inputs, inputs[:1] * layer.output_count, 0, 0, 0, field)
         try:
             if layer.is_composite:
                 return self._composite(node, inputs, field)
