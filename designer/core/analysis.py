@@ -10,10 +10,10 @@ from designer.core.data import DataDescription
 from designer.core.design import Design
 from designer.core.diagnostic import Diagnostic
 from designer.core.facts import Facts
-from designer.core.faults import off_limits
+from designer.core.faults import cycle, off_limits
 from designer.core.graph import Graph, Node
 from designer.core.order import Order, order
-from designer.core.rule import Rule, Scene, judge
+from designer.core.rule import Rule, Scene, judge, remedied
 from designer.core.walk import Walk
 
 
@@ -84,14 +84,15 @@ def analyze(
     """
     graph = design.graph
     ordering, facts = _walk(graph, previous)
-    faults: list[Diagnostic] = [_cycle(cycle) for cycle in ordering.cycles]
+    faults: list[Diagnostic] = [cycle(graph, path) for path in ordering.cycles]
     if len(facts) < len(graph.nodes):
         for node_id, node in graph.nodes.items():  # on a cycle, or behind one
             facts.setdefault(node_id, Facts(node.layer, faults=off_limits(node)))
     for node_id in graph.nodes:
         if facts[node_id].faults:
             faults.extend(facts[node_id].faults)
-    faults.extend(judge(Scene(design, ordering, facts, data), rules))
+    scene = Scene(design, ordering, facts, data)
+    faults = [*remedied(scene, faults, rules), *judge(scene, rules)]
     return Analysis(graph, ordering, facts, tuple(faults))
 
 
@@ -141,12 +142,3 @@ def _same_to_the_walk(old: Node | None, new: Node) -> bool:
         and old.bypassed == new.bypassed
         and old.weights_of == new.weights_of
     )
-
-
-def _cycle(cycle: tuple[str, ...]) -> Diagnostic:
-    path = " → ".join((*cycle, cycle[0]))
-    message = (
-        f"{path} is a cycle, and a net computes each node once, from what comes before it: "
-        "remove one of these wires"
-    )
-    return Diagnostic("error", "cycle", message, cycle[0])

@@ -3,64 +3,180 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from designer.core.diagnostic import Diagnostic, Fix
-from designer.core.edits import InsertLayer, SetParam
-from designer.core.graph import Edge, Graph, Node
-from designer.core.layer import Insert, Refused
+from designer.core.edit import Edit
+from designer.core.edits import (
+    Connect,
+    Disconnect,
+    InsertBefore,
+    InsertLayer,
+    RemoveNodes,
+    SetParam,
+    Several,
+)
+from designer.core.graph import Edge, Graph, Node, spoken
+from designer.core.layer import Change, Insert, Refused, Remedy, Together, with_article
+from designer.core.parameter import LARGEST, Parameter
 from designer.core.shape import Shape
+
+FAULTS = {
+    "out-of-range": "A parameter or setting lies outside its limits.",
+    "missing-input": "Nothing feeds an input of a node.",
+    "port-fed-twice": "Two wires end at one input; one port takes one wire.",
+    "no-such-port": "A wire ends at an input that the node does not have.",
+    "no-such-output": "A wire begins at an output that the node does not have.",
+    "cycle": "Nodes depend on each other in a circle, so none of them can be computed first.",
+}
+"""What the codes of this file mean; the manual's page is made of it."""
+
+MOST_NAMED = 3
+"""Inputs of a merge that a sentence names one by one."""
 
 
 def off_limits(node: Node) -> tuple[Diagnostic, ...]:
     """A diagnostic for every parameter outside its limits."""
+    known = {parameter.name: parameter for parameter in node.layer.parameters()}
     return tuple(
-        Diagnostic("error", "out-of-range", f"{node.id}: {sentence}", node.id, name)
+        Diagnostic(
+            "error",
+            "out-of-range",
+            f"{node.name}: {sentence}",
+            node.id,
+            name,
+            fixes=_within_limits(node, known[name]),
+        )
         for name, sentence in node.layer.limit_faults
     )
+
+
+def _within_limits(node: Node, parameter: Parameter) -> tuple[Fix, ...]:
+    value = nearest_legal(parameter, getattr(node.layer, parameter.name))
+    if value is None:
+        return ()
+    said = str(list(value)) if isinstance(value, tuple) else f"{value:,}"
+    return (Fix(f"Set {parameter.name} to {said}", SetParam(node.id, parameter.name, value)),)
+
+
+def nearest_legal(parameter: Parameter, value: object) -> object | None:
+    """The value moved to the nearest limit that it breaks; None where there is no nearest one."""
+    if isinstance(value, tuple):
+        members = [nearest_legal(parameter, member) for member in value]
+        moved: object = tuple(members)
+        return None if None in members else moved
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return None
+    if parameter.fault(value) is None:
+        return value
+    if parameter.above is not None and not value > parameter.above:
+        return parameter.default if parameter.fault(parameter.default) is None else None
+    whole = isinstance(value, int)
+    least = parameter.minimum if parameter.minimum is not None else -LARGEST
+    most = parameter.maximum if parameter.maximum is not None else LARGEST
+    limit = least if value < least else most
+    return int(limit) if whole else float(limit)
 
 
 def unfed(node: Node, port: int, count: int) -> Diagnostic:
     """An input port that no wire reaches."""
     where = "its input" if count == 1 else f"input {port}"
-    message = f"{node.id} gets nothing at {where}: connect the output of another node to it"
+    message = f"{node.name} gets nothing at {where}: connect the output of another node to it"
     return Diagnostic("error", "missing-input", message, node.id, port=port)
 
 
 def wrong_port(node: Node, edge: Edge, count: int, fed: set[int]) -> Diagnostic | None:
     """A wire to a port that is not there, or that has a wire already; None where it is right."""
-    kind = node.layer.kind()
-    if edge.port in fed:
+    source = spoken(edge.source)
+    if not edge.port_name and 0 <= edge.port < count:
+        if edge.port not in fed:
+            return None
         message = (
-            f"{edge.source} feeds input {edge.port} of {node.id}, which another node feeds "
+            f"{source} feeds input {edge.port} of {node.name}, which another node feeds "
             "already: one port takes one wire, so remove one or add a merge"
         )
-        return Diagnostic("error", "port-fed-twice", message, node.id, port=edge.port)
-    if 0 <= edge.port < count:
-        return None
+        fix = Fix(f"Remove the wire from {source}", Disconnect((edge,)))
+        return Diagnostic("error", "port-fed-twice", message, node.id, port=edge.port, fixes=(fix,))
+    named = spoken(edge.port_name) if edge.port_name else f"{edge.port}"
     if node.layer.inputs is None:
         message = (
-            f"{edge.source} feeds input {edge.port} of {node.id}, but its {count} "
+            f"{source} feeds input {named} of {node.name}, but its {count} "
             f"wire{'' if count == 1 else 's'} must stand at "
             f"{'port 0' if count == 1 else f'ports 0 … {count - 1}'}: use the next free port"
         )
     else:
         message = (
-            f"{edge.source} feeds input {edge.port} of {node.id}, but {with_article(kind)} has "
-            f"{_inputs(count)}: remove the wire"
+            f"{source} feeds input {named} of {node.name}, but "
+            f"{with_article(node.layer.kind())} has {_inputs(count)}: remove the wire"
         )
     return Diagnostic("error", "no-such-port", message, node.id, port=edge.port)
+
+
+def with_ports_mended(graph: Graph, node: Node, faults: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """The faults of a node's wires, with what would put them right once all of them are known."""
+    if not any(fault.code == "no-such-port" for fault in faults):
+        return list(faults)
+    edges = graph.incoming.get(node.id, ())
+    count = len({edge.port for edge in edges}) if node.layer.inputs is None else node.layer.inputs
+    right = {e.port for e in edges if not e.port_name and 0 <= e.port < count}
+    free = [port for port in range(count) if port not in right]
+    return [
+        replace(fault, fixes=(_put_right(node, edges, fault.port, free),))
+        if fault.code == "no-such-port"
+        else fault
+        for fault in faults
+    ]
+
+
+def _put_right(node: Node, edges: Sequence[Edge], port: int | None, free: list[int]) -> Fix:
+    """Lead a wire to the first free port, and remove it where there is none."""
+    edge = next(edge for edge in edges if edge.port == port)
+    source = spoken(edge.source)
+    if not free:
+        return Fix(f"Remove the wire from {source}", Disconnect((edge,)))
+    moved = Connect(replace(edge, port=free.pop(0), port_name=""))
+    label = f"lead the wire from {source} to input {moved.edge.port} of {node.name}"
+    return Fix(label[0].upper() + label[1:], Several(label, (Disconnect((edge,)), moved)))
 
 
 def wrong_output(node: Node, edge: Edge, source: Node) -> Diagnostic | None:
     """A wire from an output that the source does not have; None where it is right."""
     count = source.layer.output_count
-    if edge.output < count:
+    if not edge.output_name and 0 <= edge.output < count:
         return None
+    named = spoken(edge.output_name) if edge.output_name else f"{edge.output}"
+    has = "only output 0" if count == 1 else f"{count} (0 … {count - 1})"
     message = (
-        f"{node.id} reads output {edge.output} of {edge.source}, which has "
-        f"{count} (0 … {count - 1}): choose one of those"
+        f"{node.name} reads output {named} of {source.name}, which has {has}: "
+        "choose one that is there"
     )
-    return Diagnostic("error", "no-such-output", message, node.id, port=edge.port)
+    fix: tuple[Fix, ...] = ()
+    if count:
+        first = Connect(replace(edge, output=0, output_name=""))
+        label = f"read output 0 of {source.name}"
+        fix = (Fix(label[0].upper() + label[1:], Several(label, (Disconnect((edge,)), first))),)
+    return Diagnostic("error", "no-such-output", message, node.id, port=edge.port, fixes=fix)
+
+
+def cycle(graph: Graph, path: tuple[str, ...]) -> Diagnostic:
+    """Nodes that depend on each other; the wire to remove is the last one that was drawn."""
+    said = " → ".join(spoken(node_id) for node_id in (*path, path[0]))
+    message = (
+        f"{said} is a cycle, and a net computes each node once, from what comes before it: "
+        "remove one of these wires"
+    )
+    edge = _closing(graph, path)
+    label = f"Remove the wire {spoken(edge.source)} → {spoken(edge.target)}"
+    fixes = (Fix(label, Disconnect((edge,))),)
+    return Diagnostic("error", "cycle", message, path[0], fixes=fixes)
+
+
+def _closing(graph: Graph, path: tuple[str, ...]) -> Edge:
+    """The wire of a cycle whose loss does least harm: the last one into a node that has others."""
+    steps = set(zip(path, (*path[1:], path[0]), strict=True))
+    edges = [edge for edge in graph.edges if (edge.source, edge.target) in steps]
+    spare = [edge for edge in edges if len(graph.incoming[edge.target]) > 1]
+    return (spare or edges)[-1]
 
 
 def refused(graph: Graph, node: Node, refusal: Refused, inputs: Sequence[Shape]) -> Diagnostic:
@@ -68,26 +184,45 @@ def refused(graph: Graph, node: Node, refusal: Refused, inputs: Sequence[Shape])
     edges = sorted(graph.incoming.get(node.id, ()), key=lambda edge: edge.port)
     feeding = next((edge for edge in edges if edge.port == refusal.port), None)
     message = refusal.message.format(
-        node=node.id,
+        node=node.name,
         a_layer=with_article(node.layer.kind()),
-        input=feeding.source if feeding else "its input",
-        sources=", ".join(f"{edge.source} gives {inputs[edge.port]}" for edge in edges),
+        input=spoken(feeding.source) if feeding else "its input",
+        sources=_sources(edges, refusal.port, inputs),
     )
     fixes = []
     for remedy in refusal.remedies:
-        if not isinstance(remedy, Insert):
-            change = SetParam(node.id, remedy.parameter, remedy.value)
-            fixes.append(Fix(remedy.label, change, remedy.safe))
-        elif feeding is not None:
-            fixes.append(Fix(remedy.label, InsertLayer(feeding, remedy.layer), remedy.safe))
+        edit = _edit(node, remedy, feeding)
+        if edit is not None:
+            fixes.append(Fix(remedy.label.format(node=node.name), edit, remedy.safe))
     return Diagnostic(
         "error", refusal.code, message, node.id, refusal.param, refusal.port, tuple(fixes)
     )
 
 
-def with_article(kind: str) -> str:
-    """A layer's name as a sentence says it: a ReLU, an Inception."""
-    return f"{'an' if kind[0] in 'AEIOU' else 'a'} {kind}"
+def _sources(edges: Sequence[Edge], refused: int, inputs: Sequence[Shape]) -> str:
+    """Who gives what; of many inputs the refused one, one that differs, and how many more."""
+    shown = list(edges)
+    if len(shown) > MOST_NAMED:
+        other = next(e for e in edges if inputs[e.port] != inputs[refused])
+        shown = [other, next(e for e in edges if e.port == refused)]
+    said = [f"{spoken(edge.source)} gives {inputs[edge.port]}" for edge in shown]
+    more = len(edges) - len(shown)
+    return ", ".join(said) + (f" (and {more} more)" if more else "")
+
+
+def _edit(node: Node, remedy: Remedy, feeding: Edge | None) -> Edit | None:
+    """The edit that a remedy stands for; None where there is no wire to put something on."""
+    if isinstance(remedy, Change):
+        return SetParam(node.id, remedy.parameter, remedy.value)
+    if isinstance(remedy, Together):
+        steps = [_edit(node, step, feeding) for step in remedy.steps]
+        label = remedy.label[0].lower() + remedy.label[1:]
+        return Several(label, tuple(step for step in steps if step is not None))
+    if isinstance(remedy, Insert):
+        if remedy.port is not None:
+            return InsertBefore(node.id, remedy.port, remedy.layer)
+        return InsertLayer(feeding, remedy.layer) if feeding else None
+    return RemoveNodes(frozenset({node.id}))
 
 
 def _inputs(count: int) -> str:

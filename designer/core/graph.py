@@ -6,7 +6,7 @@ import keyword
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 from designer.core.layer import Layer, Role
@@ -15,6 +15,8 @@ Point = tuple[float, float]
 """A place on the canvas, in its units: x to the right, y down."""
 
 LONGEST_ID = 80
+LONGEST_SPOKEN = 24
+"""Characters of an id against the rules that a message shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +35,29 @@ class Node:
     @property
     def title(self) -> str:
         """The name that a person reads."""
-        return self.label or self.id
+        return self.label or spoken(self.id)
+
+    @property
+    def name(self) -> str:
+        """The id as a sentence says it."""
+        return spoken(self.id)
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A connection from an output of one node to an input port of another."""
+    """A connection from an output of one node to an input port of another.
+
+    `port` and `output` are any integers, and `port_name` and `output_name` names that no layer has
+    a port under: a file may say so, and the analysis says what is wrong with it.
+    """
 
     source: str
     target: str
     port: int = 0
     output: int = 0
     via: tuple[Point, ...] = ()
+    port_name: str = ""
+    output_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,8 +141,20 @@ def _grouped(pairs: Iterable[tuple[str, Edge]]) -> dict[str, tuple[Edge, ...]]:
     return groups
 
 
+def spoken(node_id: str) -> str:
+    """An id as a sentence says it: one that breaks the rules in quotes, on one line, and short."""
+    if id_fault(node_id) is None:
+        return node_id
+    head = node_id[:LONGEST_SPOKEN]
+    plain = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in head)
+    return f"“{plain}{'…' if len(node_id) > LONGEST_SPOKEN else ''}”"
+
+
+@lru_cache(maxsize=1 << 14)
 def id_fault(node_id: str) -> str | None:
     """Say why this cannot be a node's id, or None where it can."""
+    if len(node_id) > LONGEST_ID:
+        return f"an id has at most {LONGEST_ID} characters"
     if not node_id.isidentifier():
         return "an id is a Python identifier: letters, digits and _, not beginning with a digit"
     if unicodedata.normalize("NFKC", node_id) != node_id:
@@ -138,6 +163,4 @@ def id_fault(node_id: str) -> str | None:
         return "an id is not a Python keyword"
     if node_id.startswith("_"):
         return "an id does not begin with _"
-    if len(node_id) > LONGEST_ID:
-        return f"an id has at most {LONGEST_ID} characters"
     return None

@@ -42,12 +42,30 @@ FREE = Cost()
 
 @dataclass(frozen=True, slots=True)
 class Insert:
-    """A remedy: put this layer in front of the refused input."""
+    """A remedy: put this layer in front of the refused input, or of the input named by `port`."""
 
     label: str
     layer: Layer
     safe: bool = False
 
+    port: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """A remedy of several insertions, in this order: at one port the last stands nearest."""
+
+    label: str
+    steps: tuple[Insert, ...]
+    safe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """A remedy: take the refusing layer out, and join what it stood between."""
+
+    label: str
+    safe: bool = False
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -59,7 +77,7 @@ class Change:
     safe: bool = False
 
 
-Remedy = Insert | Change
+Remedy = Insert | Together | Change | Remove
 
 
 class Refused(Exception):  # noqa: N818 - not an error of the program: an answer of a layer
@@ -237,3 +255,8 @@ def layer(family: str, *, search: str = "", rank: int = 50) -> Any:
 
 class OutOfRange(Exception):  # noqa: N818 - an answer, as Refused is
     """A layer holds values outside their limits; `limit_faults` says which."""
+def with_article(kind: str) -> str:
+    """A layer's name as a sentence says it: a ReLU, an Inception."""
+    return f"{'an' if kind[0] in 'AEIOU' else 'a'} {kind}"
+
+

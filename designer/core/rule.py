@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from designer.core.data import DataDescription
 from designer.core.design import Design
-from designer.core.diagnostic import Diagnostic
+from designer.core.diagnostic import Diagnostic, Fix
 from designer.core.facts import Facts
 from designer.core.graph import Edge, Node
 from designer.core.order import Order
@@ -47,7 +47,26 @@ class DesignRule:
     check: Callable[[Scene], Iterable[Diagnostic]]
 
 
-Rule = NodeRule | DesignRule
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """Fixes for a fault that the walk found, of a kind that only the surroundings tell."""
+
+    code: str
+    offer: Callable[[Scene, Diagnostic], Iterable[Fix]]
+
+
+Rule = NodeRule | DesignRule | Remedy
+
+
+def remedied(scene: Scene, faults: Sequence[Diagnostic], rules: Sequence[Rule]) -> list[Diagnostic]:
+    """The faults with what the remedies among the rules have to offer; few designs have any."""
+    offers = {rule.code: rule.offer for rule in rules if isinstance(rule, Remedy)} if faults else {}
+    return [
+        replace(fault, fixes=(*fault.fixes, *offers[fault.code](scene, fault)))
+        if fault.code in offers
+        else fault
+        for fault in faults
+    ]
 
 
 def judge(scene: Scene, rules: Sequence[Rule]) -> list[Diagnostic]:

@@ -6,7 +6,7 @@ import math
 from typing import Literal
 
 from designer.core.call import Argument, Call, call, changed_from
-from designer.core.layer import Cost, Layer, Refused, layer
+from designer.core.layer import Change, Cost, Layer, Refused, layer
 from designer.core.parameter import param
 from designer.core.shape import Shape
 
@@ -98,6 +98,10 @@ class PReLU(Activation):
         return inputs
 
     def cost(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Cost:
+                remedies=(
+                    Change("Set num_parameters to 1", "num_parameters", 1),
+                    Change(f"Set num_parameters to {x.channels}", "num_parameters", x.channels),
+                ),
         return Cost(self.num_parameters)
 
     def curve(self, x: float) -> float:

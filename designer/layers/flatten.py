@@ -7,10 +7,13 @@ import math
 from designer.core.call import INPUT, Expression, call
 from designer.core.example import Numbers, example
 from designer.core.field import Reach
-from designer.core.layer import Layer, Refused, layer
+from designer.core.layer import Change, Layer, Refused, layer
 from designer.core.parameter import param
 from designer.core.shape import Shape
 
+
+FAULTS = {"no-such-dim": "A dimension is named that the input does not have."}
+"""What the codes of this file mean; the manual's page is made of it."""
 
 @layer("Shape", search="reshape vector", rank=0)
 class Flatten(Layer):
@@ -44,6 +47,11 @@ class Flatten(Layer):
                 "(0 is the batch, which no layer touches)",
                 param="start_dim" if not 1 <= first < count else "end_dim",
             )
+                remedies=(
+                    Change("Set end_dim to -1", "end_dim", -1)
+                    if 1 <= first < count
+                    else Change("Set start_dim to 1", "start_dim", 1),
+                ),
         return first - 1, last - 1
 
     def infer(self, *inputs: Shape) -> tuple[Shape, ...]:

@@ -6,12 +6,15 @@ from typing import Literal
 
 from designer.core.call import INPUT, Call, Definition, Expression, call
 from designer.core.example import Numbers, example
-from designer.core.layer import Layer, Refused, layer
+from designer.core.layer import Change, Layer, Refused, Remove, layer
 from designer.core.parameter import param
 from designer.core.shape import Shape
 from designer.layers.window import require_image
 
 LUMA = Definition(
+FAULTS = {"needs-colour": "A Greyscale gets an image that has not three channels."}
+"""What the codes of this file mean; the manual's page is made of it."""
+
     "luma",
     '''\
 def luma(x: torch.Tensor) -> torch.Tensor:
@@ -107,6 +110,7 @@ class Greyscale(Layer):
                 "{node} is a Greyscale and needs three channels (R, G, B), "
                 f"but {{input}} gives {x}: give it a colour image, or remove it",
             )
+                remedies=(Remove("Remove {node}"),),
         return (Shape((1, x.height, x.width)),)
 
     def expression(self, *inputs: Shape) -> Expression:
@@ -178,6 +182,7 @@ class Normalize(Layer):
 
     def module(self, *inputs: Shape) -> Call:
         return call("Normalize", self.mean, self.std, definition=NORMALIZE)
+                    remedies=(Change(f"Set {name} to {value[0]:g}", name, value[0]),),
 
     def explain(self, *inputs: Shape) -> tuple[str, ...]:
         return ("(x − mean) / std",)

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from designer.core.call import Call, call, changed_from
 from designer.core.field import Reach
-from designer.core.layer import Cost, Insert, Layer, Refused, layer
+from designer.core.layer import Cost, Insert, Layer, Refused, Remedy, layer
 from designer.core.parameter import param
 from designer.core.shape import Shape
+from designer.layers.adaptive import GlobalAvgPool2d
 from designer.layers.flatten import Flatten
+
+FAULTS = {"needs-vector": "A Linear needs a vector and gets maps."}
+"""What the codes of this file mean; the manual's page is made of it."""
+
+FEWEST_MAPS = 8
+"""So many maps must there be that their means alone can tell classes apart."""
 
 
 @layer("Head", search="dense fully connected fc", rank=0)
@@ -24,7 +31,7 @@ class Linear(Layer):
                 "needs-vector",
                 f"{{node}} is {{a_layer}} and needs a vector, but {{input}} gives {x}: "
                 "put a Flatten between them",
-                remedies=(Insert(f"Insert Flatten ({x.numel:,} values)", Flatten(), safe=True),),
+                remedies=_as_vector(x),
             )
         return (x.resized(*x[:-1], self.out_features),)
 
@@ -55,3 +62,12 @@ class Linear(Layer):
     @classmethod
     def stem(cls) -> str:
         return "fc"
+
+
+def _as_vector(x: Shape) -> tuple[Remedy, ...]:
+    """Lay the maps out in a row; or, where there are enough of them, take the mean of each."""
+    flat = Insert(f"Insert Flatten ({x.numel:,} values)", Flatten(), safe=True)
+    if len(x) != 3 or x.channels < FEWEST_MAPS:
+        return (flat,)
+    means = f"Insert GlobalAvgPool2d ({x.channels:,} values)"
+    return (flat, Insert(means, GlobalAvgPool2d()))

@@ -6,6 +6,13 @@ from designer.core.call import INPUTS, Chain, Expression, call
 from designer.core.layer import Layer, Refused, layer
 from designer.core.shape import Shape
 
+from designer.layers import matching
+
+FAULTS = {
+    "channels-differ": "Values that must go together one to one have different depths.",
+    "sizes-differ": "Maps that must lie on each other have different heights or widths.",
+}
+"""What the codes of this file mean; the manual's page is made of it."""
 
 class Merge(Layer):
     """What merges share: any number of inputs; not a layer by itself."""
@@ -19,13 +26,15 @@ class Concat(Merge):
 
     def infer(self, *inputs: Shape) -> tuple[Shape, ...]:
         first = inputs[0]
-        for port, x in enumerate(inputs[1:], 1):
-            if len(x) != len(first) or x[1:] != first[1:]:
+        for x in inputs:
+            if x[1:] != first[1:]:
+                wanted = matching.most_common(inputs, slice(1, None))
                 raise Refused(
                     "sizes-differ",
                     "{node} is a Concat and needs the same height and width from all, "
                     "but {sources}: make them equal, for instance by padding or pooling",
-                    port=port,
+                    port=matching.odd_one(inputs, wanted, slice(1, None)),
+                    remedies=matching.sizes(inputs, depth=False),
                 )
         return (first.resized(sum(x[0] for x in inputs), *first[1:]),)
 
@@ -42,19 +51,9 @@ class Add(Merge):
     """Adds all inputs, value by value: the heart of a residual net."""
 
     def infer(self, *inputs: Shape) -> tuple[Shape, ...]:
-        for port, x in enumerate(inputs[1:], 1):
+        for x in inputs:
             if x != inputs[0]:
-                what = "channels" if x[1:] == inputs[0][1:] else "sizes"
-                raise Refused(
-                    f"{what}-differ",
-                    "{node} is an Add and needs equal shapes, but {sources}: "
-                    + (
-                        "match the depths, for instance by a 1 × 1 convolution"
-                        if what == "channels"
-                        else "make the sizes equal, for instance by padding or pooling"
-                    ),
-                    port=port,
-                )
+                raise self._refusal(inputs)
         return inputs[:1]
 
     def expression(self, *inputs: Shape) -> Expression:
@@ -86,3 +85,4 @@ class Multiply(Merge):
 
     def explain(self, *inputs: Shape) -> tuple[str, ...]:
         return (f"{len(inputs)} inputs; the largest shape stays",)
+                    remedies=matching.to_the_largest(inputs, largest),

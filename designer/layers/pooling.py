@@ -12,6 +12,9 @@ from designer.layers import window
 from designer.layers.window import Window, pair
 
 SAME_MAX_POOL = Definition(
+FAULTS = {"only-padding": "A window of a dilated pooling meets nothing but padded cells."}
+"""What the codes of this file mean; the manual's page is made of it."""
+
     "SameMaxPool2d",
     '''\
 class SameMaxPool2d(nn.MaxPool2d):
@@ -92,7 +95,10 @@ class Pooling(Layer):
                     f"{{node}} pads {axis.padding} cells around a window of {axis.kernel}, so a "
                     f"window could see only padded cells: pad at most {axis.kernel // 2}",
                     param="padding",
-                    remedies=(Change("Set padding to same", "padding", "same"),),
+                    remedies=(
+                        Change(f"Set padding to {axis.kernel // 2}", "padding", axis.kernel // 2),
+                        Change("Set padding to same", "padding", "same"),
+                    ),
                 )
             if axis.misses_all():
                 raise Refused(

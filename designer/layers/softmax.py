@@ -7,7 +7,7 @@ import math
 from designer.core.call import Call, call
 from designer.core.example import Numbers, example
 from designer.core.field import Reach
-from designer.core.layer import Layer, Refused, layer
+from designer.core.layer import Change, Layer, Refused, layer
 from designer.core.parameter import param
 from designer.core.shape import Shape
 
@@ -25,6 +25,7 @@ class _Softmax(Layer):
                 f"(0 is the batch, which no layer touches)",
                 param="dim",
             )
+                remedies=(Change("Set dim to 1", "dim", 1),),
         return inputs
 
     def reach(self, *inputs: Shape) -> tuple[Reach, Reach] | None:

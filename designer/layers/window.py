@@ -6,9 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from designer.core.field import Reach
-from designer.core.layer import Change, Refused
+from designer.core.layer import Change, Refused, Remedy
 from designer.core.parameter import Padding, Size
 from designer.core.shape import Shape
+
+FAULTS = {
+    "needs-image": "A layer that works on maps gets a vector.",
+    "window-too-large": "A kernel is larger than the padded maps that it slides over.",
+}
+"""What the codes of this file mean; the manual's page is made of it."""
 
 
 def pair(size: Size) -> tuple[int, int]:
@@ -151,7 +157,7 @@ def require_fit(both: Sequence[Window], x: Shape) -> None:
         f"{' (padding included)' if bad.padding else ''}, but {{input}} gives {x}: "
         "make the kernel smaller or pad more",
         param="kernel_size",
-        remedies=(Change("Set padding to same", "padding", "same"),),
+        remedies=(Change("Set padding to same", "padding", "same"), *_smaller(both)),
     )
 
 
@@ -161,6 +167,15 @@ def explain(both: Sequence[Window]) -> tuple[str, ...]:
     if height == width:
         return (f"height and width {height.sentence()}",)
     return (f"height {height.sentence()}", f"width {width.sentence()}")
+def _smaller(both: Sequence[Window]) -> tuple[Remedy, ...]:
+    """The largest kernel that fits; a dilated one has no such simple way out."""
+    if any(axis.dilation != 1 for axis in both):
+        return ()
+    height, width = (min(axis.kernel, axis.n + 2 * axis.padding) for axis in both)
+    size: Size = height if height == width else (height, width)
+    return (Change(f"Set kernel_size to {shortest(size)}", "kernel_size", size),)
+
+
 
 
 def short(size: Size) -> str:

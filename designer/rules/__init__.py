@@ -5,7 +5,19 @@ from __future__ import annotations
 from designer.core.analysis import Analysis
 from designer.core.diagnostic import Diagnostic
 from designer.core.rule import Rule
-from designer.rules import data, habits, names, settings, structure, weights
+from designer.rules import (
+    data,
+    names,
+    needless,
+    neighbours,
+    remedies,
+    scores,
+    settings,
+    size,
+    structure,
+    weights,
+    windows,
+)
 
 RULES: tuple[Rule, ...] = (
     *structure.RULES,
@@ -13,7 +25,12 @@ RULES: tuple[Rule, ...] = (
     *weights.RULES,
     *data.RULES,
     *settings.RULES,
-    *habits.RULES,
+    *scores.RULES,
+    *neighbours.RULES,
+    *needless.RULES,
+    *windows.RULES,
+    *size.RULES,
+    *remedies.RULES,
 )
 """Every rule that the analysis asks."""
 

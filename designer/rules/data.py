@@ -6,13 +6,30 @@ from collections.abc import Iterable
 
 from designer.core import ends
 from designer.core.diagnostic import Diagnostic, Fix
-from designer.core.edits import SetParam, Several
+from designer.core.edits import Append, InsertBefore, SetParam, Several
 from designer.core.graph import Node
 from designer.core.rule import DesignRule, Scene
 from designer.core.shape import Shape
+from designer.layers.flatten import Flatten
+from designer.layers.linear import Linear
 
-PREVENT_TRAINING = frozenset({"image-differs", "classes-differ", "not-class-scores"})
-"""Misfits of the data: a design may have them, a run may not."""
+FAULTS = {
+    "image-differs": "The Input takes images of another size than the data set has.",
+    "classes-differ": "The net gives more or fewer scores than the data set has classes.",
+    "not-class-scores": "The net gives maps where training needs one score for each class.",
+}
+"""What the codes of this file mean; the manual's page is made of it."""
+
+PREVENT_TRAINING = frozenset(
+    {
+        "image-differs",
+        "classes-differ",
+        "not-class-scores",
+        "norm-needs-a-batch",
+        "nothing-to-train",
+    }
+)
+"""What a design may have and a run may not."""
 
 
 def image_is_the_datas(scene: Scene) -> Iterable[Diagnostic]:
@@ -29,10 +46,12 @@ def image_is_the_datas(scene: Scene) -> Iterable[Diagnostic]:
     yield Diagnostic(
         "warning",
         "image-differs",
-        f"{node.id} takes {given}, but the images of {scene.data.name} are {wanted}: "
+        f"{node.name} takes {given}, but the images of {scene.data.name} are {wanted}: "
         "training needs them equal",
         node.id,
-        fixes=(Fix(f"Set {node.id} to {wanted}", Several(f"set {node.id} to {wanted}", edits)),),
+        fixes=(
+            Fix(f"Set {node.name} to {wanted}", Several(f"set {node.name} to {wanted}", edits)),
+        ),
     )
 
 
@@ -49,19 +68,30 @@ def output_is_the_classes(scene: Scene) -> Iterable[Diagnostic]:
         yield Diagnostic(
             "warning",
             "not-class-scores",
-            f"{node.id} gives {given}, but training needs one score for each of the "
+            f"{node.name} gives {given}, but training needs one score for each of the "
             f"{wanted} classes of {scene.data.name}: end with a Flatten and a Linear",
             node.id,
+            fixes=(_end_with_scores(node, wanted[0]),),
         )
         return
     yield Diagnostic(
         "warning",
         "classes-differ",
-        f"{node.id} gives {given} scores, but {scene.data.name} has {wanted} classes: "
+        f"{node.name} gives {given} scores, but {scene.data.name} has {wanted} classes: "
         "training needs one score for each",
         node.id,
         fixes=_set_classes(scene, node, wanted[0]),
     )
+
+
+def _end_with_scores(node: Node, count: int) -> Fix:
+    """A Flatten and a Linear behind the last layer, before the mark where there is one."""
+    layers = (Flatten(), Linear(out_features=count))
+    if node.layer.role != "output":
+        return Fix(f"Add a Flatten and a Linear to {count}", Append(node.id, layers))
+    steps = tuple(InsertBefore(node.id, 0, layer) for layer in layers)
+    label = f"insert a Flatten and a Linear to {count}"
+    return Fix(label[0].upper() + label[1:], Several(label, steps))
 
 
 def _set_classes(scene: Scene, node: Node, count: int) -> tuple[Fix, ...]:
@@ -70,7 +100,7 @@ def _set_classes(scene: Scene, node: Node, count: int) -> tuple[Fix, ...]:
         if any(p.name == "out_features" for p in node.layer.parameters()):
             return (
                 Fix(
-                    f"Set out_features of {node.id} to {count}",
+                    f"Set out_features of {node.name} to {count}",
                     SetParam(node.id, "out_features", count),
                 ),
             )

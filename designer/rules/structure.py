@@ -3,33 +3,84 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from designer.core import ends
+from designer.core.design import Design
 from designer.core.diagnostic import Diagnostic, Fix
-from designer.core.edits import RemoveNodes
-from designer.core.graph import Node
-from designer.core.rule import DesignRule, Scene
+from designer.core.edit import Edit
+from designer.core.edits import AddNode, Append, Disconnect, RemoveNodes, Several
+from designer.core.facts import Facts
+from designer.core.graph import Edge, Graph, Node, spoken
+from designer.core.layer import Layer
+from designer.core.rule import DesignRule, NodeRule, Scene
+from designer.layers.image import Input
+from designer.layers.marks import Output
+
+FAULTS = {
+    "no-input": "The net has no Input, so no image can enter it.",
+    "nothing-after-input": "Nothing reads an Input.",
+    "unused-branch": "No result depends on a branch, so the net's text leaves it out.",
+    "several-outputs": "Several nodes are read by nobody, and no Output says which are results.",
+    "merge-of-one": "A merge has a single input, which it passes on as it is.",
+    "same-input-twice": "A merge reads the same value twice.",
+}
+"""What the codes of this file mean; the manual's page is made of it."""
+
+
+@dataclass(frozen=True)
+class AddInput(Edit):
+    """Put a new Input in front of an input port."""
+
+    node: str
+    port: int
+    layer: Layer
+
+    @property
+    def label(self) -> str:
+        return f"add an Input before {spoken(self.node)}"
+
+    def apply(self, design: Design) -> Design:
+        image = Node(design.graph.free_id("image"), self.layer)
+        return AddNode(image, (Edge(image.id, self.node, self.port),)).apply(design)
+
+
+def image_layer(scene: Scene) -> Input:
+    """An Input of the data set's size, or of the usual one where the set is not known."""
+    return Input(*scene.data.shape) if scene.data else Input()
 
 
 def has_an_image(scene: Scene) -> Iterable[Diagnostic]:
-    """A net begins at an Input."""
-    if scene.design.nodes and not ends.images(scene.design.graph):
-        yield Diagnostic(
-            "error",
-            "no-input",
-            "this net has no Input, so no image can enter it: add an Input and connect it",
-        )
+    """A net begins at an Input; a node that waits for a wire says so itself."""
+    graph = scene.design.graph
+    if not graph.nodes or ends.images(graph) or _waits(scene):
+        return
+    yield Diagnostic(
+        "error",
+        "no-input",
+        "this net has no Input, so no image can enter it: add an Input and connect it",
+    )
+
+
+def _waits(scene: Scene) -> bool:
+    """Whether some node says already that a wire is missing, at the end where it is missed."""
+    return any(fault.code == "missing-input" for f in scene.facts.values() for fault in f.faults)
 
 
 def image_is_used(scene: Scene) -> Iterable[Diagnostic]:
     """An Input without a reader is the start of nothing."""
-    for node in ends.images(scene.design.graph):
-        if not scene.reading(node.id):
+    images = ends.images(scene.design.graph)
+    unread = [node for node in images if not scene.reading(node.id)]
+    if unread and not _waits(scene):
+        for node in unread:
+            spare = len(unread) < len(images)
+            delete = Fix(f"Delete {node.name}", RemoveNodes(frozenset({node.id})))
             yield Diagnostic(
                 "error",
                 "nothing-after-input",
-                f"nothing reads {node.id}: connect it to the first layer of the net",
+                f"nothing reads {node.name}: connect it to the first layer of the net",
                 node.id,
+                fixes=(delete,) if spare else (),
             )
 
 
@@ -39,24 +90,54 @@ def has_one_end(scene: Scene) -> Iterable[Diagnostic]:
     loose = [node for node in ends.unread(graph) if _is_connected(scene, node)]
     if graph.with_role("output"):
         for node in loose:
-            yield Diagnostic(
-                "warning",
-                "unused-branch",
-                f"nothing reads {node.id}, so no result depends on it and the net's text leaves "
-                "it out: connect it, "
-                "mark it by an Output, or delete it",
-                node.id,
-                fixes=(Fix(f"Delete {node.id}", RemoveNodes(frozenset({node.id}))),),
-            )
+            yield _unused(graph, node)
     elif len(loose) > 1:
-        names = ", ".join(node.id for node in loose[:-1]) + f" and {loose[-1].id}"
+        names = ", ".join(node.name for node in loose[:-1]) + f" and {loose[-1].name}"
         yield Diagnostic(
             "error",
             "several-outputs",
             f"nobody reads {names}, so the net has {len(loose)} ends: connect all but one, "
             "or mark the results by Output nodes",
             loose[-1].id,
+            fixes=(
+                Fix(
+                    f"Mark all {len(loose)} by Output",
+                    Several(
+                        f"mark {len(loose)} outputs",
+                        tuple(Append(n.id, (Output(),)) for n in loose),
+                    ),
+                ),
+            ),
         )
+
+
+def _unused(graph: Graph, node: Node) -> Diagnostic:
+    branch = only_for(graph, node.id)
+    what = node.name if len(branch) == 1 else f"the branch ({len(branch)} nodes)"
+    mark = Fix(f"Mark {node.name} by Output", Append(node.id, (Output(),)))
+    return Diagnostic(
+        "warning",
+        "unused-branch",
+        f"nothing reads {node.name}, so no result depends on it and the net's text leaves it out: "
+        "connect it, mark it by an Output, or delete it",
+        node.id,
+        fixes=(Fix(f"Delete {what}", RemoveNodes(frozenset(branch), heal=False)), mark),
+    )
+
+
+def only_for(graph: Graph, node_id: str) -> set[str]:
+    """A node, and all that is there for it alone: what only it and its likes read, but no Input."""
+    found = {node_id}
+    stack = [node_id]
+    while stack:
+        for edge in graph.incoming.get(stack.pop(), ()):
+            source = edge.source
+            readers = {reader.target for reader in graph.outgoing[source]}
+            is_needed = graph.nodes[source].layer.role == "image" or not readers <= found
+            if source not in found and not is_needed:
+                found.add(source)
+                stack.append(source)
+    return found
 
 
 def _is_connected(scene: Scene, node: Node) -> bool:
@@ -64,4 +145,45 @@ def _is_connected(scene: Scene, node: Node) -> bool:
     return node.layer.role != "image" and bool(scene.feeding(node.id))
 
 
-RULES = (DesignRule(has_an_image), DesignRule(image_is_used), DesignRule(has_one_end))
+def merges_several(scene: Scene, node: Node, facts: Facts) -> Iterable[Diagnostic]:
+    """A merge has several inputs, and they are different ones."""
+    edges = scene.feeding(node.id)
+    if len(edges) == 1:
+        yield Diagnostic(
+            "hint",
+            "merge-of-one",
+            f"{node.name} merges one input only, so it passes {_source(scene, edges[0])} on as it "
+            "is: connect another one, or remove it",
+            node.id,
+            fixes=(Fix(f"Remove {node.name}", RemoveNodes(frozenset({node.id}))),),
+        )
+        return
+    if node.layer.kind() == "Multiply":  # a square may be meant
+        return
+    seen: set[tuple[str, int]] = set()
+    for edge in edges:
+        if (edge.source, edge.output) in seen:
+            name = _source(scene, edge)
+            yield Diagnostic(
+                "hint",
+                "same-input-twice",
+                f"{node.name} reads {name} at input {edge.port} and at another one: the same "
+                "values twice are rarely meant",
+                node.id,
+                port=edge.port,
+                fixes=(Fix(f"Remove the second wire from {name}", Disconnect((edge,))),),
+            )
+            return
+        seen.add((edge.source, edge.output))
+
+
+def _source(scene: Scene, edge: Edge) -> str:
+    return scene.design.nodes[edge.source].name
+
+
+RULES = (
+    DesignRule(has_an_image),
+    DesignRule(image_is_used),
+    DesignRule(has_one_end),
+    NodeRule(frozenset({"Concat", "Add", "Multiply"}), merges_several),
+)

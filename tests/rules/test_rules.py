@@ -17,7 +17,7 @@ from designer.core.training import TrainingSettings
 from designer.layers import CATALOGUE
 from designer.rules import RULES, in_the_way_of_training
 
-LETTERS = DataDescription("letters", Shape((1, 28, 28)), tuple("ABCDEFGHIJ"), 100, 10, 10)
+LETTERS = DataDescription("letters", Shape((1, 28, 28)), tuple("ABCDEFGHIJ"), 10_000, 1_000, 1_000)
 
 
 def make(kind: str, **parameters: object) -> Layer:

@@ -12,12 +12,22 @@ from designer.core.edits.nodes import (
 )
 from designer.core.edits.project import SetData, SetFrames, SetName, SetTraining
 from designer.core.edits.several import Several
-from designer.core.edits.wires import Connect, Disconnect, InsertLayer, InsertOnEdge, SetVia
+from designer.core.edits.wires import (
+    Append,
+    Connect,
+    Disconnect,
+    InsertBefore,
+    InsertLayer,
+    InsertOnEdge,
+    SetVia,
+)
 
 __all__ = [
     "AddNode",
+    "Append",
     "Connect",
     "Disconnect",
+    "InsertBefore",
     "InsertLayer",
     "InsertOnEdge",
     "Move",

@@ -9,7 +9,7 @@ from typing import Any
 from designer.core.design import Design
 from designer.core.edit import Edit, EditRefused
 from designer.core.edits.ports import close_gaps
-from designer.core.graph import Edge, Node, Point, id_fault
+from designer.core.graph import Edge, Node, Point, id_fault, spoken
 from designer.core.layer import Layer
 
 
@@ -18,7 +18,7 @@ def node_of(design: Design, node_id: str) -> Node:
     try:
         return design.nodes[node_id]
     except KeyError:
-        raise EditRefused(f"there is no node {node_id}") from None
+        raise EditRefused(f"there is no node {spoken(node_id)}") from None
 
 
 def replace_node(design: Design, node: Node) -> Design:
@@ -35,7 +35,7 @@ class AddNode(Edit):
 
     @property
     def label(self) -> str:
-        return f"add {self.node.id}"
+        return f"add {self.node.name}"
 
     def apply(self, design: Design) -> Design:
         return Paste((self.node,), self.edges).apply(design)
@@ -52,13 +52,13 @@ class Paste(Edit):
     @property
     def label(self) -> str:
         one = len(self.nodes) == 1
-        return f"{self.verb} {self.nodes[0].id if one else f'{len(self.nodes)} nodes'}"
+        return f"{self.verb} {self.nodes[0].name if one else f'{len(self.nodes)} nodes'}"
 
     def apply(self, design: Design) -> Design:
         known = set(design.nodes)
         for node in self.nodes:
             if fault := id_fault(node.id):
-                raise EditRefused(f"{node.id!r} cannot be an id: {fault}")
+                raise EditRefused(f"{node.name} cannot be an id: {fault}")
             if node.id in known:
                 raise EditRefused(f"there is a node {node.id} already")
             known.add(node.id)
@@ -77,7 +77,8 @@ class RemoveNodes(Edit):
 
     @property
     def label(self) -> str:
-        return f"delete {next(iter(self.ids)) if len(self.ids) == 1 else f'{len(self.ids)} nodes'}"
+        one = len(self.ids) == 1
+        return f"delete {spoken(next(iter(self.ids))) if one else f'{len(self.ids)} nodes'}"
 
     def apply(self, design: Design) -> Design:
         gone = self.ids & design.nodes.keys()
@@ -90,7 +91,7 @@ class RemoveNodes(Edit):
             if edge.source not in gone:
                 edges.append(edge)
             elif self.heal and (source := _survivor(design, edge.source, gone)):
-                edges.append(replace(edge, source=source.source, output=source.output, via=()))
+                edges.append(_from(edge, source))
         nodes = [node for node in design.nodes.values() if node.id not in gone]
         nodes = [replace(n, weights_of=None) if n.weights_of in gone else n for n in nodes]
         frames = tuple(
@@ -98,6 +99,17 @@ class RemoveNodes(Edit):
         )
         kept = design if frames == design.frames else replace(design, frames=frames)
         return close_gaps(kept.with_nodes(nodes, edges))
+
+
+def _from(edge: Edge, source: Edge) -> Edge:
+    """The edge, coming from where another one comes from."""
+    return replace(
+        edge,
+        source=source.source,
+        output=source.output,
+        output_name=source.output_name,
+        via=(),
+    )
 
 
 def _survivor(design: Design, node_id: str, gone: frozenset[str]) -> Edge | None:
@@ -122,7 +134,7 @@ class SetParam(Edit):
 
     @property
     def label(self) -> str:
-        return f"set {self.name} of {self.node}"
+        return f"set {self.name} of {spoken(self.node)}"
 
     def apply(self, design: Design) -> Design:
         node = node_of(design, self.node)
@@ -144,7 +156,7 @@ class ReplaceLayer(Edit):
 
     @property
     def label(self) -> str:
-        return f"replace {self.node} by {self.layer.kind()}"
+        return f"replace {spoken(self.node)} by {self.layer.kind()}"
 
     def apply(self, design: Design) -> Design:
         node = node_of(design, self.node)
@@ -169,7 +181,7 @@ class Move(Edit):
     @property
     def label(self) -> str:
         names = list(self.positions)
-        return f"{self.verb} {names[0] if len(names) == 1 else f'{len(names)} nodes'}"
+        return f"{self.verb} {spoken(names[0]) if len(names) == 1 else f'{len(names)} nodes'}"
 
     def apply(self, design: Design) -> Design:
         new = self.positions
@@ -191,7 +203,7 @@ class SetNode(Edit):
 
     @property
     def label(self) -> str:
-        return f"set {self.name.replace('_', ' ')} of {self.node}"
+        return f"set {self.name.replace('_', ' ')} of {spoken(self.node)}"
 
     def apply(self, design: Design) -> Design:
         node = node_of(design, self.node)
@@ -211,14 +223,14 @@ class Rename(Edit):
 
     @property
     def label(self) -> str:
-        return f"rename {self.node} to {self.new}"
+        return f"rename {spoken(self.node)} to {self.new}"
 
     def apply(self, design: Design) -> Design:
         node_of(design, self.node)
         if self.new == self.node:
             return design
         if fault := id_fault(self.new):
-            raise EditRefused(f"{self.new!r} cannot be an id: {fault}")
+            raise EditRefused(f"{spoken(self.new)} cannot be an id: {fault}")
         if self.new in design.nodes:
             raise EditRefused(f"there is a node {self.new} already")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -9,8 +10,8 @@ from designer.core.design import Design
 from designer.core.edit import Edit, EditRefused
 from designer.core.edits.nodes import Paste, node_of
 from designer.core.edits.ports import close_gaps
-from designer.core.graph import Edge, Node, Point
-from designer.core.layer import Layer
+from designer.core.graph import Edge, Node, Point, spoken
+from designer.core.layer import Layer, with_article
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Connect(Edit):
 
     @property
     def label(self) -> str:
-        return f"connect {self.edge.source} to {self.edge.target}"
+        return f"connect {spoken(self.edge.source)} to {spoken(self.edge.target)}"
 
     def apply(self, design: Design) -> Design:
         edge = self.edge
@@ -29,9 +30,9 @@ class Connect(Edit):
         if edge.source == edge.target:
             raise EditRefused(f"{edge.source} cannot feed itself: a net has no cycles")
         most = target.layer.inputs
-        if edge.port < 0 or (most is not None and edge.port >= most):
+        if edge.port < 0 or edge.port_name or (most is not None and edge.port >= most):
             raise EditRefused(f"{target.id} has no input port {edge.port}")
-        if not 0 <= edge.output < source.layer.output_count:
+        if edge.output_name or not 0 <= edge.output < source.layer.output_count:
             raise EditRefused(f"{source.id} has no output {edge.output}")
         if edge in design.edges:
             return design
@@ -45,7 +46,7 @@ class Connect(Edit):
 
 @dataclass(frozen=True)
 class Disconnect(Edit):
-    """Remove edges."""
+    """Remove edges; of several that are equal, the last for each that is named."""
 
     edges: tuple[Edge, ...]
 
@@ -53,16 +54,20 @@ class Disconnect(Edit):
     def label(self) -> str:
         one = self.edges[0]
         several = f"{len(self.edges)} wires"
-        return (
-            f"disconnect {f'{one.source} from {one.target}' if len(self.edges) == 1 else several}"
-        )
+        ends = f"{spoken(one.source)} from {spoken(one.target)}"
+        return f"disconnect {ends if len(self.edges) == 1 else several}"
 
     def apply(self, design: Design) -> Design:
-        gone = set(self.edges)
-        kept = [edge for edge in design.edges if edge not in gone]
+        gone = Counter(self.edges)
+        kept: list[Edge] = []
+        for edge in reversed(design.edges):
+            if gone[edge]:
+                gone[edge] -= 1
+            else:
+                kept.append(edge)
         if len(kept) == len(design.edges):
             return design
-        return close_gaps(design.with_nodes(design.nodes.values(), kept))
+        return close_gaps(design.with_nodes(design.nodes.values(), reversed(kept)))
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,7 @@ class InsertOnEdge(Edit):
 
     @property
     def label(self) -> str:
-        return f"insert {self.node.id} before {self.edge.target}"
+        return f"insert {self.node.name} before {spoken(self.edge.target)}"
 
     def apply(self, design: Design) -> Design:
         edge, node = self.edge, self.node
@@ -91,9 +96,11 @@ class InsertOnEdge(Edit):
             design = Paste((node,)).apply(design)
         elif closes_cycle(design, node.id, edge.target):
             raise EditRefused(f"{node.id} depends on {edge.target}: on that wire it closes a cycle")
-        first = Edge(edge.source, node.id, design.graph.next_port(node.id), edge.output)
+        port = design.graph.next_port(node.id)
+        first = replace(edge, target=node.id, port=port, port_name="", via=())
         edges = [
-            replace(e, source=node.id, output=0, via=()) if e == edge else e for e in design.edges
+            replace(e, source=node.id, output=0, output_name="", via=()) if e == edge else e
+            for e in design.edges
         ]
         inserted = design.with_nodes(design.nodes.values(), edges)
         return Connect(first).apply(inserted)
@@ -108,11 +115,53 @@ class InsertLayer(Edit):
 
     @property
     def label(self) -> str:
-        return f"insert a {self.layer.kind()} before {self.edge.target}"
+        return f"insert {with_article(self.layer.kind())} before {spoken(self.edge.target)}"
 
     def apply(self, design: Design) -> Design:
         node = Node(design.graph.free_id(self.layer.stem()), self.layer)
         return InsertOnEdge(self.edge, node).apply(design)
+
+
+@dataclass(frozen=True)
+class InsertBefore(Edit):
+    """Put a new node with this layer in front of an input port, on the wire that feeds it."""
+
+    node: str
+    port: int
+    layer: Layer
+
+    @property
+    def label(self) -> str:
+        return f"insert {with_article(self.layer.kind())} before {spoken(self.node)}"
+
+    def apply(self, design: Design) -> Design:
+        node_of(design, self.node)
+        feeding = design.graph.incoming.get(self.node, ())
+        edge = next((edge for edge in feeding if edge.port == self.port), None)
+        if edge is None:
+            raise EditRefused(f"nothing feeds input {self.port} of {spoken(self.node)}")
+        return InsertLayer(edge, self.layer).apply(design)
+
+
+@dataclass(frozen=True)
+class Append(Edit):
+    """Put new nodes with these layers behind a node, each reading the one before it."""
+
+    node: str
+    layers: tuple[Layer, ...]
+
+    @property
+    def label(self) -> str:
+        kinds = " and ".join(with_article(layer.kind()) for layer in self.layers)
+        return f"add {kinds} behind {spoken(self.node)}"
+
+    def apply(self, design: Design) -> Design:
+        last = node_of(design, self.node).id
+        for layer in self.layers:
+            node = Node(design.graph.free_id(layer.stem()), layer)
+            design = Paste((node,), (Edge(last, node.id),)).apply(design)
+            last = node.id
+        return design
 
 
 @dataclass(frozen=True)
@@ -124,7 +173,7 @@ class SetVia(Edit):
 
     @property
     def label(self) -> str:
-        return f"lead the wire {self.edge.source} → {self.edge.target}"
+        return f"lead the wire {spoken(self.edge.source)} → {spoken(self.edge.target)}"
 
     def apply(self, design: Design) -> Design:
         edges: Iterable[Edge] = (

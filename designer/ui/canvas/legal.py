@@ -6,9 +6,8 @@ from typing import Literal, NamedTuple
 
 from designer.core.analysis import Analysis
 from designer.core.design import Design
-from designer.core.faults import with_article
 from designer.core.graph import Edge, Node
-from designer.core.layer import Layer, Refused
+from designer.core.layer import Layer, Refused, with_article
 from designer.core.shape import Shape
 
 SAMPLES = (Shape((64,)), Shape((64, 32, 32)))
