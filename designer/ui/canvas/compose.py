@@ -9,9 +9,10 @@ from designer.core.design import Design
 from designer.core.facts import Facts
 from designer.core.graph import Point
 from designer.ui.canvas.measure import NODE_WIDTH, near, node_height
-from designer.ui.canvas.picture import Item, Panel, Parts, Picture, Shift, Wire
+from designer.ui.canvas.picture import Item, Panel, Parts, Picture, Shift
 from designer.ui.canvas.placement import Placement
 from designer.ui.canvas.unfold import Inside, inside_of
+from designer.ui.canvas.wiring import Wire, Wires
 
 
 def compose(
@@ -19,34 +20,58 @@ def compose(
     analysis: Analysis,
     placement: Placement | None = None,
     unfolded: frozenset[str] = frozenset(),
+    before: Picture | None = None,
 ) -> Picture:
-    """Make the picture of a design; `unfolded` names composites by their paths."""
+    """Make the picture of a design; `unfolded` names composites by their paths.
+
+    It is the same with or without `before`, the picture that it follows, but made sooner.
+    """
     places = (placement or Placement()).places(design, analysis)
     insides = _insides(design, analysis, unfolded) if unfolded else {}
     shifts = _shifts(design, places, insides)
     parts = Parts(places=places, shifts=shifts)
-    numbers: dict[str, int] = {}
-    room = _Room(design, places, shifts, insides)
-    facts = analysis.facts
-    for node_id, node in design.nodes.items():
-        place = room(node_id, places[node_id]) if shifts else places[node_id]
-        inside = insides.get(node_id)
-        if inside is not None:
-            height = node_height(node.layer)
-            corner = (place[0], place[1] + height / 2 - inside.axis)
-            top = Item(node_id, node, facts.get(node_id), node_id)
-            _emit(parts, numbers, top, inside, corner)
-            continue
-        numbers[node_id] = len(parts.items)
-        parts.items.append(Item(node_id, node, facts.get(node_id), node_id))
-        parts.boxes.append((place[0], place[1], NODE_WIDTH, node_height(node.layer)))
-    _wire(parts, numbers, design, insides)
+    if insides:
+        _unfold(parts, design, analysis, insides)
+    else:
+        _lay(parts, design, analysis)
     for frame in design.frames:
         corner = near(frame.position)
         x, y = shifted(corner, shifts) if shifts else corner
         rect = (x, y, *near(frame.size))
         parts.panels.append(Panel("", frame.title, "", rect, text=frame.text))
-    return Picture(design, analysis, parts)
+    return Picture(design, analysis, parts, before)
+
+
+def _lay(parts: Parts, design: Design, analysis: Analysis) -> None:
+    """Add the nodes of a design and its wires, all of it folded."""
+    nodes = design.nodes
+    parts.items = list(map(Item, nodes, nodes.values(), map(analysis.facts.get, nodes), nodes))
+    parts.corners = list(map(parts.places.__getitem__, nodes))
+    parts.wires = Wires.of_edges(design.edges, {name: i for i, name in enumerate(nodes)})
+
+
+def _unfold(
+    parts: Parts, design: Design, analysis: Analysis, insides: Mapping[str, Inside]
+) -> None:
+    """Add the nodes of a design, those that are unfolded as what is in them, and its wires."""
+    places, facts = parts.places, analysis.facts
+    numbers: dict[str, int] = {}
+    room = _Room(design, places, parts.shifts, insides)
+    for node_id, node in design.nodes.items():
+        place = room(node_id, places[node_id])
+        item = Item(node_id, node, facts.get(node_id), node_id)
+        inside = insides.get(node_id)
+        if inside is not None:
+            height = node_height(node.layer)
+            _emit(parts, numbers, item, inside, (place[0], place[1] + height / 2 - inside.axis))
+            continue
+        numbers[node_id] = len(parts.items)
+        parts.items.append(item)
+        parts.corners.append(place)
+    for edge in design.edges:
+        path, output = _begin(edge.source, edge.output, insides.get(edge.source))
+        for target, port in _targets(edge.target, edge.port, insides.get(edge.target)):
+            parts.wires.append(Wire(numbers[path], numbers[target], output, port, edge))
 
 
 def shifted(place: Point, shifts: list[Shift]) -> Point:
@@ -79,7 +104,7 @@ class _Room:
         insides: Mapping[str, Inside],
     ) -> None:
         self._shifts = shifts
-        self._wired = {end for e in design.edges for end in (e.source, e.target)} if shifts else {}
+        self._wired = {end for e in design.edges for end in (e.source, e.target)}
         self._behind = [_behind(design, places, node_id) for node_id in insides]
 
     def __call__(self, node_id: str, place: Point) -> Point:
@@ -167,7 +192,7 @@ def _emit(parts: Parts, numbers: dict[str, int], item: Item, inside: Inside, cor
             continue
         numbers[path] = len(parts.items)
         parts.items.append(inner)
-        parts.boxes.append((x + px, y + py, NODE_WIDTH, node_height(node.layer)))
+        parts.corners.append((x + px, y + py))
     for edge in inside.edges:
         begin = _begin(f"{item.id}/{edge.source}", edge.output, inside.nested.get(edge.source))
         nested = inside.nested.get(edge.target)
@@ -192,18 +217,3 @@ def _targets(path: str, port: int, inside: Inside | None) -> Iterator[tuple[str,
     for entry in inside.entries:
         nested = inside.nested.get(entry.target)
         yield from _targets(f"{path}/{entry.target}", entry.port, nested)
-
-
-def _wire(
-    parts: Parts, numbers: Mapping[str, int], design: Design, insides: Mapping[str, Inside]
-) -> None:
-    if not insides:
-        parts.wires = [
-            Wire(numbers[e.source], numbers[e.target], e.output, e.port, e) for e in design.edges
-        ]
-        return
-    for edge in design.edges:
-        path, output = _begin(edge.source, edge.output, insides.get(edge.source))
-        for target, port in _targets(edge.target, edge.port, insides.get(edge.target)):
-            wire = Wire(numbers[path], numbers[target], output, port, edge)
-            parts.wires.append(wire)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from designer.ui.canvas.strips import Floats, Ints, Strips
+from designer.ui.canvas.strips import Floats, Ints, Rows, Strips
 
 CLEAR = 12.0
 """How far a wire stays away from nodes that it does not belong to."""
@@ -30,6 +30,7 @@ class Lanes:
 
     def __init__(self, strips: Strips) -> None:
         self._strips = strips
+        self._rows: Rows | None = None
         self._taken: list[tuple[float, float, float]] = []
         self._boxes_left = MOST_BOXES
         self._steps_left = MOST_STEPS
@@ -87,7 +88,7 @@ class Lanes:
             if not any(lo < middle < hi for lo, hi in joined):
                 edges.append(middle)
             if edges:
-                best = min(edges, key=lambda y: (max(low - y, 0.0) + max(y - high, 0.0), y))
+                best = min(edges, key=lambda y: (max(low - y, 0.0, y - high), y))
                 if top + WIDEST_GAP <= best <= bottom - WIDEST_GAP or reach >= 2.0**24:
                     return best, joined
             reach *= 4
@@ -113,15 +114,19 @@ class Lanes:
         left, right, y1, y2 = ways.T
         top, bottom = np.minimum(y1, y2) - reach, np.maximum(y1, y2) + reach
         rects = np.stack([left, top - CLEAR, right, bottom + CLEAR], axis=1)
-        wire, box = self._strips.meeting(rects, self._boxes_left)
-        self._boxes_left -= len(box)
-        x, y, w, h = self._strips.boxes[box].T
-        if own is not None:
+        if own is None:
+            self._rows = self._rows or Rows(self._strips.boxes)
+            wire, upper, lower = self._rows.meeting(rects, self._boxes_left)
+            self._boxes_left -= len(wire)
+        else:
+            wire, box = self._strips.meeting(rects, self._boxes_left)
+            self._boxes_left -= len(wire)
+            x, y, w, h = self._strips.boxes[box].T
             holds = (x < left[wire]) & (y < y1[wire]) & (y1[wire] < y + h)
             holds |= (x + w > right[wire]) & (y < y2[wire]) & (y2[wire] < y + h)
             kept = ~holds & (box != own[wire, 0]) & (box != own[wire, 1])
-            wire, y, h = wire[kept], y[kept], h[kept]
-        return _joined_each(wire, y - CLEAR, y + h + CLEAR, len(ways))
+            wire, upper, lower = wire[kept], y[kept], (y + h)[kept]
+        return _joined_each(wire, upper - CLEAR, lower + CLEAR, len(ways))
 
 
 def _joined(spans: Sequence[Span]) -> list[Span]:

@@ -41,19 +41,26 @@ def near(place: Point) -> Point:
 
 
 def node_height(layer: Layer) -> float:
-    """The height of a node: more than the usual one only where many ports need the room.
+    """The height of a node: more than the usual one only where many ports need the room."""
+    return height_for(max(layer.inputs or 1, layer.output_count))
+
+
+def height_for(ports: int) -> float:
+    """The height of a node with so many ports on a side.
 
     Heights differ by multiples of 8, so that centres stay on the grid.
     """
-    ports = max(layer.inputs or 1, layer.output_count)
     if ports <= 3:
         return NODE_HEIGHT
     more = (ports - 3) * PORT_PITCH
     return NODE_HEIGHT + 8.0 * -(-more // 8.0)
 
 
-def port_offset(port: int, count: int, height: float) -> float:
-    """How far below the top of a node the middle of a port is."""
+def port_offset(port: Any, count: Any, height: Any) -> Any:
+    """How far below the top of a node the middle of a port is.
+
+    Takes numbers or arrays of them.
+    """
     return height * (port + 1) / (count + 1)
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -16,10 +17,12 @@ from designer.core.design import Design
 from designer.core.diagnostic import Diagnostic
 from designer.core.facts import Facts
 from designer.core.graph import Edge, Node, Point
+from designer.ui.canvas.kinds import Kinds
 from designer.ui.canvas.look import Look, Mark, Ports, look_of
-from designer.ui.canvas.measure import near, port_offset, spread
-from designer.ui.canvas.route import Routes, assembled, route
+from designer.ui.canvas.measure import NODE_WIDTH, port_offset
+from designer.ui.canvas.route import Routes, Task, assembled, route
 from designer.ui.canvas.strips import Floats, Ints
+from designer.ui.canvas.wiring import Wires, Wiring
 
 
 class Item(NamedTuple):
@@ -30,16 +33,6 @@ class Item(NamedTuple):
     node: Node
     facts: Facts | None
     owner: str
-
-
-class Wire(NamedTuple):
-    """A wire between two items; `edge` is the design's edge behind it, None inside a composite."""
-
-    source: int
-    target: int
-    output: int
-    port: int
-    edge: Edge | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +52,19 @@ Shift = tuple[Point, float, float, float, float]
 """A composite's folded place and height, and how far it grows right, up and down unfolded."""
 
 
+Known = tuple[tuple[Task, Routes], ...]
+"""How wires were led lately: most edits move nothing, and an undo puts all where it was."""
+KEPT = 3
+
+
 @dataclass
 class Parts:
     """What a picture is made of."""
 
     items: list[Item] = field(default_factory=list)
-    boxes: list[tuple[float, float, float, float]] = field(default_factory=list)
-    wires: list[Wire] = field(default_factory=list)
+    corners: list[Point] = field(default_factory=list)
+    """The top left corner of every item."""
+    wires: Wires = field(default_factory=Wires)
     panels: list[Panel] = field(default_factory=list)
     places: Mapping[str, Point] = field(default_factory=dict)
     """Where the nodes of the design stand when everything is folded."""
@@ -78,7 +77,9 @@ class Picture:
     `boxes` is N × 4 (x, y, width, height) and `ends` E × 4 (x1, y1, x2, y2), both in canvas units.
     """
 
-    def __init__(self, design: Design, analysis: Analysis, parts: Parts) -> None:
+    def __init__(
+        self, design: Design, analysis: Analysis, parts: Parts, before: Picture | None = None
+    ) -> None:
         self.design = design
         self.analysis = analysis
         self.places = parts.places
@@ -87,21 +88,24 @@ class Picture:
         self.wires = parts.wires
         self.panels = parts.panels
         self.index = {item.id: i for i, item in enumerate(parts.items)}
-        self.boxes: Floats = np.array(parts.boxes, dtype=float).reshape(-1, 4)
         count = len(self.items)
-        names = [item.node.layer.family for item in self.items]
-        self.families = list(dict.fromkeys(names))
-        numbers = {name: i for i, name in enumerate(self.families)}
-        self.family = np.fromiter((numbers[name] for name in names), np.intp, count)
-        self._index_wires()
+        kinds = Kinds([item.node.layer for item in self.items])
+        self.families, self.family = kinds.families, kinds.family
+        self.boxes: Floats = np.empty((count, 4))
+        self.boxes[:, :2] = np.fromiter(
+            chain.from_iterable(parts.corners), float, 2 * count
+        ).reshape(-1, 2)
+        self.boxes[:, 2], self.boxes[:, 3] = NODE_WIDTH, kinds.heights
+        self._wiring = Wiring(self.wires, kinds)
+        self.source, self.target = self._wiring.source, self._wiring.target
         self.item_mark = np.zeros(count, dtype=np.int32)
         self.wire_mark = np.zeros(len(self.wires), dtype=np.int32)
         self.chosen: frozenset[str] = frozenset()
         self.faults: dict[int, Diagnostic] = {}
         self._find_faults()
         self._looks: dict[int, Look] = {}
-        self.ends = self._ends()
-        self.routes = self._route(self.ends, np.arange(len(self.wires)))
+        self._known: Known = before._known if before is not None else ()
+        self.reroute()
 
     # --- what it shows --------------------------------------------------------------------------
 
@@ -126,13 +130,14 @@ class Picture:
         """The input ports of item i."""
         count = self.items[i].node.layer.inputs
         if count is None:
-            return Ports(int(self._fan_in[i]), min(int(self._fan_in[i]), 1), any_number=True)
-        return Ports(count, int(self._fed[i]))
+            wires = int(self._wiring.fan_in[i])
+            return Ports(wires, min(wires, 1), any_number=True)
+        return Ports(count, int(self._wiring.fed[i]))
 
     def outputs(self, i: int) -> Ports:
         """The output ports of item i; the mark of an output has none."""
         layer = self.items[i].node.layer
-        return Ports(0 if layer.role == "output" else layer.output_count, int(self._read[i]))
+        return Ports(0 if layer.role == "output" else layer.output_count, int(self._wiring.read[i]))
 
     def port_place(self, i: int, port: int, *, output: bool) -> Point:
         """The middle of a port."""
@@ -159,10 +164,12 @@ class Picture:
     def depth(self) -> Floats:
         """For every wire the binary logarithm of the channels that it carries; 0 for unknown."""
         found = np.zeros(len(self.wires))
-        for w, wire in enumerate(self.wires):
-            facts = self.items[wire.source].facts
-            if facts is not None and facts.outputs and wire.output < len(facts.outputs):
-                found[w] = math.log2(max(1, facts.outputs[wire.output][0]))
+        for w, (source, output) in enumerate(
+            zip(self.wires.source, self.wires.output, strict=True)
+        ):
+            facts = self.items[source].facts
+            if facts is not None and facts.outputs and output < len(facts.outputs):
+                found[w] = math.log2(max(1, facts.outputs[output][0]))
         return found
 
     def owned(self, owners: Iterable[str]) -> list[int]:
@@ -189,12 +196,12 @@ class Picture:
             # the frame is what is selected, with the wires that come into it and leave it
             outer = [
                 w
-                for w, wire in enumerate(self.wires)
-                if wire.edge and not unfolded.isdisjoint((wire.edge.source, wire.edge.target))
+                for w, edge in enumerate(self.wires.edge)
+                if edge and not unfolded.isdisjoint((edge.source, edge.target))
             ]
             self.wire_mark[outer] |= Mark.SELECTED
         if edges:
-            wires = [w for w, wire in enumerate(self.wires) if wire.edge in edges]
+            wires = [w for w, edge in enumerate(self.wires.edge) if edge in edges]
             self.wire_mark[wires] |= Mark.SELECTED
 
     def hover(self, item: int | None, wire: int | None) -> None:
@@ -211,52 +218,24 @@ class Picture:
     def move(self, items: NDArray[np.intp], places: Floats) -> NDArray[np.intp]:
         """Put items at other places (K × 2) and lead their wires anew; gives those wires."""
         self.boxes[items, :2] = places
-        moved = np.zeros(len(self.items), dtype=bool)
-        moved[items] = True
-        self.ends = self._ends()
-        touched = np.flatnonzero(moved[self.source] | moved[self.target])
-        merged = self._any_number[self.target] & np.isin(self.target, self.target[touched])
-        touched = np.union1d(touched, np.flatnonzero(merged))
+        self.ends = self._wiring.ends(self.boxes)
+        touched = self._wiring.touching(items)
         if len(touched):
-            self._splice(touched, self._route(self.ends[touched], touched))
+            self._splice(touched, route(self._task(touched)))
         return touched
 
     def reroute(self) -> None:
-        """Lead every wire anew."""
-        self.ends = self._ends()
-        self.routes = self._route(self.ends, np.arange(len(self.wires)))
+        """Lead every wire, or take over how they were led when all stood as it does now."""
+        self.ends = self._wiring.ends(self.boxes)
+        task = self._task(np.arange(len(self.wires)))
+        same = [pair[0].is_as(task) for pair in self._known]
+        led = self._known[same.index(True)] if any(same) else (task, route(task))
+        others = [pair for pair, found in zip(self._known, same, strict=True) if not found]
+        self._known = (led, *others)[:KEPT]
+        self.routes = led[1]
+        self._is_led_apart = False
 
     # --- how it is made -------------------------------------------------------------------------
-
-    def _index_wires(self) -> None:
-        count, wires = len(self.items), len(self.wires)
-        self.source: Ints = np.fromiter((w.source for w in self.wires), np.intp, wires)
-        self.target: Ints = np.fromiter((w.target for w in self.wires), np.intp, wires)
-        port = np.fromiter((min(w.port, 62) for w in self.wires), np.int64, wires)
-        output = np.fromiter((min(w.output, 62) for w in self.wires), np.int64, wires)
-        self._fed = np.zeros(count, dtype=np.int64)
-        self._read = np.zeros(count, dtype=np.int64)
-        np.bitwise_or.at(self._fed, self.target, np.int64(1) << port)
-        np.bitwise_or.at(self._read, self.source, np.int64(1) << output)
-        self._fan_in = np.bincount(self.target, minlength=count)
-        layers = [item.node.layer for item in self.items]
-        self._any_number = np.fromiter((la.inputs is None for la in layers), bool, count)
-        heights = self.boxes[:, 3]
-        self._out_offset: Floats = heights[self.source] / 2
-        self._in_offset: Floats = heights[self.target] / 2
-        several = np.fromiter((la.output_count > 1 for la in layers), bool, count)
-        for w in np.flatnonzero(several[self.source]):
-            s = self.source[w]
-            outputs = layers[s].output_count
-            self._out_offset[w] = port_offset(self.wires[w].output, outputs, heights[s])
-        several = np.fromiter(((la.inputs or 1) > 1 for la in layers), bool, count)
-        for w in np.flatnonzero(several[self.target]):
-            t = self.target[w]
-            ports = layers[t].inputs or 1
-            self._in_offset[w] = port_offset(self.wires[w].port, ports, heights[t])
-        self._merging = np.flatnonzero(self._any_number[self.target])
-        led = ((i, w.edge.via) for i, w in enumerate(self.wires) if w.edge and w.edge.via)
-        self._via = {i: tuple(map(near, points)) for i, points in led}
 
     def _find_faults(self) -> None:
         """The fault that each node shows, and the wires that are at fault."""
@@ -268,41 +247,22 @@ class Picture:
             i = self.index[node_id]
             self.faults[i] = min(shown, key=lambda d: severity[d.severity])
             ports = {d.port for d in shown if d.severity == "error" and d.port is not None}
-            for w in np.flatnonzero(self.target == i) if ports else ():
-                if self.wires[w].port in ports:
+            for w in np.flatnonzero(self.target == i).tolist() if ports else ():
+                if self.wires.port[w] in ports:
                     self.wire_mark[w] |= Mark.ERROR
 
-    def _ends(self) -> Floats:
-        """Where the wires begin and end; those into one long port are fanned out by height."""
-        boxes = self.boxes
-        ends = np.empty((len(self.wires), 4))
-        ends[:, 0] = boxes[self.source, 0] + boxes[self.source, 2]
-        ends[:, 1] = boxes[self.source, 1] + self._out_offset
-        ends[:, 2] = boxes[self.target, 0]
-        ends[:, 3] = boxes[self.target, 1] + self._in_offset
-        wires = self._merging
-        if len(wires):
-            target = self.target[wires]
-            order = np.lexsort((wires, ends[wires, 1], target))
-            ordered = target[order]
-            first = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
-            sizes = np.diff(np.r_[first, len(ordered)])
-            rank = np.arange(len(ordered)) - np.repeat(first, sizes)
-            fans = spread(sizes, boxes[ordered[first], 3])
-            steps = np.repeat(fans / np.maximum(sizes - 1, 1), sizes)
-            ends[wires[order], 3] += rank * steps - np.repeat(fans, sizes) / 2
-        return ends
-
-    def _route(self, ends: Floats, wires: Ints) -> Routes:
+    def _task(self, wires: Ints) -> Task:
         own = np.stack([self.source[wires], self.target[wires]], axis=1)
-        via = {k: self._via[int(w)] for k, w in enumerate(wires) if int(w) in self._via}
-        boxes = self.boxes
-        if self.panels:
-            composites = [panel.rect for panel in self.panels if panel.family]
-            boxes = np.concatenate([boxes, np.array(composites).reshape(-1, 4)])
-        return route(ends, boxes, via, own)
+        given = self._wiring.via
+        via = {k: given[w] for k, w in enumerate(wires.tolist()) if w in given} if given else {}
+        composites = [panel.rect for panel in self.panels if panel.family]
+        # in memory of its own, as the boxes are moved in place
+        boxes = np.concatenate([self.boxes, np.array(composites).reshape(-1, 4)])
+        return Task(self.ends[wires], boxes, own, via)
 
     def _splice(self, wires: Ints, new: Routes) -> None:
+        if not self._is_led_apart:
+            self.routes, self._is_led_apart = self.routes.copy(), True
         old = self.routes
         counts = np.diff(old.starts)
         fresh = np.diff(new.starts)

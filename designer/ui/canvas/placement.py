@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 
 from designer.core.analysis import Analysis
 from designer.core.design import Design
@@ -30,7 +31,7 @@ class Placement:
         """The top left corner of every node."""
         graph = design.graph
         given = {n.id: n.position for n in graph.nodes.values() if n.position is not None}
-        if any(max(abs(x), abs(y)) > FAR for x, y in given.values()):
+        if max(map(abs, chain.from_iterable(given.values())), default=0.0) > FAR:
             given = {node_id: near(place) for node_id, place in given.items()}
         if len(given) == len(graph.nodes):
             return given

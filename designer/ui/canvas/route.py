@@ -33,6 +33,12 @@ class Routes:
     owner: Ints
     bounds: Floats
 
+    def copy(self) -> Routes:
+        """The same in memory of its own, for changes in place."""
+        return Routes(
+            self.points.copy(), self.starts, self.segments.copy(), self.owner, self.bounds.copy()
+        )
+
     def of(self, wire: int) -> Floats:
         """The corners of one wire."""
         return self.points[self.starts[wire] : self.starts[wire + 1]]
@@ -47,17 +53,32 @@ class Routes:
         return x, y
 
 
-def route(
-    ends: Floats,
-    boxes: Floats,
-    via: Mapping[int, Sequence[Point]],
-    own: Ints,
-) -> Routes:
-    """Lead every wire from (x1, y1) to (x2, y2): `ends` is E × 4.
+@dataclass(frozen=True, eq=False, slots=True)
+class Task:
+    """All that decides how wires are led: each from (x1, y1) to (x2, y2), `ends` is E × 4.
 
     `boxes` are rectangles to keep clear of (x, y, width, height); `own` has for each wire the
     two boxes that it may touch (E × 2); `via` has the points that single wires are led through.
     """
+
+    ends: Floats
+    boxes: Floats
+    own: Ints
+    via: Mapping[int, Sequence[Point]]
+
+    def is_as(self, other: Task) -> bool:
+        """Whether both are answered alike."""
+        return (
+            np.array_equal(self.ends, other.ends)
+            and np.array_equal(self.boxes, other.boxes)
+            and np.array_equal(self.own, other.own)
+            and self.via == other.via
+        )
+
+
+def route(task: Task) -> Routes:
+    """Lead the wires."""
+    ends, own, via = task.ends, task.own, task.via
     x1, y1, x2, y2 = ends.T
     free = np.ones(len(ends), dtype=bool)
     free[list(via)] = False
@@ -68,7 +89,7 @@ def route(
     curved = smooth(ends[bent])
     needs_lane = np.zeros(len(ends), dtype=bool)
     may_meet = x2 - x1 > BEND + 8.0
-    strips = Strips(boxes) if leads_back.any() or (free & may_meet).any() else None
+    strips = Strips(task.boxes) if leads_back.any() or (free & may_meet).any() else None
     if strips is not None:
         level = np.flatnonzero(free & is_level & may_meet)
         asked = may_meet[bent]
@@ -120,7 +141,7 @@ def assembled(points: Floats, starts: Ints) -> Routes:
         return Routes(points, starts, empty, np.empty(0, dtype=np.intp), empty)
     inside = np.ones(len(points) - 1, dtype=bool)
     inside[starts[1:-1] - 1] = False
-    segments = np.concatenate([points[:-1], points[1:]], axis=1)[inside]
+    segments = np.compress(inside, np.hstack([points[:-1], points[1:]]), axis=0)
     owner = np.repeat(np.arange(count), np.diff(starts) - 1)
     low = np.minimum.reduceat(points, starts[:-1])
     high = np.maximum.reduceat(points, starts[:-1])

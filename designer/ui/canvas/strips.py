@@ -1,4 +1,4 @@
-"""Strips: an index of rectangles, so that what lies somewhere is found without asking them all."""
+"""Strips and rows: indexes of rectangles, so that what lies somewhere is found without a search."""
 
 from __future__ import annotations
 
@@ -56,6 +56,36 @@ class Strips:
         fits[order] = np.cumsum(wanted[order]) <= most
         chosen: NDArray[np.bool_] = fits[asked]
         return chosen
+
+
+class Rows:
+    """Rectangles (N × 4) of one top, height and width taken together, as they stand in rows."""
+
+    def __init__(self, boxes: Floats) -> None:
+        x, y, w, h = boxes.T
+        ordered = boxes[np.lexsort((x, w, h, y))]
+        begins = np.ones(len(ordered), dtype=bool)
+        begins[1:] = (ordered[1:, 1:] != ordered[:-1, 1:]).any(axis=1)
+        row = np.cumsum(begins) - 1
+        self._keys = row * SPAN + ordered[:, 0]
+        self._tops, self._widths, self._heights = ordered[begins, 1:].T
+        self._tallest = float(h.max(initial=0.0))
+
+    def meeting(self, rects: Floats, most: int) -> tuple[Ints, Floats, Floats]:
+        """All pairs of a rectangle asked for (K × 4: left, top, right, bottom) and a row of which
+        a box meets it: the rectangle, the row's upper and its lower edge. At most `most` rows are
+        looked at."""
+        left, top, right, bottom = rects.T
+        first = np.searchsorted(self._tops, top - self._tallest)
+        last = np.searchsorted(self._tops, bottom)
+        last = np.where(np.cumsum(np.maximum(last - first, 0)) <= most, last, first)
+        rect, row = ranges(first, last)
+        begin = self._keys.searchsorted(row * SPAN + left[rect] - self._widths[row], side="right")
+        end = self._keys.searchsorted(row * SPAN + right[rect])
+        upper = self._tops[row]
+        lower = upper + self._heights[row]
+        meets = (end > begin) & (lower > top[rect])
+        return rect[meets], upper[meets], lower[meets]
 
 
 def ranges(first: Ints, last: Ints) -> tuple[Ints, Ints]:

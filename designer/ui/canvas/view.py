@@ -77,6 +77,7 @@ class CanvasView(Surface):
         self.quick_add.set_tokens(self.tokens)
         self.quick_add.chosen.connect(self._on_layer_chosen)
         self._offer: editing.Offer | None = None
+        self._document = session.document
         self._gesture: Gesture | None = None
         self._hints: Hints | None = None
         self._is_choosing = False
@@ -237,12 +238,12 @@ class CanvasView(Surface):
             self.cancel()
         self._hints = None
         self.selection.forget(self.session.design)
+        if self._document is not self.session.document:
+            self._document = self.session.document
+            self.placement, self.unfolded = Placement(), frozenset()
         self._compose()
 
     def _on_session_opened(self) -> None:
-        self.unfolded = frozenset()
-        self.placement = Placement()
-        self._compose()
         self.fit_when_possible()
 
     def _on_selection_changed(self) -> None:
@@ -252,8 +253,8 @@ class CanvasView(Surface):
         self.update()
 
     def _compose(self) -> None:
-        session = self.session
-        picture = compose(session.design, session.analysis, self.placement, self.unfolded)
+        design, analysis = self.session.design, self.session.analysis
+        picture = compose(design, analysis, self.placement, self.unfolded, self.picture)
         picture.select(self.selection.nodes, self.selection.edges)
         self.hover.forget()
         self.set_picture(picture)

@@ -1,5 +1,7 @@
 """Wires: smooth, straight where they can be, around what stands in the way."""
 
+import random
+
 import numpy as np
 import pytest
 
@@ -8,7 +10,9 @@ from designer.core.design import Design
 from designer.core.graph import Edge, Graph, Node
 from designer.ui.canvas.compose import compose
 from designer.ui.canvas.hit import PortHit, item_at, port_at, wire_at
+from designer.ui.canvas.lanes import Lanes
 from designer.ui.canvas.picture import Picture
+from designer.ui.canvas.route import Task
 from tests.ui.canvas.nets import blocks, make, small
 
 
@@ -110,6 +114,52 @@ def test_moving_leads_only_the_touched_wires_anew_and_to_the_same_end() -> None:
         [np.hstack([p[:-1], p[1:]]) for p in map(picture.routes.of, range(len(left)))]
     )
     assert (picture.routes.segments == pieces).all()
+
+
+def hairball(count: int) -> Picture:
+    """Nodes anywhere, each wired to two others: nearly every wire has something in its way."""
+    dice = random.Random(count)
+    side = 200 * count**0.5
+    names = [f"n{i}" for i in range(count)]
+    places = {n: (dice.uniform(0, side), dice.uniform(0, side)) for n in names}
+    wires = [Edge(n, dice.choice(names), port) for port in range(2) for n in names]
+    return net(places, *wires)
+
+
+def test_a_net_that_wants_too_much_is_led_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[float] = []
+    nearest = Lanes._nearest
+
+    def counted(lanes: Lanes, *given: object) -> object:
+        before = lanes._steps_left
+        found = nearest(lanes, *given)  # type: ignore[arg-type]
+        looked.append(before - lanes._steps_left)
+        return found
+
+    monkeypatch.setattr(Lanes, "_nearest", counted)
+    monkeypatch.setattr("designer.ui.canvas.lanes.MOST_STEPS", 500)
+    picture = hairball(200)
+    assert 0 < sum(looked) < 1000
+    for w in range(len(picture.wires)):
+        points = picture.routes.of(w)
+        assert points[[0, -1]].ravel().tolist() == picture.ends[w].tolist()
+        assert np.isfinite(points).all()
+
+
+def test_an_edit_that_moves_nothing_leads_no_wire_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = compose(blocks(3), analyze(blocks(3)))
+    home = first.boxes[[2], :2].copy()
+    led: list[Task] = []
+    monkeypatch.setattr("designer.ui.canvas.picture.route", led.append)
+    again = compose(blocks(3), analyze(blocks(3)), before=first)
+    assert again.routes is first.routes
+    monkeypatch.undo()
+    # what a gesture does to a picture is no answer for the next one
+    points = first.routes.points.copy()
+    again.move(np.array([2]), home + 40.0)
+    after = compose(blocks(3), analyze(blocks(3)), before=again)
+    assert (after.routes.points == points).all()
+    assert not led
 
 
 def test_what_lies_where() -> None:
