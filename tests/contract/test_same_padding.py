@@ -2,68 +2,139 @@
 
 from __future__ import annotations
 
+import importlib.util
+from collections.abc import Callable, Iterator, Mapping
 from itertools import product
+from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
 
 import designer
+from designer.codegen import render_script
 from designer.core.design import Design
 from designer.core.graph import Edge, Graph, Node
+from designer.core.layer import Layer, Refused
+from designer.core.shape import Shape
 from designer.layers import CATALOGUE
-from tests.contract.same_rule import convolved, pooled
+from tests.contract.same_rule import convolved, padding, pooled, windows
 
 KERNELS = ((1, 1), (2, 2), (3, 3), (4, 4), (5, 5), (2, 3), (5, 2))
 STRIDES = ((1, 1), (2, 2), (3, 3), (4, 4), (1, 2), (3, 1))
+DILATIONS = ((1, 1), (2, 2), (3, 3), (3, 1), (1, 2))
 SIZES = ((7, 8), (12, 5))
+CHANNELS = 2
+
+Net = torch.nn.Module
 
 
-def net_of(
-    kind: str, channels: int, size: tuple[int, int], **parameters: object
-) -> torch.nn.Module:
-    """The built model of one layer, as it trains and as it is exported."""
-    layer = CATALOGUE[kind](padding="same", **parameters)
-    image = CATALOGUE["Input"](channels=channels, height=size[0], width=size[1])
-    graph = Graph.of([Node("image", image), Node("tried", layer)], [Edge("image", "tried")])
-    design = Design(graph=graph)
-    shape = designer.analyze(design).facts["tried"].output
-    assert shape is not None
-    steps = parameters["stride"]
-    assert shape[1:] == tuple(-(-n // s) for n, s in zip(size, steps, strict=True))
+def every(kind: str, size: tuple[int, int]) -> Iterator[Layer]:
+    """A layer of this kind with every kernel, stride and dilation."""
+    for kernel, stride in product(KERNELS, STRIDES):
+        options: dict[str, Any] = {"kernel_size": kernel, "stride": stride, "padding": "same"}
+        if kind == "AvgPool2d":  # PyTorch's knows no dilation
+            yield CATALOGUE[kind](**options)
+            continue
+        more = {"out_channels": 3} if kind == "Conv2d" else {}
+        for dilation in DILATIONS:
+            layer = CATALOGUE[kind](**options, **more, dilation=dilation)
+            if kind == "Conv2d" or not _meets_padding_only(layer, size):
+                yield layer
+
+
+def _meets_padding_only(layer: Any, size: tuple[int, int]) -> bool:
+    """Whether a window steps over every real cell, which the layer must then refuse."""
+    blank = [[0.0] * size[1]] * size[0]
+    lines = windows(blank, layer.kernel_size, layer.stride, layer.dilation)
+    is_empty = any(not window for line in lines for window in line)
+    try:
+        layer.infer(Shape((CHANNELS, *size)))
+    except Refused as refusal:
+        assert refusal.code == "only-padding"
+        assert is_empty
+        return True
+    assert not is_empty
+    return False
+
+
+def side_by_side(layers: list[Layer], size: tuple[int, int]) -> Design:
+    """All layers behind one image, each with an Output of its own."""
+    nodes = [Node("image", CATALOGUE["Input"](CHANNELS, *size))]
+    edges = []
+    for i, layer in enumerate(layers):
+        nodes += [Node(f"tried{i}", layer), Node(f"out{i}", CATALOGUE["Output"]())]
+        edges += [Edge("image", f"tried{i}"), Edge(f"tried{i}", f"out{i}")]
+    return Design(graph=Graph.of(nodes, edges))
+
+
+def compiled(design: Design, folder: Path) -> Net:
+    """The model that the program trains."""
     return designer.build(design)
 
 
-@pytest.mark.parametrize(("kernel", "stride"), list(product(KERNELS, STRIDES)))
-def test_max_and_average_pooling(kernel: tuple[int, int], stride: tuple[int, int]) -> None:
-    torch.manual_seed(1)
-    for size, kind in product(SIZES, ("MaxPool2d", "AvgPool2d")):
-        x = torch.randn(1, 1, *size)
-        found = net_of(kind, 1, size, kernel_size=kernel, stride=stride)(x)
-        of = max if kind == "MaxPool2d" else lambda values: sum(values) / len(values)
-        right = pooled(x[0, 0].tolist(), kernel, stride, (1, 1), of)
-        torch.testing.assert_close(found[0, 0], torch.tensor(right))
+def exported(design: Design, folder: Path) -> Net:
+    """The model that the exported file makes, imported as anybody would."""
+    path = folder / "exported.py"
+    path.write_text(render_script(design), "utf-8")
+    spec = importlib.util.spec_from_file_location("exported", path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    net = module.build_model()
+    assert isinstance(net, Net)
+    return net
 
 
-@pytest.mark.parametrize("dilation", [(2, 2), (3, 1)])
-@pytest.mark.parametrize("stride", STRIDES[:4])
-def test_dilated_max_pooling(stride: tuple[int, int], dilation: tuple[int, int]) -> None:
-    torch.manual_seed(2)
-    x = torch.randn(1, 1, 12, 9)
-    net = net_of("MaxPool2d", 1, (12, 9), kernel_size=3, stride=stride, dilation=dilation)
-    right = pooled(x[0, 0].tolist(), (3, 3), stride, dilation, max)
-    torch.testing.assert_close(net(x)[0, 0], torch.tensor(right))
+def mean(values: list[float]) -> float:
+    return sum(values) / len(values)
 
 
-@pytest.mark.parametrize(("kernel", "stride"), list(product(KERNELS, STRIDES)))
-@pytest.mark.parametrize("dilation", [(1, 1), (2, 2), (3, 1)])
-def test_convolution(
-    kernel: tuple[int, int], stride: tuple[int, int], dilation: tuple[int, int]
+def right(layer: Any, x: torch.Tensor, weights: Mapping[str, torch.Tensor], name: str) -> Any:
+    """What plain Python makes of the image."""
+    if isinstance(layer, CATALOGUE["Conv2d"]):
+        weight, bias = weights[f"{name}.weight"], weights[f"{name}.bias"]
+        lists = (x.tolist(), weight.tolist(), bias.tolist())
+        return convolved(*lists, layer.stride, layer.dilation)
+    of = max if isinstance(layer, CATALOGUE["MaxPool2d"]) else mean
+    dilation = getattr(layer, "dilation", (1, 1))
+    if isinstance(dilation, int):
+        dilation = (dilation, dilation)
+    return [pooled(c.tolist(), layer.kernel_size, layer.stride, dilation, of) for c in x]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("kind", ["Conv2d", "MaxPool2d", "AvgPool2d"])
+@pytest.mark.parametrize("made", [compiled, exported])
+def test_sizes_and_numbers_are_those_of_the_rule(
+    made: Callable[[Design, Path], Net], kind: str, size: tuple[int, int], tmp_path: Path
 ) -> None:
-    torch.manual_seed(3)
-    options = {"kernel_size": kernel, "stride": stride, "dilation": dilation}
-    for size in SIZES:
-        net = net_of("Conv2d", 2, size, out_channels=3, **options).double()
-        x = torch.randn(1, 2, *size, dtype=torch.float64)
-        weight, bias = net.tried.weight, net.tried.bias
-        right = convolved(x[0].tolist(), weight.tolist(), bias.tolist(), stride, dilation)
-        torch.testing.assert_close(net(x)[0], torch.tensor(right, dtype=torch.float64))
+    torch.manual_seed(1)
+    layers = list(every(kind, size))
+    assert len(layers) >= len(KERNELS) * len(STRIDES)
+    design = side_by_side(layers, size)
+    facts = designer.analyze(design).facts
+    net = made(design, tmp_path).double()
+    weights = net.state_dict()
+    x = torch.randn(1, CHANNELS, *size, dtype=torch.float64)
+    for i, (layer, found) in enumerate(zip(layers, net(x), strict=True)):
+        shape = facts[f"tried{i}"].output
+        assert shape is not None
+        ceilings = tuple(padding(n, 1, s, 1)[0] for n, s in zip(size, layer.stride, strict=True))  # type: ignore[attr-defined]
+        assert tuple(found.shape[1:]) == shape
+        assert shape[1:] == ceilings
+        wanted = torch.tensor(right(layer, x[0], weights, f"tried{i}"), dtype=torch.float64)
+        torch.testing.assert_close(
+            found[0], wanted, msg=lambda text, layer=layer: f"{layer}: {text}"
+        )
+
+
+def test_an_overridden_divisor_divides_the_sum_of_the_real_cells() -> None:
+    layer = CATALOGUE["AvgPool2d"](3, 2, "same", divisor_override=4)
+    x = torch.randn(1, CHANNELS, 6, 7, dtype=torch.float64)
+    found = designer.build(side_by_side([layer], (6, 7)))(x)
+    wanted = [
+        pooled(c.tolist(), (3, 3), (2, 2), (1, 1), lambda cells: sum(cells) / 4) for c in x[0]
+    ]
+    torch.testing.assert_close(found[0], torch.tensor(wanted, dtype=torch.float64))
