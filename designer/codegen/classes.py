@@ -133,7 +133,7 @@ class ClassWriter:
         call = self._modules.get(owner.id) or self._modules[users[0]]
         remark = self._remark(users[0]) if len(users) == 1 else ""
         texts = statement(BODY, f"self.{attribute} = ", self._piece(call, ()), remark)
-        if remark and texts[0].endswith(remark):
+        if remark and texts[-1].endswith(remark):
             self._told.add(users[0])
         texts = [*self._note(owner), *texts]
         if owner.frozen:

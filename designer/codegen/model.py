@@ -16,7 +16,8 @@ from designer.core import ends
 from designer.core.analysis import Analysis, analyze
 from designer.core.call import Call, Definition
 from designer.core.design import Design
-from designer.core.graph import Graph
+from designer.core.graph import Graph, id_fault
+from designer.core.naming import illegal_id
 
 NAME = "Net"
 """The class of a net."""
@@ -61,8 +62,15 @@ def render_model(
     """
     if analysis is None:
         analysis = analyze(design)
-    if not analysis.is_valid or not ends.outputs(design.graph):
-        raise InvalidDesign(analysis.diagnostics)
+    # asked here too: ids come into the text as they are, whatever rules the analysis was given
+    graph = design.graph
+    illegal = tuple(
+        illegal_id(graph, node, fault)
+        for node in graph.nodes.values()
+        if (fault := id_fault(node.id))
+    )
+    if illegal or not analysis.is_valid or not ends.outputs(graph):
+        raise InvalidDesign((*illegal, *analysis.diagnostics))
     composites = Composites(Namespace((*TEXT_NAMES, *reserved, name)))
     net = ClassWriter(design.graph, analysis.facts, composites.call, remarks=True).write()
     definitions = definitions_of([*composites.calls, *net.calls])

@@ -53,14 +53,16 @@ def tuple_of(names: tuple[str, ...]) -> Group:
 def statement(indent: str, front: str, piece: Piece, remark: str = "") -> list[str]:
     """Lay out `front` and `piece` (`x = ` and a call), with a remark behind it where it fits.
 
-    One line where it fits into WIDTH, else one argument a line. An id of more than 60 characters
-    can make a line that no break makes fit: it stays whole, and ruff is told to leave it so.
+    One line where it fits into WIDTH, else all arguments on a line of their own, else one
+    argument a line. An id of more than 60 characters can make a line that no break makes fit: it
+    stays whole, and ruff is told to leave it so.
     """
     line = f"{indent}{front}{flat(piece)}"
-    if fits(line):
-        whole = f"{line}  # {remark}"
-        return [whole if remark and fits(whole) else line]
-    return _broken(indent, front, piece)
+    lines = [line] if fits(line) else _broken(indent, front, piece)
+    whole = f"{lines[-1]}  # {remark}"
+    if remark and fits(whole):
+        lines[-1] = whole
+    return lines
 
 
 def fits(line: str) -> bool:
@@ -72,7 +74,7 @@ def _broken(indent: str, front: str, piece: Piece) -> list[str]:
     inner = indent + STEP
     begins = isinstance(piece, Group) and piece.items and fits(f"{indent}{front}{piece.head}")
     if isinstance(piece, Group) and begins:
-        return _exploded(indent, front, piece, "")
+        return _in_one_line(indent, front, piece) or _exploded(indent, front, piece, "")
     if front and fits(f"{indent}{front}(") and fits(f"{inner}{flat(piece)}"):
         return [f"{indent}{front}(", f"{inner}{flat(piece)}", f"{indent})"]
     if isinstance(piece, Joined) and fits(f"{indent}{front}("):
@@ -80,6 +82,18 @@ def _broken(indent: str, front: str, piece: Piece) -> list[str]:
         joined = [f"{inner}{piece.operator} {operand}" for operand in rest]
         return [f"{indent}{front}(", f"{inner}{first}", *joined, f"{indent})"]
     return [f"{indent}{front}{flat(piece)}  # fmt: skip"]
+
+
+def _in_one_line(indent: str, front: str, group: Group) -> list[str]:
+    """A call whose arguments fit into one line between its brackets; nothing where they do not.
+
+    Of tuples, and of what is called once more, ruff has each item on a line.
+    """
+    is_call = group.head.rstrip("(")[-1:].isidentifier() and group.tail == ")"
+    line = f"{indent}{STEP}{', '.join(f'{before}{flat(item)}' for before, item in group.items)}"
+    if not (is_call and fits(line)):
+        return []
+    return [f"{indent}{front}{group.head}", line, f"{indent}{group.tail}"]
 
 
 def _exploded(indent: str, front: str, group: Group, after: str) -> list[str]:
