@@ -16,10 +16,12 @@ class Composite(Layer):
     is_composite = True
 
     def infer(self, *inputs: Shape) -> tuple[Shape, ...]:
-        last = self._facts(*inputs)[-1]
-        if last.outputs is None:
-            raise Refused("inside", "{node} is {a_layer} that cannot take " + str(inputs[0]))
-        return last.outputs
+        every = self._facts(*inputs)
+        if every[-1].outputs is None:
+            first = next(facts.faults[0] for facts in every if facts.faults)
+            said = first.message.replace("{", "{{").replace("}", "}}")
+            raise Refused(first.code, "{node} is {a_layer}; inside it " + said)
+        return every[-1].outputs
 
     def cost(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Cost:
         every = self._facts(*inputs)

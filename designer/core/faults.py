@@ -8,15 +8,15 @@ from dataclasses import replace
 from designer.core.diagnostic import Diagnostic, Fix
 from designer.core.edit import Edit
 from designer.core.edits import (
-    Connect,
     Disconnect,
     InsertBefore,
     InsertLayer,
     RemoveNodes,
+    Rewire,
     SetParam,
     Several,
 )
-from designer.core.graph import Edge, Graph, Node, spoken
+from designer.core.graph import LONGEST_SPOKEN, Edge, Graph, Node, spoken
 from designer.core.layer import Change, Insert, Refused, Remedy, Together, with_article
 from designer.core.parameter import LARGEST, Parameter
 from designer.core.shape import Shape
@@ -88,7 +88,7 @@ def unfed(node: Node, port: int, count: int) -> Diagnostic:
 def wrong_port(node: Node, edge: Edge, count: int, fed: set[int]) -> Diagnostic | None:
     """A wire to a port that is not there, or that has a wire already; None where it is right."""
     source = spoken(edge.source)
-    if not edge.port_name and 0 <= edge.port < count:
+    if edge.port_name is None and 0 <= edge.port < count:
         if edge.port not in fed:
             return None
         message = (
@@ -97,7 +97,7 @@ def wrong_port(node: Node, edge: Edge, count: int, fed: set[int]) -> Diagnostic 
         )
         fix = Fix(f"Remove the wire from {source}", Disconnect((edge,)))
         return Diagnostic("error", "port-fed-twice", message, node.id, port=edge.port, fixes=(fix,))
-    named = spoken(edge.port_name) if edge.port_name else f"{edge.port}"
+    named = _numbered(edge.port) if edge.port_name is None else spoken(edge.port_name)
     if node.layer.inputs is None:
         message = (
             f"{source} feeds input {named} of {node.name}, but its {count} "
@@ -118,7 +118,7 @@ def with_ports_mended(graph: Graph, node: Node, faults: Sequence[Diagnostic]) ->
         return list(faults)
     edges = graph.incoming.get(node.id, ())
     count = len({edge.port for edge in edges}) if node.layer.inputs is None else node.layer.inputs
-    right = {e.port for e in edges if not e.port_name and 0 <= e.port < count}
+    right = {e.port for e in edges if e.port_name is None and 0 <= e.port < count}
     free = [port for port in range(count) if port not in right]
     return [
         replace(fault, fixes=(_put_right(node, edges, fault.port, free),))
@@ -134,17 +134,16 @@ def _put_right(node: Node, edges: Sequence[Edge], port: int | None, free: list[i
     source = spoken(edge.source)
     if not free:
         return Fix(f"Remove the wire from {source}", Disconnect((edge,)))
-    moved = Connect(replace(edge, port=free.pop(0), port_name=""))
-    label = f"lead the wire from {source} to input {moved.edge.port} of {node.name}"
-    return Fix(label[0].upper() + label[1:], Several(label, (Disconnect((edge,)), moved)))
+    moved = Rewire(edge, free.pop(0), edge.output)
+    return Fix(moved.label[0].upper() + moved.label[1:], moved)
 
 
 def wrong_output(node: Node, edge: Edge, source: Node) -> Diagnostic | None:
     """A wire from an output that the source does not have; None where it is right."""
     count = source.layer.output_count
-    if not edge.output_name and 0 <= edge.output < count:
+    if edge.output_name is None and 0 <= edge.output < count:
         return None
-    named = spoken(edge.output_name) if edge.output_name else f"{edge.output}"
+    named = _numbered(edge.output) if edge.output_name is None else spoken(edge.output_name)
     has = "only output 0" if count == 1 else f"{count} (0 … {count - 1})"
     message = (
         f"{node.name} reads output {named} of {source.name}, which has {has}: "
@@ -152,9 +151,8 @@ def wrong_output(node: Node, edge: Edge, source: Node) -> Diagnostic | None:
     )
     fix: tuple[Fix, ...] = ()
     if count:
-        first = Connect(replace(edge, output=0, output_name=""))
-        label = f"read output 0 of {source.name}"
-        fix = (Fix(label[0].upper() + label[1:], Several(label, (Disconnect((edge,)), first))),)
+        first = Rewire(edge, edge.port, 0)
+        fix = (Fix(first.label[0].upper() + first.label[1:], first),)
     return Diagnostic("error", "no-such-output", message, node.id, port=edge.port, fixes=fix)
 
 
@@ -223,6 +221,11 @@ def _edit(node: Node, remedy: Remedy, feeding: Edge | None) -> Edit | None:
             return InsertBefore(node.id, remedy.port, remedy.layer)
         return InsertLayer(feeding, remedy.layer) if feeding else None
     return RemoveNodes(frozenset({node.id}))
+
+
+def _numbered(port: int) -> str:
+    text = str(port)
+    return text if len(text) < LONGEST_SPOKEN else f"{text[: LONGEST_SPOKEN // 2]}…"
 
 
 def _inputs(count: int) -> str:

@@ -56,8 +56,8 @@ class Edge:
     port: int = 0
     output: int = 0
     via: tuple[Point, ...] = ()
-    port_name: str = ""
-    output_name: str = ""
+    port_name: str | None = None
+    output_name: str | None = None
 
 
 @dataclass(frozen=True)

@@ -164,7 +164,7 @@ class Conv2d(Convolution):
     """
 
     formula = (
-        "out = ⌊(n + 2 · padding − dilation · (kernel − 1) − 1) / stride⌋ + 1",
+        "out = ⌊(n + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1",
         "same:  out = ⌈n / stride⌉        valid:  padding = 0",
         "parameters = kernel² · in_channels / groups · out_channels + out_channels",
     )
@@ -257,13 +257,14 @@ def _pixel(channels: tuple[float, ...]) -> tuple[tuple[tuple[float]], ...]:
 
 def check_groups(groups: int, x: Shape, out_channels: int) -> None:
     """Refuse a number of groups that does not divide the channels of input and output."""
-    for count, whose in ((x.channels, "{input} gives"), (out_channels, "it makes")):
+    arriving, made = f"{{input}} gives {x}", f"it makes {out_channels} of them"
+    for count, whose in ((x.channels, arriving), (out_channels, made)):
         if count % groups:
             fits = nearest_divisor(groups, x.channels, out_channels)
             raise Refused(
                 "groups-do-not-divide",
-                f"{{node}} splits its channels into {groups} groups, but {whose} "
-                f"{count}, which {groups} does not divide: {fits} would",
+                f"{{node}} splits its channels into {groups} groups, but {whose}, and {count} / "
+                f"{groups} leaves a rest of {count % groups}: {fits} groups would do",
                 param="groups",
                 remedies=(Change(f"Set groups to {fits}", "groups", fits),),
             )

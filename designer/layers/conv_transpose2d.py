@@ -13,6 +13,12 @@ from designer.layers import window
 from designer.layers.conv2d import check_groups
 from designer.layers.window import pair
 
+FAULTS = {
+    "output-padding-too-large": "More cells are added to the output than a stride leaves open.",
+    "nothing-left": "A layer would give maps without a cell.",
+}
+"""What the codes of this file mean; the manual's page is made of it."""
+
 
 @layer("Convolution", search="deconvolution upconvolution fractionally strided decoder", rank=2)
 class ConvTranspose2d(Layer):

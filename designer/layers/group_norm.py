@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from designer.core.call import Call, call, changed_from
-from designer.core.layer import Change, Cost, Layer, Refused, layer
+from designer.core.layer import Change, Cost, Layer, Refused, Remove, layer
 from designer.core.parameter import param
 from designer.core.shape import Shape
 from designer.layers.conv2d import nearest_divisor
 from designer.layers.window import require_image
+
+FAULTS = {"one-value": "A normalisation gets one value, of which nothing remains."}
+"""What the codes of this file mean; the manual's page is made of it."""
 
 
 @layer("Normalisation", search="gn group", rank=1)
@@ -35,6 +38,7 @@ class GroupNorm(Layer):
                 f"{{node}} normalises {self.num_groups} groups, but {{input}} gives {x}: each "
                 "group has one value, of which nothing remains; make fewer groups or remove it",
                 param="num_groups",
+                remedies=(Remove("Remove {node}"),),
             )
         return inputs
 
@@ -73,6 +77,7 @@ class InstanceNorm2d(Layer):
                 "one-value",
                 f"{{node}} normalises each map by itself, but {{input}} gives {x}: maps of one "
                 "value, of which nothing remains; move it to larger maps or remove it",
+                remedies=(Remove("Remove {node}"),),
             )
         return inputs
 

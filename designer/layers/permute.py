@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from designer.core.call import INPUT, Expression, call
-from designer.core.layer import Layer, Refused, layer
+from designer.core.layer import Layer, Refused, Remove, layer
 from designer.core.parameter import param
 from designer.core.shape import Shape
 
+
+FAULTS = {
+    "batch-moved": "A Permute moves the batch, which no layer touches.",
+    "no-such-order": "A Permute does not name each dimension once.",
+}
+"""What the codes of this file mean; the manual's page is made of it."""
 
 @layer("Shape", search="transpose channels last dimensions order", rank=6)
 class Permute(Layer):
@@ -28,6 +34,7 @@ class Permute(Layer):
                 f"of 0 … {count - 1} once, and 0, the batch, first",
                 param="dims",
             )
+                remedies=(Remove("Remove {node}"),),
         return tuple(d - 1 for d in dims[1:])
 
     def infer(self, *inputs: Shape) -> tuple[Shape, ...]:

@@ -10,6 +10,12 @@ from designer.core.parameter import param
 from designer.core.shape import Shape
 
 
+FAULTS = {
+    "sizes-do-not-add-up": "The sizes of a Split do not add up to the channels that it gets.",
+    "no-such-channels": "A Slice passes channels that its input does not have.",
+}
+"""What the codes of this file mean; the manual's page is made of it."""
+
 @layer("Shape", search="divide branch chunk outputs", rank=2)
 class Split(Layer):
     """Deals the channels out to several outputs, in order, so many to each."""

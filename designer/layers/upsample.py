@@ -17,6 +17,12 @@ from designer.layers.window import pair
 LARGEST_FACTOR = 1_000
 
 
+FAULTS = {
+    "no-size": "An Upsample has neither a size nor a factor.",
+    "align-corners-without-effect": "Corners cannot be aligned where cells are only copied.",
+}
+"""What the codes of this file mean; the manual's page is made of it."""
+
 @layer("Shape", search="resize enlarge interpolate bilinear decoder scale", rank=7)
 class Upsample(Layer):
     """Makes the maps larger (or smaller), and fills the cells between by a rule."""

@@ -108,7 +108,7 @@ class Window:
             kernel = f"({self.dilation}·({self.kernel} − 1) + 1)"
         room = f"({padded} − {kernel})"
         if self.stride == 1:
-            return f"{room} / 1 + 1 = {self.out}"
+            return f"{room} / 1 + 1 = {self.out}".replace("= -", "= −")
         if (self.n + 2 * self.padding - self.extent) % self.stride == 0:
             return f"{room} / {self.stride} + 1 = {self.out}"
         left, right = ("⌈", "⌉") if self.ceil else ("⌊", "⌋")
@@ -154,19 +154,13 @@ def require_fit(both: Sequence[Window], x: Shape) -> None:
     raise Refused(
         "window-too-large",
         f"{{node}} slides a window of {bad.extent} over a {axis} of {padded}"
-        f"{' (padding included)' if bad.padding else ''}, but {{input}} gives {x}: "
-        "make the kernel smaller or pad more",
+        f"{' (padding included)' if bad.padding else ''}, but {{input}} gives {x}, and "
+        f"{bad.sentence()}: make the kernel smaller or pad more",
         param="kernel_size",
         remedies=(Change("Set padding to same", "padding", "same"), *_smaller(both)),
     )
 
 
-def explain(both: Sequence[Window]) -> tuple[str, ...]:
-    """The arithmetic of both axes, in one line where they are alike."""
-    height, width = both
-    if height == width:
-        return (f"height and width {height.sentence()}",)
-    return (f"height {height.sentence()}", f"width {width.sentence()}")
 def _smaller(both: Sequence[Window]) -> tuple[Remedy, ...]:
     """The largest kernel that fits; a dilated one has no such simple way out."""
     if any(axis.dilation != 1 for axis in both):
@@ -184,6 +178,12 @@ def short(size: Size) -> str:
     return f"{height}×{width}"
 
 
+def explain(both: Sequence[Window]) -> tuple[str, ...]:
+    """The arithmetic of both axes, in one line where they are alike."""
+    height, width = both
+    if height == width:
+        return (f"height and width {height.sentence()}",)
+    return (f"height {height.sentence()}", f"width {width.sentence()}")
 def shortest(size: Size) -> str:
     """A size beside a word: 3, or 3×2 where the axes differ."""
     height, width = pair(size)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from designer.core.call import Call, call
 from designer.core.field import Reach
-from designer.core.layer import Layer, Refused, layer
+from designer.core.layer import Layer, Refused, Remove, layer
 from designer.core.parameter import Sides, param
 from designer.core.shape import Shape
 from designer.layers.window import require_image
 
+
+FAULTS = {"cut-to-nothing": "A negative padding cuts all cells off."}
+"""What the codes of this file mean; the manual's page is made of it."""
 
 @layer("Shape", search="border margin crop", rank=5)
 class ZeroPad2d(Layer):
@@ -33,9 +36,11 @@ class ZeroPad2d(Layer):
             if size + sum(side for side in sides if side < 0) < 1:
                 raise Refused(
                     "cut-to-nothing",
-                    f"{{node}} cuts all of its {size} cells off the {name} of {x}: cut off fewer",
+                    f"{{node}} cuts off the whole {name} of {size}, but {{input}} gives {x}: "
+                    "cut off fewer",
                     param="padding",
                 )
+                    remedies=(Remove("Remove {node}"),),
         return (Shape((x.channels, x.height + top + bottom, x.width + left + right)),)
 
     def reach(self, *inputs: Shape) -> tuple[Reach, Reach]:

@@ -95,19 +95,23 @@ def _end_with_scores(node: Node, count: int) -> Fix:
 
 
 def _set_classes(scene: Scene, node: Node, count: int) -> tuple[Fix, ...]:
-    """Set the size of the last layer that has one, walking back over those that keep the shape."""
+    """Set the size of the last layer that has one, walking back over those that keep the depth.
+
+    That is a Linear, or in a net without one a convolution whose maps are averaged.
+    """
+    depth = scene.facts[node.id].output
     for _ in range(len(scene.design.nodes)):
-        if any(p.name == "out_features" for p in node.layer.parameters()):
-            return (
-                Fix(
-                    f"Set out_features of {node.name} to {count}",
-                    SetParam(node.id, "out_features", count),
-                ),
-            )
+        names = {p.name for p in node.layer.parameters()} & {"out_features", "out_channels"}
+        for name in names:
+            label = f"Set {name} of {node.name} to {count}"
+            return (Fix(label, SetParam(node.id, name, count)),)
         feeding = scene.feeding(node.id)
         if len(feeding) != 1:
             break
         node = scene.design.nodes[feeding[0].source]
+        given = scene.facts[node.id].output
+        if depth is None or given is None or given[0] != depth[0]:
+            break
     return ()
 
 

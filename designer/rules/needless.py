@@ -122,10 +122,11 @@ def dropout_drops_some(scene: Scene, node: Node, facts: Facts) -> Iterable[Diagn
 
 
 RULES = (
-    NodeRule(frozenset({"MaxPool2d", "AvgPool2d"}), pools_something),
+    NodeRule(frozenset({"MaxPool2d", "AvgPool2d"}), pools_something, alone=True),
     NodeRule(
         frozenset({"Flatten", "ZeroPad2d", "ChannelShuffle", "PixelShuffle", "Slice", "Permute"}),
         changes_something,
+        alone=True,
     ),
-    NodeRule(frozenset({"Dropout", "Dropout2d"}), dropout_drops_some),
+    NodeRule(frozenset({"Dropout", "Dropout2d"}), dropout_drops_some, alone=True),
 )

@@ -155,8 +155,15 @@ def _kinds(base: type[Layer]) -> frozenset[str]:
     return frozenset(name for name, kind in CATALOGUE.items() if issubclass(kind, base))
 
 
+_ACTIVATIONS, _CONVOLUTIONS = _kinds(Activation), _kinds(Convolution)
+_MIXING = _CONVOLUTIONS | {"Linear"}
+
 RULES = (
-    NodeRule(_kinds(Activation), activation_twice),
-    NodeRule(_kinds(Convolution) | {"Linear"}, linear_twice),
-    NodeRule(frozenset({"BatchNorm2d"}), before_norm),
+    NodeRule(_ACTIVATIONS, activation_twice, after=_ACTIVATIONS | NEVER_NEGATIVE),
+    NodeRule(_MIXING, linear_twice, after=_MIXING, through=PASSED),
+    NodeRule(
+        frozenset({"BatchNorm2d"}),
+        before_norm,
+        after=_CONVOLUTIONS | {"BatchNorm2d", "Dropout", "Dropout2d"},
+    ),
 )

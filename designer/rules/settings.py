@@ -128,7 +128,7 @@ def norm_has_a_batch(scene: Scene) -> Iterable[Diagnostic]:
 
 
 RULES = (
-    DesignRule(settings_within_limits),
+    DesignRule(settings_within_limits, of=lambda scene: (scene.design.training, scene.design.data)),
     DesignRule(device_has_a_name),
     DesignRule(rate_is_usual),
     DesignRule(batch_fits_the_set),

@@ -52,10 +52,7 @@ def weights_are_fewer_than_pixels(scene: Scene) -> Iterable[Diagnostic]:
     if data is None or not data.train:
         return
     pixels = data.train * data.shape.numel
-    facts = scene.facts
-    total = 0
-    for found in facts.values():
-        total += found.parameters or 0
+    total = scene.totals.parameters
     if total > pixels and _is_for(scene):
         yield Diagnostic(
             "hint",
@@ -74,6 +71,6 @@ def _is_for(scene: Scene) -> bool:
 
 
 RULES = (
-    NodeRule(frozenset({"Linear"}), linear_is_of_a_size),
+    NodeRule(frozenset({"Linear"}), linear_is_of_a_size, alone=True),
     DesignRule(weights_are_fewer_than_pixels),
 )

@@ -18,7 +18,6 @@ from designer.layers.image import Input
 from designer.layers.marks import Output
 
 FAULTS = {
-    "no-input": "The net has no Input, so no image can enter it.",
     "nothing-after-input": "Nothing reads an Input.",
     "unused-branch": "No result depends on a branch, so the net's text leaves it out.",
     "several-outputs": "Several nodes are read by nobody, and no Output says which are results.",
@@ -50,18 +49,6 @@ def image_layer(scene: Scene) -> Input:
     return Input(*scene.data.shape) if scene.data else Input()
 
 
-def has_an_image(scene: Scene) -> Iterable[Diagnostic]:
-    """A net begins at an Input; a node that waits for a wire says so itself."""
-    graph = scene.design.graph
-    if not graph.nodes or ends.images(graph) or _waits(scene):
-        return
-    yield Diagnostic(
-        "error",
-        "no-input",
-        "this net has no Input, so no image can enter it: add an Input and connect it",
-    )
-
-
 def _waits(scene: Scene) -> bool:
     """Whether some node says already that a wire is missing, at the end where it is missed."""
     return any(fault.code == "missing-input" for f in scene.facts.values() for fault in f.faults)
@@ -70,7 +57,7 @@ def _waits(scene: Scene) -> bool:
 def image_is_used(scene: Scene) -> Iterable[Diagnostic]:
     """An Input without a reader is the start of nothing."""
     images = ends.images(scene.design.graph)
-    unread = [node for node in images if not scene.reading(node.id)]
+    unread = [node for node in images if node.id not in scene.design.graph.read]
     if unread and not _waits(scene):
         for node in unread:
             spare = len(unread) < len(images)
@@ -182,7 +169,6 @@ def _source(scene: Scene, edge: Edge) -> str:
 
 
 RULES = (
-    DesignRule(has_an_image),
     DesignRule(image_is_used),
     DesignRule(has_one_end),
     NodeRule(frozenset({"Concat", "Add", "Multiply"}), merges_several),

@@ -20,7 +20,7 @@ FAULTS = {
 
 def shared_weights_fit(scene: Scene) -> Iterable[Diagnostic]:
     """Weights can be shared by nodes of the same layer, parameters and input shapes."""
-    for node in scene.design.nodes.values():
+    for node in scene.design.graph.sharing:
         if node.weights_of is not None and (reason := _misfit(scene, node, node.weights_of)):
             stop = Fix(f"Give {node.name} its own weights", SetNode(node.id, "weights_of", None))
             yield Diagnostic(
@@ -69,8 +69,8 @@ def something_is_learned(scene: Scene) -> Iterable[Diagnostic]:
         yield Diagnostic(
             "warning",
             "nothing-to-train",
-            "every node that has weights is frozen, so training could change nothing: "
-            "free at least the last one",
+            f"{held[-1].name} is frozen, and so is every node that has weights: training could "
+            "change nothing, so free at least the last one",
             held[-1].id,
             fixes=(
                 Fix(f"Train {held[-1].name}", free[-1]),
@@ -81,8 +81,8 @@ def something_is_learned(scene: Scene) -> Iterable[Diagnostic]:
         yield Diagnostic(
             "hint",
             "nothing-to-train",
-            "no layer of this net has weights, so there is nothing to learn: add a convolution "
-            "or a Linear",
+            f"no layer before {last[0].name} has weights, so there is nothing to learn: add a "
+            "convolution or a Linear",
             last[0].id,
         )
 

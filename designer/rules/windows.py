@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from designer.core import ends
 from designer.core.diagnostic import Diagnostic, Fix
-from designer.core.edits import SetParam
+from designer.core.edits import SetParam, Several
 from designer.core.facts import Facts
 from designer.core.graph import Node
-from designer.core.rule import DesignRule, NodeRule, Scene
+from designer.core.parameter import Size
+from designer.core.rule import GroupRule, NodeRule, Scene
 from designer.core.shape import Shape
 from designer.layers.conv2d import Conv2d
 from designer.layers.pooling import Pooling
@@ -54,25 +55,26 @@ def reads_every_cell(scene: Scene, node: Node, facts: Facts) -> Iterable[Diagnos
             return
 
 
-def reads_the_map(scene: Scene) -> Iterable[Diagnostic]:
+def has_dead_weights(node: Node, facts: Facts) -> bool:
+    """Whether some weights of a convolution meet padding wherever its kernel stops."""
+    layer, x = node.layer, facts.inputs[0]
+    if not isinstance(layer, Conv2d) or x is None or node.bypassed:
+        return False
+    # a kernel of n cells or less has each of its weights on some cell of n
+    return _may_hang_over(layer, x) and _dead(layer, x) > 0
+
+
+def reads_the_map(scene: Scene, nodes: Sequence[Node]) -> Iterable[Diagnostic]:
     """A kernel larger than its maps learns from padding; say it where the net shrank too far."""
     exhausted: list[tuple[Node, Facts]] = []
-    for node_id in scene.order.nodes:
-        facts = scene.facts[node_id]
-        layer = facts.layer
-        if type(layer) is not Conv2d or facts.outputs is None:
-            continue
-        x = facts.inputs[0]
-        # a kernel of n cells or less has each of its weights on some cell of n
-        if x is None or not _may_hang_over(layer, x):
-            continue
-        node = scene.design.nodes[node_id]
-        if node.bypassed or not (dead := _dead(layer, x)):
-            continue
+    for node in nodes:
+        facts = scene.facts[node.id]
+        layer, x = node.layer, facts.inputs[0]
+        assert isinstance(layer, Conv2d) and x is not None
         if _sees_everything(scene, node):
             exhausted.append((node, facts))
         else:
-            yield _dead_weights(node, layer, x, dead)
+            yield _dead_weights(node, layer, x, _dead(layer, x))
     if exhausted:
         yield _beyond(scene, *exhausted[0], len(exhausted) - 1)
 
@@ -123,10 +125,7 @@ def _dead_weights(node: Node, layer: Conv2d, x: Shape, dead: int) -> Diagnostic:
     if max(pair(layer.dilation)) > 1:
         fixes.append(Fix("Set dilation to 1", SetParam(node.id, "dilation", 1)))
     else:
-        fits = (min(height, 2 * x.height - 1), min(width, 2 * x.width - 1))
-        size = fits[0] if fits[0] == fits[1] else fits
-        label = f"Set kernel_size to {shortest(size)}"
-        fixes.append(Fix(label, SetParam(node.id, "kernel_size", size)))
+        fixes.append(_smaller(node, layer, x))
     return Diagnostic(
         "hint",
         "dead-weights",
@@ -136,6 +135,24 @@ def _dead_weights(node: Node, layer: Conv2d, x: Shape, dead: int) -> Diagnostic:
         "kernel_size",
         fixes=tuple(fixes),
     )
+
+
+def _smaller(node: Node, layer: Conv2d, x: Shape) -> Fix:
+    """The largest kernel whose weights all learn, with as much less padding on every side."""
+    kernel = pair(layer.kernel_size)
+    fits = (min(kernel[0], 2 * x.height - 1), min(kernel[1], 2 * x.width - 1))
+    size: Size = fits[0] if fits[0] == fits[1] else fits
+    label = f"Set kernel_size to {shortest(size)}"
+    shrink = SetParam(node.id, "kernel_size", size)
+    if isinstance(layer.padding, str):
+        return Fix(label, shrink)
+    less = tuple(
+        max(0, pad - (k - fit) // 2)
+        for pad, k, fit in zip(pair(layer.padding), kernel, fits, strict=True)
+    )
+    padding: Size = less[0] if less[0] == less[1] else (less[0], less[1])
+    both = (shrink, SetParam(node.id, "padding", padding))
+    return Fix(f"{label}, padding to {shortest(padding)}", Several(shrink.label, both))
 
 
 def _beyond(scene: Scene, node: Node, facts: Facts, more: int) -> Diagnostic:
@@ -155,6 +172,6 @@ def _beyond(scene: Scene, node: Node, facts: Facts, more: int) -> Diagnostic:
 
 
 RULES = (
-    NodeRule(frozenset({"Conv2d", "MaxPool2d", "AvgPool2d"}), reads_every_cell),
-    DesignRule(reads_the_map),
+    NodeRule(frozenset({"Conv2d", "MaxPool2d", "AvgPool2d"}), reads_every_cell, alone=True),
+    GroupRule(frozenset({"Conv2d"}), has_dead_weights, reads_the_map),
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from designer.core.decode import DecodeError, refuse_unknown_keys
-from designer.core.graph import Edge, Graph, Node
+from designer.core.graph import Edge, Graph, Node, id_fault
 from designer.core.json_text import parse
 from designer.storage.error import StorageError
 from designer.storage.layout import layout
@@ -55,14 +55,15 @@ def fresh(
 ) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
     """Give the nodes ids that are free in `graph`, and let edges and shared weights follow.
 
-    A node whose id is free keeps it; else it becomes the first free one of its stem: a second
-    conv1 becomes conv2. Weights shared with a node that is in neither place are shared no more.
+    A node whose id is free and legal keeps it; else it becomes the first free one of its stem: a
+    second conv1 becomes conv2. Weights shared with a node in neither place are shared no more.
     """
     taken = {node_id.lower() for node_id in graph.nodes}
     names: dict[str, str] = {}
     given = tuple(nodes)
     for node in given:
-        names[node.id] = _free(node.id, taken)
+        wanted = node.id if id_fault(node.id) is None else f"{node.layer.stem()}1"
+        names[node.id] = _free(wanted, taken)
         taken.add(names[node.id].lower())
     renamed = tuple(
         replace(node, id=names[node.id], weights_of=_owner(node.weights_of, names, graph))

@@ -13,7 +13,7 @@ from designer.core.decode import (
     expect_object,
     refuse_unknown_keys,
 )
-from designer.core.graph import Edge, Node, Point, id_fault
+from designer.core.graph import Edge, Node, Point, spoken
 from designer.core.layer import Layer
 from designer.layers import CATALOGUE
 from designer.storage.values import coordinates, paths, plain
@@ -31,6 +31,9 @@ NODE_KEYS = (
 )
 EDGE_KEYS = ("from", "to", "port", "output", "via")
 
+NAMED = -1
+"""The number of a port that the file gives by a name which no layer has."""
+
 Row = dict[str, Any]
 
 
@@ -46,18 +49,20 @@ def node_to_row(node: Node) -> Row:
     if node.position is not None:
         row["position"] = coordinates(node.position)
     for name in ("label", "note", "weights_of", "frozen", "bypassed"):
-        if value := getattr(node, name):
+        value = getattr(node, name)
+        if value or (name == "weights_of" and value is not None):  # an id can be empty
             row[name] = value
     return row
 
 
 def node_from_row(value: object, place: str) -> Node:
-    """Make a node of an object of the file; raises DecodeError."""
+    """Make a node of an object of the file; raises DecodeError.
+
+    Any text is taken for an id: one that can be no name is a fault of the design, not of the file.
+    """
     row = expect_object(value, place)
     node_id = _text(row, "id", place)
-    if fault := id_fault(node_id):
-        raise DecodeError(place, f"the id {describe(node_id)} cannot be used: {fault}")
-    place = f"{place} ({node_id})"
+    place = f"{place} ({spoken(node_id)})"
     refuse_unknown_keys(row, NODE_KEYS, place)
     return Node(
         node_id,
@@ -75,9 +80,9 @@ def edge_to_row(edge: Edge, nodes: Mapping[str, Node]) -> Row:
     """An edge as an object of the file; port and output where there are several to choose from."""
     row: Row = {"from": edge.source, "to": edge.target}
     if edge.port or nodes[edge.target].layer.inputs != 1:
-        row["port"] = edge.port
+        row["port"] = edge.port if edge.port_name is None else edge.port_name
     if edge.output or nodes[edge.source].layer.output_count != 1:
-        row["output"] = edge.output
+        row["output"] = edge.output if edge.output_name is None else edge.output_name
     if edge.via:
         row["via"] = paths(edge.via)
     return row
@@ -89,7 +94,8 @@ def edge_from_row(
     """Make an edge of an object of the file; raises DecodeError.
 
     An edge without a port takes the lowest one of its target that no edge before it feeds;
-    `ports` has those that are fed so far.
+    `ports` has those that are fed so far. A port or output that is not there is kept as it is
+    named: no layer names its ports, so that every name is one of these.
     """
     row = expect_object(value, place)
     refuse_unknown_keys(row, EDGE_KEYS, place)
@@ -98,15 +104,16 @@ def edge_from_row(
         if end not in nodes:
             hint = _nearest(end, nodes)
             raise DecodeError(f"{place}.{key}", f"there is no node {describe(end)}{hint}")
-    place = f"{place} ({source} → {target})"
+    place = f"{place} ({spoken(source)} → {spoken(target)})"
     taken = ports.setdefault(target, set())
     if "port" in row:
-        port = _index(row, "port", place)
+        port, port_name = _index(row, "port", place)
     else:
-        port = next(p for p in range(len(taken) + 1) if p not in taken)
+        port, port_name = next(p for p in range(len(taken) + 1) if p not in taken), None
     taken.add(port)
+    output, output_name = _index(row, "output", place)
     via = _optional(row, "via", tuple[Point, ...], (), place)
-    return Edge(source, target, port, _index(row, "output", place), via)
+    return Edge(source, target, port, output, via, port_name, output_name)
 
 
 def _layer(row: Mapping[str, object], place: str) -> Layer:
@@ -129,15 +136,16 @@ def _optional(row: Mapping[str, object], key: str, hint: Any, default: Any, plac
     return decode(hint, row[key], f"{place}.{key}") if key in row else default
 
 
-def _index(row: Mapping[str, object], key: str, place: str) -> int:
+def _index(row: Mapping[str, object], key: str, place: str) -> tuple[int, str | None]:
+    """The number of a port, or NAMED and its name; raises DecodeError."""
     value = row.get(key, 0)
     if isinstance(value, str):
-        reason = f"inputs and outputs are counted from 0; received {describe(value)}"
-        raise DecodeError(f"{place}.{key}", reason)
-    index: int = decode(int, value, f"{place}.{key}")
-    if index < 0:
-        raise DecodeError(f"{place}.{key}", f"must be at least 0; received {index}")
-    return index
+        return NAMED, value
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise DecodeError(
+            f"{place}.{key}", f"must be an integer or a name; received {describe(value)}"
+        )
+    return value, None
 
 
 def _nearest(name: str, known: Mapping[str, object]) -> str:

@@ -19,6 +19,7 @@ from designer.core.edits.wires import (
     InsertBefore,
     InsertLayer,
     InsertOnEdge,
+    Rewire,
     SetVia,
 )
 
@@ -35,6 +36,7 @@ __all__ = [
     "RemoveNodes",
     "Rename",
     "ReplaceLayer",
+    "Rewire",
     "SetData",
     "SetFrames",
     "SetName",

@@ -238,7 +238,11 @@ class Rename(Edit):
             return self.new if node_id == self.node else node_id
 
         nodes = [
-            replace(n, id=name(n.id), weights_of=n.weights_of and name(n.weights_of))
+            replace(
+                n,
+                id=name(n.id),
+                weights_of=n.weights_of if n.weights_of is None else name(n.weights_of),
+            )
             for n in design.nodes.values()
         ]
         edges = [replace(e, source=name(e.source), target=name(e.target)) for e in design.edges]

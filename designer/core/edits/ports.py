@@ -16,7 +16,7 @@ def close_gaps(design: Design) -> Design:
     for _, edges in _merges(design):
         ordered = sorted(edges, key=lambda edge: edge.port)
         ports = {port: i for i, port in enumerate(dict.fromkeys(e.port for e in ordered))}
-        renumbered |= {id(e): replace(e, port=ports[e.port], port_name="") for e in ordered}
+        renumbered |= {id(e): replace(e, port=ports[e.port], port_name=None) for e in ordered}
     edges = tuple(renumbered.get(id(edge), edge) for edge in design.edges)
     return design.with_nodes(design.nodes.values(), edges)
 

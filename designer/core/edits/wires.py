@@ -30,9 +30,9 @@ class Connect(Edit):
         if edge.source == edge.target:
             raise EditRefused(f"{edge.source} cannot feed itself: a net has no cycles")
         most = target.layer.inputs
-        if edge.port < 0 or edge.port_name or (most is not None and edge.port >= most):
+        if edge.port < 0 or edge.port_name is not None or (most is not None and edge.port >= most):
             raise EditRefused(f"{target.id} has no input port {edge.port}")
-        if edge.output_name or not 0 <= edge.output < source.layer.output_count:
+        if edge.output_name is not None or not 0 <= edge.output < source.layer.output_count:
             raise EditRefused(f"{source.id} has no output {edge.output}")
         if edge in design.edges:
             return design
@@ -71,6 +71,31 @@ class Disconnect(Edit):
 
 
 @dataclass(frozen=True)
+class Rewire(Edit):
+    """Give a wire another port or output; its place among the others stays."""
+
+    edge: Edge
+    port: int
+    output: int
+
+    @property
+    def label(self) -> str:
+        if self.output != self.edge.output:
+            return f"read output {self.output} of {spoken(self.edge.source)}"
+        ends = f"from {spoken(self.edge.source)} to input {self.port}"
+        return f"lead the wire {ends} of {spoken(self.edge.target)}"
+
+    def apply(self, design: Design) -> Design:
+        old = self.edge
+        if old not in design.edges:
+            raise EditRefused(f"there is no wire {spoken(old.source)} → {spoken(old.target)}")
+        new = replace(old, port=self.port, output=self.output, port_name=None, output_name=None)
+        at = design.edges.index(old)
+        edges = [*design.edges[:at], new, *design.edges[at + 1 :]]
+        return close_gaps(design.with_nodes(design.nodes.values(), edges))
+
+
+@dataclass(frozen=True)
 class InsertOnEdge(Edit):
     """Put a node on a wire: what flowed through the wire now flows through the node.
 
@@ -97,9 +122,9 @@ class InsertOnEdge(Edit):
         elif closes_cycle(design, node.id, edge.target):
             raise EditRefused(f"{node.id} depends on {edge.target}: on that wire it closes a cycle")
         port = design.graph.next_port(node.id)
-        first = replace(edge, target=node.id, port=port, port_name="", via=())
+        first = replace(edge, target=node.id, port=port, port_name=None, via=())
         edges = [
-            replace(e, source=node.id, output=0, output_name="", via=()) if e == edge else e
+            replace(e, source=node.id, output=0, output_name=None, via=()) if e == edge else e
             for e in design.edges
         ]
         inserted = design.with_nodes(design.nodes.values(), edges)
