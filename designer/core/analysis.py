@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from designer.core.data import DataDescription
 from designer.core.design import Design
 from designer.core.diagnostic import Diagnostic
-from designer.core.facts import Facts
+from designer.core.facts import Facts, Totals, totals
 from designer.core.faults import cycle, off_limits
-from designer.core.graph import Graph, Node
+from designer.core.graph import Graph
+from designer.core.judgement import Judgement, judge
 from designer.core.order import Order, order
-from designer.core.rule import Rule, Scene, judge, remedied
-from designer.core.walk import Walk
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """Sums over the nodes that are known: `known` of `nodes`."""
-
-    parameters: int
-    macs: int
-    activation_bytes: int
-    known: int
-    nodes: int
+from designer.core.rule import Rule, Scene, remedied
+from designer.core.touched import touched
+from designer.core.walk import OutOfOrder, Walk
 
 
 @dataclass(frozen=True)
@@ -39,6 +30,10 @@ class Analysis:
     ordering: Order
     facts: Mapping[str, Facts]
     diagnostics: tuple[Diagnostic, ...]
+    faulty: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
+    """The nodes whose facts hold faults."""
+    judgement: Judgement | None = field(default=None, compare=False, repr=False)
+    """What the rules said, for the next analysis to go on from."""
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -53,22 +48,15 @@ class Analysis:
     @cached_property
     def by_node(self) -> Mapping[str | None, tuple[Diagnostic, ...]]:
         """The diagnostics of each node that has any; those of the whole design under None."""
-        groups: dict[str | None, tuple[Diagnostic, ...]] = {}
+        groups: dict[str | None, list[Diagnostic]] = {}
         for diagnostic in self.diagnostics:
-            groups[diagnostic.node] = (*groups.get(diagnostic.node, ()), diagnostic)
-        return groups
+            groups.setdefault(diagnostic.node, []).append(diagnostic)
+        return {node: tuple(found) for node, found in groups.items()}
 
     @cached_property
     def totals(self) -> Totals:
         """The sums over all nodes that are known."""
-        known = [f for f in self.facts.values() if f.outputs is not None]
-        return Totals(
-            sum(f.parameters or 0 for f in known),
-            sum(f.macs or 0 for f in known),
-            sum(f.activation_bytes or 0 for f in known),
-            len(known),
-            len(self.graph.nodes),
-        )
+        return totals(self.facts)
 
 
 def analyze(
@@ -79,66 +67,58 @@ def analyze(
 ) -> Analysis:
     """Read shapes, costs, receptive fields and faults off a design; never raises on a bad one.
 
-    `previous` is an analysis of an earlier state: whatever has the same layer object and the
-    same input shapes is taken from it.
+    `previous` is an analysis of an earlier state: what an edit did not touch, and what nothing
+    that it touched leads to, is taken from it.
     """
     graph = design.graph
-    ordering, facts = _walk(graph, previous)
-    faults: list[Diagnostic] = [cycle(graph, path) for path in ordering.cycles]
+    found = _walked(graph) if previous is None else _walked_again(graph, previous)
+    faults = [cycle(graph, path) for path in found.ordering.cycles]
+    if found.faulty:
+        for node_id in graph.nodes:
+            if node_id in found.faulty:
+                faults.extend(found.facts[node_id].faults)
+    scene = Scene(design, found.ordering, found.facts, data)
+    before = previous.judgement if previous and found.touched is not None else None
+    judgement = judge(scene, rules, before, found.touched or ())
+    diagnostics = (*remedied(scene, faults, rules), *judgement.diagnostics)
+    return Analysis(graph, found.ordering, found.facts, diagnostics, found.faulty, judgement)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a walk found, and which nodes a rule may see otherwise than before; None: any."""
+
+    ordering: Order
+    facts: Mapping[str, Facts]
+    faulty: frozenset[str]
+    touched: frozenset[str] | None = None
+
+
+def _walked(graph: Graph) -> _Found:
+    """Walk over everything: as the file has it, and where the wires do not allow that, in order."""
+    ordering = Order(tuple(graph.nodes))
+    walk = Walk(graph, ordering.nodes)
+    try:
+        facts = walk.everything()
+    except OutOfOrder:
+        ordering = order(graph)
+        walk = Walk(graph, ordering.nodes)
+        facts = walk.everything()
     if len(facts) < len(graph.nodes):
         for node_id, node in graph.nodes.items():  # on a cycle, or behind one
-            facts.setdefault(node_id, Facts(node.layer, faults=off_limits(node)))
-    for node_id in graph.nodes:
-        if facts[node_id].faults:
-            faults.extend(facts[node_id].faults)
-    scene = Scene(design, ordering, facts, data)
-    faults = [*remedied(scene, faults, rules), *judge(scene, rules)]
-    return Analysis(graph, ordering, facts, tuple(faults))
+            if node_id not in facts:
+                facts[node_id] = Facts(node.layer, faults=off_limits(node))
+                walk.faulty.add(node_id)
+    return _Found(ordering, facts, frozenset(walk.faulty))
 
 
-def _walk(graph: Graph, previous: Analysis | None) -> tuple[Order, dict[str, Facts]]:
-    """Walk over what differs from the previous analysis, or over everything where that is more."""
-    if previous is None:
-        ordering = order(graph)
-        return ordering, Walk(graph, ordering.nodes).everything()
-    dirty, same_order, image_changed = _differences(previous.graph, graph)
-    ordering = previous.ordering if same_order else order(graph)
+def _walked_again(graph: Graph, previous: Analysis) -> _Found:
+    """Walk over what an edit touched, or over everything where that is hard to say."""
+    edit = touched(previous.graph, graph)
+    ordering = order(graph) if edit.order or edit.wires else previous.ordering
+    if edit.images or ordering.cycles or previous.ordering.cycles:
+        return _walked(graph)
     walk = Walk(graph, ordering.nodes)
-    if image_changed or ordering.cycles or previous.ordering.cycles:
-        return ordering, walk.everything()
-    return ordering, walk.again(previous.facts, dirty)
-
-
-def _differences(old: Graph, new: Graph) -> tuple[set[str], bool, bool]:
-    """The nodes to ask again, whether the order still holds, and whether an image changed.
-
-    Told by identity, which an edit keeps for all it does not touch; an equal copy is asked again.
-    """
-    before = old.nodes
-    changed = (
-        node
-        for node, other in zip(new.nodes.values(), before.values(), strict=False)
-        if node is not other
-    )
-    if before.keys() != new.nodes.keys():
-        changed = (node for node in new.nodes.values() if before.get(node.id) is not node)
-    dirty = {node.id for node in changed if not _same_to_the_walk(before.get(node.id), node)}
-    gone = before.keys() - new.nodes.keys()
-    image_changed = any(new.nodes[n].layer.role == "image" for n in dirty) or any(
-        before[n].layer.role == "image" for n in gone | (dirty & before.keys())
-    )
-    if old.edges is new.edges:
-        return dirty, before.keys() == new.nodes.keys(), image_changed
-    kept = {id(edge) for edge in old.edges} & {id(edge) for edge in new.edges}
-    touched = [edge for edge in (*old.edges, *new.edges) if id(edge) not in kept]
-    dirty.update(edge.target for edge in touched if edge.target in new.nodes)
-    return dirty, False, image_changed
-
-
-def _same_to_the_walk(old: Node | None, new: Node) -> bool:
-    return (
-        old is not None
-        and old.layer is new.layer
-        and old.bypassed == new.bypassed
-        and old.weights_of == new.weights_of
-    )
+    again = edit.nodes | edit.wired
+    facts, other = walk.again(previous.facts, again, previous.faulty)
+    return _Found(ordering, facts, frozenset(walk.faulty), again | other)

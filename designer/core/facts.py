@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from designer.core.diagnostic import Diagnostic
-from designer.core.field import Field
+from designer.core.field import Field, Reach
 from designer.core.layer import Layer
 from designer.core.shape import Shape
+
+
+class Answer(NamedTuple):
+    """What a layer says about inputs of some shapes, wherever in a net it stands."""
+
+    outputs: tuple[Shape, ...]
+    weights: int
+    macs: int
+    activation_bytes: int
+    reach: tuple[Reach, Reach] | None
 
 
 class Facts(NamedTuple):
@@ -16,7 +27,8 @@ class Facts(NamedTuple):
 
     `inputs` has one shape a port. `parameters` counts learned weights, `macs` the
     multiply–accumulates for one image, `activation_bytes` the outputs for one image in float32.
-    `inside` holds the facts of a composite's own nodes.
+    `inside` holds the facts of a composite's own nodes. `answer` is what the layer said, one object
+    for all equal layers on equal inputs; None where it was not asked.
     """
 
     layer: Layer
@@ -28,8 +40,32 @@ class Facts(NamedTuple):
     field: Field | None = None
     inside: Mapping[str, Facts] | None = None
     faults: tuple[Diagnostic, ...] = ()
+    answer: Answer | None = None
 
     @property
     def output(self) -> Shape | None:
         """The shape of the first output, or None where it is not known."""
         return self.outputs[0] if self.outputs else None
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Sums over the nodes that are known: `known` of `nodes`."""
+
+    parameters: int
+    macs: int
+    activation_bytes: int
+    known: int
+    nodes: int
+
+
+def totals(facts: Mapping[str, Facts]) -> Totals:
+    """Add up what is known of every node."""
+    known = [f for f in facts.values() if f.outputs is not None]
+    return Totals(
+        sum([f.parameters or 0 for f in known]),
+        sum([f.macs or 0 for f in known]),
+        sum([f.activation_bytes or 0 for f in known]),
+        len(known),
+        len(facts),
+    )

@@ -51,7 +51,8 @@ POINTWISE = (Reach(), Reach())
 
 def pixel() -> Field:
     """The field of the image itself: every cell sees itself."""
-    return (Span(0, 0, 1), Span(0, 0, 1))
+    span = Span(0, 0, 1)
+    return (span, span)
 
 
 def whole(height: int, width: int) -> Field:
@@ -59,9 +60,60 @@ def whole(height: int, width: int) -> Field:
     return (Span(0, height - 1, 0), Span(0, width - 1, 0))
 
 
-@lru_cache(maxsize=1 << 14)
 def through(field: Field, reach: tuple[Reach, Reach], out: Shape) -> Field | None:
     """The field after a layer with this reach and output; None where nothing can be said."""
+    height, width = field
+    rows, columns = reach
+    if not (type(height) is Span is type(width) and rows.per == 1 == columns.per):
+        return _through_uneven(field, reach, out)
+    first = _slid(height, rows)
+    return (first, first if width is height and columns == rows else _slid(width, columns))
+
+
+def union(fields: tuple[Field | None, ...], shapes: tuple[Shape, ...]) -> Field | None:
+    """The field of a cell that reads the same cell of several inputs; None where one is unknown.
+
+    An input of 1 × 1 beside larger ones is read by every cell.
+    """
+    known = [field for field in fields if field is not None]
+    if len(known) < len(fields):
+        return None
+    size = shapes[0][1:]
+    for shape in shapes:
+        if shape[1:] != size or type(shape) is not Shape:
+            return _union_uneven(fields, shapes)
+    heights, widths = zip(*known, strict=True)
+    height = _widest(heights)
+    width = height if widths == heights else _widest(widths)
+    return (height, width) if height and width else _union_uneven(fields, shapes)
+
+
+def _slid(span: Span, reach: Reach) -> Span:
+    first, last, jump = span
+    before, behind, stride, _ = reach
+    return _new(Span, (first + before * jump, last + behind * jump, jump * stride))
+
+
+def _widest(axes: tuple[Axis, ...]) -> Span | None:
+    """What spans of one jump see together; None where others are among them."""
+    for axis in axes:
+        if type(axis) is not Span:
+            return None
+    firsts, lasts, jumps = zip(*axes, strict=True)
+    if jumps.count(jumps[0]) < len(jumps):
+        return None
+    return _new(Span, (min(firsts), max(lasts), jumps[0]))
+
+
+_new = tuple.__new__
+"""What a named tuple's own constructor ends in, after as long again."""
+
+
+# What follows is slower by far, and so is remembered.
+
+
+@lru_cache(maxsize=1 << 14)
+def _through_uneven(field: Field, reach: tuple[Reach, Reach], out: Shape) -> Field | None:
     height, width = _cells(out)
     try:
         return (_through(field[0], reach[0], height), _through(field[1], reach[1], width))
@@ -70,11 +122,7 @@ def through(field: Field, reach: tuple[Reach, Reach], out: Shape) -> Field | Non
 
 
 @lru_cache(maxsize=1 << 14)
-def union(fields: tuple[Field | None, ...], shapes: tuple[Shape, ...]) -> Field | None:
-    """The field of a cell that reads the same cell of several inputs; None where one is unknown.
-
-    An input of 1 × 1 beside larger ones is read by every cell.
-    """
+def _union_uneven(fields: tuple[Field | None, ...], shapes: tuple[Shape, ...]) -> Field | None:
     sizes = [_cells(shape) for shape in shapes]
     try:
         return (_union(fields, sizes, 0), _union(fields, sizes, 1))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import keyword
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, KeysView, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from types import MappingProxyType
 
 from designer.core.layer import Layer, Role
@@ -64,7 +65,7 @@ class Edge:
 class Graph:
     """Nodes by id and edges, both in file order; treated as a value and never mutated."""
 
-    nodes: Mapping[str, Node] = field(default_factory=dict)
+    nodes: MappingProxyType[str, Node] = field(default_factory=lambda: MappingProxyType({}))
     edges: tuple[Edge, ...] = ()
 
     @classmethod
@@ -75,43 +76,72 @@ class Graph:
     @cached_property
     def incoming(self) -> Mapping[str, tuple[Edge, ...]]:
         """The edges into each node that has any, in file order."""
-        return _grouped((edge.target, edge) for edge in self.edges)
+        return _grouped(_TARGET, self.edges)
 
     @cached_property
     def outgoing(self) -> Mapping[str, tuple[Edge, ...]]:
         """The edges out of each node that has any, in file order."""
-        return _grouped((edge.source, edge) for edge in self.edges)
+        return _grouped(_SOURCE, self.edges)
+
+    @cached_property
+    def read(self) -> frozenset[str]:
+        """The nodes that some wire leaves."""
+        return frozenset(map(_SOURCE, self.edges))
 
     def with_role(self, role: Role) -> tuple[Node, ...]:
         """The nodes whose layer has this role, in file order."""
-        return self._roles.get(role, ())
+        return self._named(self._roles.get(role, ()))
 
-    @cached_property
+    @property
     def loose(self) -> tuple[Node, ...]:
         """The nodes that no wire leaves, in file order."""
-        loose = self.nodes.keys() - self.outgoing.keys()
-        return tuple(self.nodes[n] for n in self.nodes if n in loose) if loose else ()
+        return self._named(self._loose)
+
+    @property
+    def sharing(self) -> tuple[Node, ...]:
+        """The nodes that use the weights of another, in file order."""
+        return self._named(self._sharing)
+
+    def _named(self, ids: Iterable[str]) -> tuple[Node, ...]:
+        nodes = self.nodes
+        return tuple([nodes[node_id] for node_id in ids])
 
     @cached_property
-    def _roles(self) -> dict[str, tuple[Node, ...]]:
+    def _loose(self) -> tuple[str, ...]:
+        loose = self.nodes.keys() - self.read
+        return tuple([node_id for node_id in self.nodes if node_id in loose]) if loose else ()
+
+    @cached_property
+    def _roles(self) -> dict[str, tuple[str, ...]]:
         """The few nodes that do more than compute."""
-        roles: dict[str, tuple[Node, ...]] = {}
+        roles: dict[str, tuple[str, ...]] = {}
         for node in self.nodes.values():
             if (role := node.layer.role) != "layer":
-                roles[role] = (*roles.get(role, ()), node)
+                roles[role] = (*roles.get(role, ()), node.id)
         return roles
 
+    @cached_property
+    def _sharing(self) -> tuple[str, ...]:
+        return tuple([n.id for n in self.nodes.values() if n.weights_of is not None])
+
     def with_nodes(self, nodes: Iterable[Node]) -> Graph:
-        """The same wires between other states of the nodes."""
-        return self._rewired(MappingProxyType({node.id: node for node in nodes}))
+        """The same wires between other nodes, or other states of them."""
+        return self._keeping(_BY_WIRES, MappingProxyType({node.id: node for node in nodes}))
 
     def with_node(self, node: Node) -> Graph:
         """The same graph with this node in the place of the one with its id."""
-        return self._rewired(MappingProxyType({**self.nodes, node.id: node}))
+        before = self.nodes[node.id]
+        kept = [*_BY_WIRES, "_loose"]
+        if before.layer.role == node.layer.role:
+            kept.append("_roles")
+        if before.weights_of is None is node.weights_of:
+            kept.append("_sharing")
+        return self._keeping(kept, MappingProxyType(self.nodes | {node.id: node}))
 
-    def _rewired(self, nodes: Mapping[str, Node]) -> Graph:
+    def _keeping(self, names: Iterable[str], nodes: MappingProxyType[str, Node]) -> Graph:
+        """The same wires, with what is known of them or of all other nodes alike."""
         graph = Graph(nodes, self.edges)
-        for name in ("incoming", "outgoing"):  # the wires are the same, so their groups are
+        for name in names:
             if name in self.__dict__:
                 graph.__dict__[name] = self.__dict__[name]
         return graph
@@ -133,11 +163,23 @@ class Graph:
         return port
 
 
-def _grouped(pairs: Iterable[tuple[str, Edge]]) -> dict[str, tuple[Edge, ...]]:
+_SOURCE, _TARGET = attrgetter("source"), attrgetter("target")
+_BY_WIRES = ("incoming", "outgoing", "read")
+"""What a graph knows that depends on nothing but its wires."""
+
+
+def _grouped(end: Callable[[Edge], str], edges: tuple[Edge, ...]) -> Mapping[str, tuple[Edge, ...]]:
+    """The edges by the node at one of their ends; most nodes have one."""
     groups: dict[str, tuple[Edge, ...]] = {}
-    for node_id, edge in pairs:
-        before = groups.get(node_id)
-        groups[node_id] = (edge,) if before is None else (*before, edge)
+    several: dict[str, list[Edge]] = {}  # a tuple that grows by one at a time takes n² steps
+    for node_id, edge in zip(map(end, edges), edges, strict=True):
+        if node_id not in groups:
+            groups[node_id] = (edge,)
+        elif node_id in several:
+            several[node_id].append(edge)
+        else:
+            several[node_id] = [*groups[node_id], edge]
+    groups.update((node_id, tuple(many)) for node_id, many in several.items())
     return groups
 
 
@@ -164,3 +206,15 @@ def id_fault(node_id: str) -> str | None:
     if node_id.startswith("_"):
         return "an id does not begin with _"
     return None
+
+
+def are_plain(ids: KeysView[str]) -> bool:
+    """Whether all ids are legal and ASCII, told of all at once; where not, `id_fault` tells."""
+    together = " ".join(["", *ids])
+    return (
+        together.isascii()
+        and " _" not in together
+        and all(map(str.isidentifier, ids))
+        and ids.isdisjoint(keyword.kwlist)
+        and max(map(len, ids), default=0) <= LONGEST_ID
+    )

@@ -134,17 +134,13 @@ class Layer:
     """The names of the parameters, in the order of the fields."""
 
     # Equality, hash and text are written here once and not made by `dataclass` for every layer:
-    # each of those is compiled at import, before the first paint, and would forget what it found.
+    # each of those is compiled at import, before the first paint.
 
     @property
     def values(self) -> tuple[Any, ...]:
-        """The parameters' values, in the order of the fields."""
-        known: tuple[Any, ...] | None = self.__dict__.get("_values")
-        if known is None:
-            # a dataclass's __init__ sets its fields first, in their order
-            known = tuple(self.__dict__.values())[: len(self.names)]
-            self.__dict__["_values"] = known
-        return known
+        """The parameters' values, in the order of the fields: all that a layer consists of."""
+        # a dataclass's __init__ sets its fields in their order, and a layer holds nothing else
+        return tuple(self.__dict__.values())
 
     def __eq__(self, other: object) -> bool:
         if self is other:
@@ -154,10 +150,7 @@ class Layer:
         )
 
     def __hash__(self) -> int:
-        known: int | None = self.__dict__.get("_hash")
-        if known is None:
-            known = self.__dict__["_hash"] = hash((type(self).__name__, self.values))
-        return known
+        return hash((type(self).__name__, self.values))
 
     def __repr__(self) -> str:
         pairs = zip(self.names, self.values, strict=True)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property
 
+from designer.core import ends
 from designer.core.data import DataDescription
 from designer.core.design import Design
 from designer.core.diagnostic import Diagnostic, Fix
-from designer.core.facts import Facts
+from designer.core.facts import Facts, Totals, totals
 from designer.core.graph import Edge, Node
 from designer.core.order import Order
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """A whole design with what the walk found, for a rule to look at."""
 
@@ -31,20 +32,59 @@ class Scene:
         """The edges out of a node."""
         return self.design.graph.outgoing.get(node_id, ())
 
+    @cached_property
+    def results(self) -> tuple[str, ...]:
+        """The nodes whose values the net returns."""
+        return tuple([node.id for node in ends.outputs(self.design.graph)])
 
-@dataclass(frozen=True, slots=True)
+    @cached_property
+    def totals(self) -> Totals:
+        """The sums over all nodes that are known."""
+        return totals(self.facts)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class NodeRule:
-    """A rule that is asked for every node whose layer is of one of these kinds."""
+    """A rule that is asked for every node whose layer is of one of these kinds.
+
+    After an edit it is asked again only where something differs that it may look at: its node, the
+    nodes one wire away, the facts and the wires of these, and of the scene what does not belong to
+    a node: results, data, settings.
+    """
 
     kinds: frozenset[str]
     check: Callable[[Scene, Node, Facts], Iterable[Diagnostic]]
+    after: frozenset[str] | None = None
+    """It is asked only where a node of one of these kinds feeds the node."""
+    through: frozenset[str] = frozenset()
+    """It may look back over nodes of these kinds, to what stands before them."""
+    alone: bool = False
+    """Whether there is something to say is told by the node and its shapes, not by what stands
+    around it: of layers and shapes that it was silent on once, it is not asked again."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class GroupRule:
+    """A rule about several nodes together: asked once for all that it counts in, if any.
+
+    `counts` is asked as a NodeRule that is `alone`; `check` may look at all of the scene.
+    """
+
+    kinds: frozenset[str]
+    counts: Callable[[Node, Facts], bool]
+    check: Callable[[Scene, Sequence[Node]], Iterable[Diagnostic]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class DesignRule:
-    """A rule that is asked once for a design."""
+    """A rule that is asked once for a design, and may look at all of it.
+
+    It is asked after every edit, so it does not look at every node; or `of` gives what tells
+    whether there is something to say, and while that is equal a rule that was silent stays so.
+    """
 
     check: Callable[[Scene], Iterable[Diagnostic]]
+    of: Callable[[Scene], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +95,7 @@ class Remedy:
     offer: Callable[[Scene, Diagnostic], Iterable[Fix]]
 
 
-Rule = NodeRule | DesignRule | Remedy
+Rule = NodeRule | GroupRule | DesignRule | Remedy
 
 
 def remedied(scene: Scene, faults: Sequence[Diagnostic], rules: Sequence[Rule]) -> list[Diagnostic]:
@@ -67,29 +107,3 @@ def remedied(scene: Scene, faults: Sequence[Diagnostic], rules: Sequence[Rule]) 
         else fault
         for fault in faults
     ]
-
-
-def judge(scene: Scene, rules: Sequence[Rule]) -> list[Diagnostic]:
-    """Ask every rule and gather what they say: the design's own faults first, then node by node."""
-    found: list[Diagnostic] = []
-    for rule in rules:
-        if isinstance(rule, DesignRule):
-            found.extend(rule.check(scene))
-    asked = _by_kind(tuple(rules))
-    facts = scene.facts
-    for node in scene.design.nodes.values():
-        node_rules = asked.get(type(node.layer).__name__)
-        if node_rules is not None and facts[node.id].outputs is not None:
-            for node_rule in node_rules:
-                found.extend(node_rule.check(scene, node, facts[node.id]))
-    return found
-
-
-@lru_cache(maxsize=8)
-def _by_kind(rules: tuple[Rule, ...]) -> dict[str, list[NodeRule]]:
-    groups: dict[str, list[NodeRule]] = {}
-    for rule in rules:
-        if isinstance(rule, NodeRule):
-            for kind in rule.kinds:
-                groups.setdefault(kind, []).append(rule)
-    return groups
