@@ -29,7 +29,8 @@ def ask(layer: Layer, inputs: tuple[Shape, ...]) -> Answer:
 
     Raises Refused with what the layer says, and OutOfRange where a parameter is off its limits.
     """
-    return _ask(layer.__class__, layer.values, inputs)
+    kind: Any = layer.__class__  # mypy takes a class with its own __hash__ for unhashable
+    return _ask(kind, layer.values, inputs)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -184,7 +185,8 @@ class Walk:
         try:
             if layer.is_composite:
                 return self._composite(node, inputs, field)
-            answer = _ask(layer.__class__, tuple(layer.__dict__.values()), inputs)
+            kind: Any = layer.__class__
+            answer = _ask(kind, tuple(layer.__dict__.values()), inputs)
         except OutOfRange:
             return self._at_fault(node, inputs, faults.off_limits(node))
         except Refused as refusal:
@@ -203,7 +205,8 @@ class Walk:
 
     def _composite(self, node: Node, inputs: tuple[Shape, ...], field: Field | None) -> Facts:
         layer = node.layer
-        found = _walked_inside(layer.__class__, layer.values, inputs, field or pixel(), self._image)
+        kind: Any = layer.__class__
+        found = _walked_inside(kind, layer.values, inputs, field or pixel(), self._image)
         known = found.everything
         if found.fault is not None:
             first = found.fault
