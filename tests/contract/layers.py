@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import types
+from collections.abc import Callable
 from typing import Any, get_args, get_origin
 
 import torch
@@ -62,19 +63,40 @@ def numbers(parameter: Parameter) -> st.SearchStrategy[float]:
 
 
 def shapes(image_only: bool = False) -> st.SearchStrategy[Shape]:
-    """Images mostly, and vectors and rows of vectors, which many layers refuse."""
+    """Images mostly, some of them permuted, and vectors and rows, which many layers refuse."""
     channels, size = st.integers(1, 8), st.integers(1, 12)
     images = st.tuples(channels, size, size)
     if image_only:
         return images.map(Shape)
     others = st.one_of(st.tuples(size), st.tuples(channels, size))
-    return st.one_of(images, images, images, others).map(Shape)
+    permuted = st.tuples(images, st.permutations(range(3))).map(
+        lambda drawn: Shape(drawn[0]).permuted(tuple(drawn[1]))
+    )
+    return st.one_of(st.one_of(images, images, images, others).map(Shape), permuted)
+
+
+CHANNELS: dict[str, Callable[[Any], int]] = {
+    "Greyscale": lambda layer: 3,
+    "Normalize": lambda layer: len(layer.mean) if isinstance(layer.mean, tuple) else 1,
+    "Split": lambda layer: sum(layer.sizes),
+    "PReLU": lambda layer: layer.num_parameters,
+    "GroupNorm": lambda layer: layer.num_groups,
+    "ChannelShuffle": lambda layer: layer.groups,
+    "PixelShuffle": lambda layer: layer.upscale_factor**2,
+}
+"""Of how many channels a multiple is likely to fit; the others take most numbers."""
 
 
 def inputs_of(kind: type[Layer], layer: Layer) -> st.SearchStrategy[tuple[Shape, ...]]:
     """Shapes for the inputs of a layer; those of merges are often alike."""
     if layer.inputs == 0:
         return st.just(())
+    if kind.kind() in CHANNELS:
+        wanted = max(1, CHANNELS[kind.kind()](layer))
+        fitting = st.tuples(shapes(), st.integers(1, 2)).map(
+            lambda drawn: drawn[0].resized(wanted * drawn[1], *drawn[0][1:])
+        )
+        return st.tuples(st.one_of(shapes(), fitting))
     if layer.inputs is not None:
         return st.tuples(*[shapes()] * layer.inputs)
     alike = st.tuples(shapes(), st.integers(1, 4)).map(lambda drawn: (drawn[0],) * drawn[1])
