@@ -9,6 +9,7 @@ from designer.core.design import Design
 from designer.core.diagnostic import Diagnostic, Fix
 from designer.core.edits import SetNode, Several
 from designer.core.graph import Node, spoken
+from designer.core.layer import with_article
 from designer.core.rule import DesignRule, Scene
 
 FAULTS = {
@@ -46,11 +47,14 @@ def _misfit(scene: Scene, node: Node, owner_id: str) -> str | None:
         return "whose layer or parameters are others: make them equal"
     mine, theirs = scene.facts[node.id], scene.facts[owner_id]
     mine_x, theirs_x = (facts.inputs[0] if facts.inputs else None for facts in (mine, theirs))
-    if mine_x and theirs_x and mine_x[0] != theirs_x[0]:
-        return (
-            f"but it receives {mine_x} and {owner.name} receives {theirs_x}: "
-            "the depths must be equal"
-        )
+    if not (mine_x and theirs_x):
+        return None
+    received = f"but it receives {mine_x} and {owner.name} receives {theirs_x}"
+    if mine_x[0] != theirs_x[0]:
+        return f"{received}: the depths must be equal"
+    known = mine.outputs is not None and theirs.outputs is not None
+    if known and node.layer.module(mine_x) != owner.layer.module(theirs_x):
+        return f"{received}: the weights of {with_article(node.layer.kind())} over these have other shapes"
     return None
 
 

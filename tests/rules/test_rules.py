@@ -163,6 +163,22 @@ def test_shared_weights_must_fit():
     assert shared.facts["c2"].parameters == 0, "counted once"
 
 
+def test_shared_weights_must_have_the_same_shape_also_where_the_depths_are_equal():
+    nodes = [
+        Node("image", IMAGE),
+        Node("ln1", make("LayerNorm")),
+        Node("pool", make("MaxPool2d")),
+        Node("ln2", make("LayerNorm"), weights_of="ln1"),
+    ]
+    wires = [Edge("image", "ln1"), Edge("ln1", "pool"), Edge("pool", "ln2")]
+    (fault,) = [
+        d
+        for d in judge(Design(graph=Graph.of(nodes, wires))).diagnostics
+        if d.code == "weights-do-not-fit"
+    ]
+    assert "a LayerNorm over these" in fault.message
+
+
 def test_values_outside_their_limits_are_named_with_the_rule():
     (fault,) = judge(chain(IMAGE, make("Conv2d", stride=0), FLATTEN, CLASSES)).diagnostics
     assert (fault.code, fault.node, fault.param) == ("out-of-range", "conv1", "stride")
@@ -204,3 +220,18 @@ def test_an_integer_beyond_all_reason_is_off_the_limits():
     ).diagnostics
     assert "out_channels must be at most 2,147,483,647; received 10000000000" in fault.message
     assert "(25 digits)" in fault.message
+
+
+def test_a_net_without_a_dense_layer_gets_its_classes_from_its_last_convolution() -> None:
+    head = (make("Conv1x1", out_channels=7), make("ReLU"), make("GlobalAvgPool2d"))
+    design = chain(IMAGE, make("Conv2d"), *head)
+    (diagnostic,) = (d for d in judge(design).diagnostics if d.code == "classes-differ")
+    (fix,) = diagnostic.fixes
+    assert fix.label == "Set out_channels of conv2 to 10"
+    assert "classes-differ" not in codes(judge(fix.edit.apply(design)))
+
+
+def test_a_convolution_whose_maps_are_laid_out_has_nothing_to_do_with_the_classes() -> None:
+    design = chain(IMAGE, make("Conv2d", out_channels=7), FLATTEN)
+    (diagnostic,) = (d for d in judge(design).diagnostics if d.code == "classes-differ")
+    assert not diagnostic.fixes
