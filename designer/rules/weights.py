@@ -54,7 +54,8 @@ def _misfit(scene: Scene, node: Node, owner_id: str) -> str | None:
         return f"{received}: the depths must be equal"
     known = mine.outputs is not None and theirs.outputs is not None
     if known and node.layer.module(mine_x) != owner.layer.module(theirs_x):
-        return f"{received}: the weights of {with_article(node.layer.kind())} over these have other shapes"
+        kind = with_article(node.layer.kind())
+        return f"{received}: the weights of {kind} over these have other shapes"
     return None
 
 
