@@ -17,6 +17,7 @@ from hypothesis.stateful import (
 import designer
 from designer.codegen import InvalidDesign
 from designer.core.change import diff
+from designer.core.data import DataDescription
 from designer.core.design import Design, Frame
 from designer.core.document import Document
 from designer.core.edit import Edit, EditRefused
@@ -40,11 +41,14 @@ from designer.core.edits import (
     Several,
 )
 from designer.core.graph import Edge, Node
+from designer.core.shape import Shape
 from designer.layers import CATALOGUE
 from designer.storage import fragment, from_text, template, to_text
 from tests.contract.layers import layers, values
 
 PLACES = st.tuples(st.floats(-1e4, 1e4), st.floats(-1e4, 1e4))
+LETTERS = DataDescription("letters", Shape((1, 28, 28)), tuple("ABCDEFGHIJ"), 15_000, 0, 10)
+FEW = DataDescription("few", Shape((3, 8, 8)), ("a", "b"), 12, 4, 4)
 NAMES = st.sampled_from(
     ["a", "A", "b2", "conv1", "train", "x", "größe", "class", "_a", "1", "", "a" * 90]
 )
@@ -58,6 +62,7 @@ class Monkey(RuleBasedStateMachine):
         super().__init__()
         self.document = Document(template("lenet-5").design())
         self.first = self.document.design
+        self.data: DataDescription | None = None
         self.analysis = designer.analyze(self.first)
 
     @property
@@ -129,12 +134,13 @@ class Monkey(RuleBasedStateMachine):
     @rule(data=st.data(), layer=EVERY_LAYER, name=NAMES)
     def change_a_node(self, data: st.DataObject, layer: Any, name: str) -> None:
         node_id, other = (self.some(data, self.design.nodes) for _ in range(2))
+        node = self.design.nodes[node_id]
         edits = (
             ReplaceLayer(node_id, layer),
             Rename(node_id, name),
-            SetNode(node_id, "bypassed", True),
-            SetNode(node_id, "frozen", True),
-            SetNode(node_id, "weights_of", other),
+            SetNode(node_id, "bypassed", not node.bypassed),
+            SetNode(node_id, "frozen", not node.frozen),
+            SetNode(node_id, "weights_of", None if node.weights_of else other),
             SetNode(node_id, "note", name + "\n“”"),
             Move({node_id: (1.0, 2.0), other: (3.0, 4.0)}),
             Several("both", (SetNode(node_id, "label", name), SetNode(other, "bypassed", False))),
@@ -162,6 +168,10 @@ class Monkey(RuleBasedStateMachine):
         if nodes:
             self.do(Paste(nodes, edges))
 
+    @rule(data=st.sampled_from([None, LETTERS, FEW]))
+    def meet_other_data(self, data: DataDescription | None) -> None:
+        self.data = data
+
     @rule()
     def undo(self) -> None:
         self.document.undo()
@@ -172,8 +182,8 @@ class Monkey(RuleBasedStateMachine):
 
     @invariant()
     def what_is_reused_is_what_is_found_anew(self) -> None:
-        self.analysis = designer.analyze(self.design, None, self.analysis)
-        anew = designer.analyze(self.design)
+        self.analysis = designer.analyze(self.design, self.data, self.analysis)
+        anew = designer.analyze(self.design, self.data)
         assert dict(self.analysis.facts) == dict(anew.facts)
         assert self.analysis.diagnostics == anew.diagnostics
         assert self.analysis.totals == anew.totals
