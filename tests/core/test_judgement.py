@@ -211,9 +211,7 @@ def test_a_rule_is_not_asked_again_about_what_an_edit_did_not_touch() -> None:
     assert asked == []
 
 
-def test_equal_layers_on_equal_shapes_are_asked_about_once_by_a_rule_that_is_alone() -> (
-    None
-):
+def test_equal_layers_on_equal_shapes_are_asked_about_once_by_a_rule_that_is_alone() -> None:
     asked: list[str] = []
 
     def check(scene: Scene, node: Node, facts: Facts) -> Iterable[Diagnostic]:
