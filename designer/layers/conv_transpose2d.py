@@ -65,8 +65,8 @@ class ConvTranspose2d(Layer):
         if min(sizes) < 1:
             raise Refused(
                 "nothing-left",
-                f"{{node}} would give a height of {sizes[0]} and a width of {sizes[1]} from {x}: "
-                "its padding cuts everything off, so lower it",
+                f"{{node}} would give {sizes[0]} × {sizes[1]} cells, as {{input}} "
+                f"gives {x} and its padding cuts everything off: lower it",
                 param="padding",
                 remedies=(Change("Set padding to 0", "padding", 0),),
             )

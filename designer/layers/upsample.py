@@ -70,7 +70,7 @@ class Upsample(Layer):
         if height < 1 or width < 1:
             raise Refused(
                 "nothing-left",
-                f"{{node}} would make maps of {height} × {width} from {x}: "
+                f"{{node}} would make maps of {height} × {width}, as {{input}} gives {x}: "
                 "make the factor larger, or give a size",
                 param="scale_factor",
             )

@@ -49,16 +49,17 @@ def image_layer(scene: Scene) -> Input:
     return Input(*scene.data.shape) if scene.data else Input()
 
 
-def _waits(scene: Scene) -> bool:
-    """Whether some node says already that a wire is missing, at the end where it is missed."""
-    return any(fault.code == "missing-input" for f in scene.facts.values() for fault in f.faults)
+def _missing(scene: Scene) -> int:
+    """How many nodes say already that a wire is missing, at the end where it is missed."""
+    faults = (fault for facts in scene.facts.values() for fault in facts.faults)
+    return sum(fault.code == "missing-input" for fault in faults)
 
 
 def image_is_used(scene: Scene) -> Iterable[Diagnostic]:
     """An Input without a reader is the start of nothing."""
     images = ends.images(scene.design.graph)
     unread = [node for node in images if node.id not in scene.design.graph.read]
-    if unread and not _waits(scene):
+    if unread and not _missing(scene):
         for node in unread:
             spare = len(unread) < len(images)
             delete = Fix(f"Delete {node.name}", RemoveNodes(frozenset({node.id})))
@@ -75,10 +76,14 @@ def has_one_end(scene: Scene) -> Iterable[Diagnostic]:
     """Without Output marks exactly one node may be unread; with marks, none."""
     graph = scene.design.graph
     loose = [node for node in ends.unread(graph) if _is_connected(scene, node)]
-    if graph.with_role("output"):
+    marked = bool(graph.with_role("output"))
+    # as many ends may be those of wires that are missed elsewhere, which is said there
+    if len(loose) <= (0 if marked else 1) or len(loose) - (not marked) <= _missing(scene):
+        return
+    if marked:
         for node in loose:
             yield _unused(graph, node)
-    elif len(loose) > 1:
+    else:
         names = ", ".join(node.name for node in loose[:-1]) + f" and {loose[-1].name}"
         yield Diagnostic(
             "error",

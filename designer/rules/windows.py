@@ -96,14 +96,13 @@ def _dead(layer: Conv2d, x: Shape) -> int:
 
 
 def _alive(axis: Window) -> int:
-    """How many cells of the kernel lie on the map at some stop; linear in the kernel's size."""
-    alive = 0
-    for j in range(0, axis.extent, axis.dilation):
-        # at stop i it reads cell i · stride − before + j, which is on the map from 0 to n − 1
-        first = max(0, -(-(axis.before - j) // axis.stride))
-        last = min(axis.out - 1, (axis.n - 1 + axis.before - j) // axis.stride)
-        alive += first <= last
-    return alive
+    """How many cells of the kernel can lie on the map; where the stride is wide, at most so many.
+
+    At stop i the cell at j reads i · stride − before + j, which is on the map from 0 to n − 1.
+    """
+    first = max(0, axis.before - (axis.out - 1) * axis.stride)
+    last = min(axis.extent - 1, axis.before + axis.n - 1)
+    return max(0, last // axis.dilation - -(-first // axis.dilation) + 1)
 
 
 def _sees_everything(scene: Scene, node: Node) -> bool:
