@@ -119,9 +119,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.dark", "Dark", "View", group=3, state="is_dark"),
     Action("view.light", "Light", "View", group=3, state="is_light"),
     Action("window.train", "Train or stop", "Training", ("Ctrl+Return",)),
-    Action("view.show_keys", "Keys", "Help", ("F1",)),
-    Action("view.show_layer", "The selected layer", "Help", ("Shift+F1",), needs="has_layer"),
-    Action("view.show_about", "About", "Help"),
+    Action("help.explain_this", "Explain this", "Help", ("F1",)),
+    Action("help.contents", "Contents", "Help"),
+    Action("help.keys", "Keys", "Help", ("Shift+F1",)),
+    Action("help.shapes", "Shapes", "Help", group=1),
+    Action("help.padding", "Same and valid padding", "Help", group=1),
+    Action("help.fields", "Receptive field", "Help", group=1),
+    Action("help.costs", "Parameters, MACs and memory", "Help", group=1),
+    Action("help.training", "Training settings", "Help", group=1),
+    Action("view.show_about", "About", "Help", group=2),
 )
 
 

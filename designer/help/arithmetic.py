@@ -60,6 +60,8 @@ def costs(facts: Facts) -> list[tuple[str, str]]:
         else:
             found[name] = "none"
     lines = [(name, found[name]) for name in ("parameters", "MACs")]
+    if not facts.parameters and not facts.macs:
+        lines = [("costs", "no parameters, no MACs")]
     if rival := dense(facts):
         x, out = _inputs(facts)[0].numel, facts.outputs[0].numel
         times = rival / (facts.parameters or 1)
@@ -67,9 +69,8 @@ def costs(facts: Facts) -> list[tuple[str, str]]:
             ("a dense layer instead", f"{x:,} · {out:,} + {out:,} = {rival:,} weights and biases")
         )
         lines.append(("so sharing saves", f"{rival:,} / {facts.parameters:,} = {times:,.0f} times"))
-    if both := windows(facts):
-        height, width = (axis.extent for axis in both)
-        lines.append(("each output cell sees", f"{height} × {width} cells of a map"))
+    if reads := _extent(facts):
+        lines.append(("each output cell sees", reads))
     return lines
 
 
@@ -83,3 +84,10 @@ def windows(facts: Facts) -> tuple[Window, Window] | None:
 
 def _inputs(facts: Facts) -> list[Shape]:
     return [shape for shape in facts.inputs if shape is not None]
+
+
+def _extent(facts: Facts) -> str:
+    """How much of a map a window sees; nothing where there is none, or it is one cell."""
+    both = windows(facts)
+    extents = [axis.extent for axis in both or ()]
+    return f"{extents[0]} × {extents[1]} cells of a map" if extents not in ([], [1, 1]) else ""

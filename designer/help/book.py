@@ -2,30 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
+from designer.core.design import Design
+from designer.core.diagnostic import Diagnostic
 from designer.core.facts import Facts
 from designer.help import topics
+from designer.help.addresses import CONTENTS, FAULT, LAYER, PROBLEMS, TOPIC
+from designer.help.faults import fault_page, problems
 from designer.help.layers import layer_page
-from designer.help.page import CONTENTS, LAYER, TOPIC, Page
+from designer.help.page import Page
 from designer.layers import CATALOGUE, families
 
-Own = Callable[[str], tuple[str, Facts] | None]
-"""Gives a node of the user's net, and what is known of it, for the address of a layer."""
+NOTIONS = "Notions"
+
+
+class Entry(NamedTuple):
+    """A page in the list: where it is, what it is called, further words to find it by."""
+
+    address: str
+    title: str
+    search: str
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """The name first, as a search wants it."""
+        return self.title, self.search
 
 
 class Book:
     """Makes pages by their address; `more` are pages that others bring, by address."""
 
     def __init__(self, more: Mapping[str, Callable[[], Page]] | None = None) -> None:
-        self._more = dict(more or {})
+        self._more = {PROBLEMS: problems, **(more or {})}
 
     def page(self, address: str, node: str = "", facts: Facts | None = None) -> Page | None:
         """The page of an address, with a node of that layer worked out; None: there is none."""
-        if address == CONTENTS:
-            return topics.contents()
         if make := self._more.get(address):
             return make()
+        if address == CONTENTS:
+            return topics.contents()
         name = address.partition("/")[2]
         if address.startswith(LAYER) and name in CATALOGUE:
             return layer_page(CATALOGUE[name], node, facts)
@@ -33,13 +50,30 @@ class Book:
             return topics.PAGES[name]()
         return None
 
-    def entries(self) -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:
-        """Groups of (address, title, words to find it by), in the order of the contents."""
-        notions = [(CONTENTS, "Help", "start contents begin")]
-        notions += [(page.address, page.title, page.lead) for page in topics.topics()]
-        notions += [(a, p.title, p.lead) for a, make in self._more.items() if (p := make())]
-        groups = [("Notions", tuple(notions))]
+    def fault(self, address: str, design: Design, found: Sequence[Diagnostic]) -> Page | None:
+        """The page of a problem, with those of a design that are of its kind; None: no such."""
+        if not address.startswith(FAULT):
+            return None
+        return fault_page(address.removeprefix(FAULT), design, found)
+
+    def entries(self) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
+        """Entries by group, in the order of the contents."""
+        first = Entry(CONTENTS, "Start", "contents help begin overview")
+        notions = [first, *_notions(topics.topics())]
+        notions += _notions(make() for make in self._more.values())
+        groups = [(NOTIONS, tuple(notions))]
         for family, kinds in families().items():
-            rows = [(f"{LAYER}{k.kind()}", k.kind(), f"{k.search} {family}") for k in kinds]
+            rows = (
+                Entry(
+                    f"{LAYER}{kind.kind()}",
+                    kind.kind(),
+                    " ".join((kind.search, family, *kind.names)),
+                )
+                for kind in kinds
+            )
             groups.append((family, tuple(rows)))
         return tuple(groups)
+
+
+def _notions(pages: Iterable[Page]) -> list[Entry]:
+    return [Entry(page.address, page.title, page.lead) for page in pages]

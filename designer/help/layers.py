@@ -13,8 +13,8 @@ from designer.core.layer import Layer, Refused
 from designer.core.parameter import Parameter
 from designer.core.shape import Shape
 from designer.help import arithmetic
+from designer.help.addresses import LAYER
 from designer.help.page import (
-    LAYER,
     Block,
     Code,
     Curve,
@@ -44,7 +44,7 @@ def layer_page(kind: type[Layer], node: str = "", facts: Facts | None = None) ->
     sentence, *more = _paragraphs(kind)
     blocks: list[Block] = [Words(text) for text in more]
     if node and facts is not None and facts.outputs is not None:
-        blocks += [Heading(f"In your net: {node}"), worked("", facts)]
+        blocks += [Heading("In your net"), worked(node, facts)]
     if kind.formula:
         blocks += [Heading("Formula"), Formula(kind.formula)]
     blocks += _shown(kind)
@@ -98,6 +98,8 @@ def _shown(kind: type[Layer]) -> Iterator[Block]:
 def worked(title: str, facts: Facts) -> Worked:
     """The arithmetic of a layer whose outputs are known, under a title."""
     lines, costs = arithmetic.why(facts), arithmetic.costs(facts)
+    if not title:
+        title = f"Over {' and '.join(map(str, facts.inputs))}" if facts.inputs else "By itself"
     return Worked(title, tuple(lines), tuple(costs), arithmetic.windows(facts))
 
 

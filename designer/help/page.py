@@ -7,14 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from designer.core.example import Numbers
+from designer.help.addresses import LAYER
 from designer.layers import CATALOGUE
 from designer.layers.window import Window
-
-LAYER, TOPIC, FAULT = "layer/", "topic/", "fault/"
-"""How the addresses begin: `layer/Conv2d`, `topic/padding`, `fault/needs-vector`."""
-
-CONTENTS = "topic/contents"
-"""The address of the page that leads to all others."""
 
 
 @dataclass(frozen=True, slots=True)

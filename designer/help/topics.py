@@ -15,20 +15,10 @@ from designer.core.layer import Layer
 from designer.core.parameter import Padding, parameters_of
 from designer.core.shape import Shape
 from designer.core.training import TrainingSettings
+from designer.help.addresses import CONTENTS, TOPIC
 from designer.help.arithmetic import dense, facts_of
 from designer.help.layers import parameter_table, worked
-from designer.help.page import (
-    CONTENTS,
-    TOPIC,
-    Block,
-    Code,
-    Formula,
-    Heading,
-    Page,
-    Points,
-    Table,
-    Words,
-)
+from designer.help.page import Block, Code, Formula, Heading, Page, Points, Table, Words
 from designer.layers import families
 from designer.layers.conv2d import Conv1x1, Conv2d
 from designer.layers.image import Input
@@ -71,7 +61,13 @@ def contents() -> Page:
                 )
             ),
             Heading("Notions"),
-            Points((*notions, "[Keys](topic/keys): everything that the keyboard does.")),
+            Points(
+                (
+                    *notions,
+                    "[Problems](topic/problems): all that can be wrong with a net.",
+                    "[Keys](topic/keys): everything that the keyboard does.",
+                )
+            ),
             Heading("Layers"),
             *layers,
         ),
@@ -121,7 +117,7 @@ def padding() -> Page:
     for name, stride in sizes:
         layer = Conv2d(out_channels=8, kernel_size=3, stride=stride, padding=name)
         out = layer.infer(Shape((3, 28, 28)))[0]
-        rows.append((f'`"{name}"`', f"{stride}", layer.explain(Shape((3, 28, 28)))[0], f"{out}"))
+        rows.append((f'`"{name}"`', f"{stride}", _sizes(layer), f"{out}"))
     even = Conv2d(out_channels=8, kernel_size=4, stride=3, padding="same")
     return _page(
         "padding",
@@ -137,7 +133,7 @@ def padding() -> Page:
             )
         ),
         Heading("A 3 × 3 kernel over 3 × 28 × 28, 8 filters"),
-        Table(("padding", "stride", "arithmetic", "output"), tuple(rows)),
+        Table(("padding", "stride", "height and width", "output"), tuple(rows)),
         Heading("The odd cell"),
         Words(
             "Where an odd number of cells must be padded, the additional one goes to the bottom "
@@ -159,6 +155,11 @@ def padding() -> Page:
             )
         ),
     )
+
+
+def _sizes(layer: Conv2d) -> str:
+    """The arithmetic of a square image's sides."""
+    return layer.windows(Shape((3, 28, 28)))[0].sentence()
 
 
 def _chain(*layers: Layer) -> Design:

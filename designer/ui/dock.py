@@ -9,12 +9,21 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QWidget
 
+from designer.help.addresses import TOPIC
 from designer.ui.parts import column, ground, hairline, label, row
 from designer.ui.theme.fonts import CAPTION, words
 
 LOW = 800
 """A window of at most so many pixels is low."""
 Tone = Literal["error", "warning"]
+
+PAGES = {
+    "Training": f"{TOPIC}training",
+    "Runs": f"{TOPIC}training",
+    "Summary": f"{TOPIC}costs",
+    "Data": f"{TOPIC}data",
+}
+"""The pages of help about tabs, by the tab's name."""
 
 
 class Dock(QWidget):
@@ -67,6 +76,10 @@ class Dock(QWidget):
     def current(self) -> str:
         """The name of the tab that is open."""
         return list(self._slots)[self.tabs.currentIndex()]
+
+    def help_address(self) -> str:
+        """The page about the tab that is open, where there is one."""
+        return PAGES.get(self.current, "")
 
     def set_badge(self, name: str, number: int, tone: Tone = "error") -> None:
         """Show a number beside a tab's name; 0: none."""

@@ -33,6 +33,7 @@ from designer.ui.dock import Dock, DockSplitter
 from designer.ui.fields.form import Suggest
 from designer.ui.figures import sentence
 from designer.ui.files import Dialogs, Export, ExportScript, Files
+from designer.ui.help.commands import HelpCommands
 from designer.ui.inspector.panel import InspectorPanel
 from designer.ui.menus import Menus
 from designer.ui.palette import Families, PalettePanel
@@ -102,12 +103,14 @@ class MainWindow(QMainWindow):
         )
         self._make_panels()
         self.view = ViewCommands(self)
+        self.help = HelpCommands(self)
         self.canvas_commands = CanvasCommands(canvas)
         self.targets: dict[str, object] = {
             "window": self,
             "files": self.files,
             "session": session,
             "view": self.view,
+            "help": self.help,
             "canvas": self.canvas_commands,
             "tidy": TidyCommands(canvas),
         }
@@ -222,6 +225,8 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         session, selection = self.session, self.selection
         self.palette_panel.chosen.connect(self.add)
+        for explained in (self.palette_panel, self.inspector):
+            explained.help_wanted.connect(self.help.explain)
         self.title_bar.searched.connect(self.view.search_commands)
         self.title_bar.data_wanted.connect(self.view.show_data)
         self.title_bar.train_clicked.connect(self.train)

@@ -16,9 +16,11 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
+    QCursor,
     QDrag,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -31,11 +33,13 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolTip,
     QWidget,
 )
 
 from designer.app.matching import best
 from designer.core.layer import Layer
+from designer.help.addresses import LAYER
 from designer.ui.parts import column, ground, label
 from designer.ui.theme.fonts import BODY, CAPTION, SECONDARY, words
 from designer.ui.theme.theme import Theme
@@ -43,8 +47,9 @@ from designer.ui.theme.theme import Theme
 MIME = "application/x-convnet-layer"
 """The drag's data: the layer's name, UTF-8."""
 
-_KIND = Qt.ItemDataRole.UserRole
-_FAMILY = Qt.ItemDataRole.UserRole + 1
+KIND = Qt.ItemDataRole.UserRole
+"""What a row stands for; None: a heading."""
+FAMILY = Qt.ItemDataRole.UserRole + 1
 ROW = 23
 HEADING = 29
 
@@ -55,6 +60,8 @@ class PalettePanel(QWidget):
     """Search and list; `chosen` carries the name of a layer to add after the selection."""
 
     chosen = Signal(str)
+    help_wanted = Signal(str)
+    """The address of the page about a row whose question mark was clicked."""
 
     def __init__(self, families: Families, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,6 +88,7 @@ class PalettePanel(QWidget):
         self.search.textChanged.connect(self._on_search)
         self.search.moved.connect(self.list.move)
         self.search.returnPressed.connect(self._on_return)
+        self.list.asked.connect(lambda name: self.help_wanted.emit(f"{LAYER}{name}"))
         self.list.itemActivated.connect(self._on_activated)
         theme.changed.connect(self.list.viewport().update)
         self._on_search("")
@@ -88,12 +96,18 @@ class PalettePanel(QWidget):
     def names(self) -> list[str]:
         """The layers that are listed now, in order."""
         items = (self.list.item(row) for row in range(self.list.count()))
-        return [item.data(_KIND) for item in items if item.data(_KIND)]
+        return [item.data(KIND) for item in items if item.data(KIND)]
 
     def item(self, name: str) -> QListWidgetItem | None:
         """The row of a layer, if it is listed."""
         items = (self.list.item(row) for row in range(self.list.count()))
-        return next((item for item in items if item.data(_KIND) == name), None)
+        return next((item for item in items if item.data(KIND) == name), None)
+
+    def help_address(self) -> str:
+        """The page about the row that is pointed at, or else the one that is current."""
+        item: QListWidgetItem | None = self.list.pointed() or self.list.currentItem()
+        name = item.data(KIND) if item else None
+        return f"{LAYER}{name}" if name else ""
 
     def _on_search(self, text: str) -> None:
         self.list.clear()
@@ -119,10 +133,11 @@ class PalettePanel(QWidget):
 
     def _add_layer(self, kind: type[Layer]) -> None:
         item = QListWidgetItem(kind.kind())
-        item.setData(_KIND, kind.kind())
-        item.setData(_FAMILY, kind.family)
+        item.setData(KIND, kind.kind())
+        item.setData(FAMILY, kind.family)
         item.setSizeHint(QSize(0, ROW))
-        item.setToolTip(inspect.cleandoc(kind.__doc__ or kind.kind()))
+        sentence = inspect.cleandoc(kind.__doc__ or kind.kind()).split("\n\n")[0]
+        item.setToolTip(f"{sentence}\nF1 or the question mark: more about {kind.kind()}")
         self.list.addItem(item)
 
     def _on_return(self) -> None:
@@ -132,7 +147,7 @@ class PalettePanel(QWidget):
             self.search.clear()
 
     def _on_activated(self, item: QListWidgetItem) -> None:
-        name = item.data(_KIND)
+        name = item.data(KIND)
         if name:
             self.chosen.emit(name)
 
@@ -169,12 +184,14 @@ class _Search(QLineEdit):
 
 
 class _LayerList(QListWidget):
-    """Rows that can be dragged onto the canvas."""
+    """Rows that can be dragged onto the canvas; `asked` carries a layer that was asked about."""
+
+    asked = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.setItemDelegate(_LayerDelegate(theme, self))
+        self.setItemDelegate(LayerDelegate(theme, self, asks=True))
         self.setDragEnabled(True)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
@@ -186,22 +203,38 @@ class _LayerList(QListWidget):
         start = -1 if by == 0 else self.currentRow()
         rows = range(start + (by or 1), self.count() if by >= 0 else -1, by or 1)
         for row in rows:
-            if self.item(row).data(_KIND):
+            if self.item(row).data(KIND):
                 self.setCurrentRow(row)
                 return
+
+    def pointed(self) -> QListWidgetItem | None:
+        """The row whose tooltip is shown."""
+        if not (QToolTip.isVisible() and self.viewport().underMouse()):
+            return None
+        return self.itemAt(self.viewport().mapFromGlobal(QCursor.pos()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        at = event.position().toPoint()
+        item: QListWidgetItem | None = self.itemAt(at)
+        if item is not None and item.data(KIND):
+            mark = question_mark(self.visualItemRect(item))
+            if mark.contains(at):
+                self.asked.emit(item.data(KIND))
+                return
+        super().mousePressEvent(event)
 
     def mimeTypes(self) -> list[str]:
         return [MIME]
 
     def mimeData(self, items: Sequence[QListWidgetItem]) -> QMimeData:
         data = QMimeData()
-        name = items[0].data(_KIND)
+        name = items[0].data(KIND)
         data.setData(MIME, name.encode())
         data.setText(name)
         return data
 
     def startDrag(self, actions: Qt.DropAction) -> None:
-        items = [item for item in self.selectedItems() if item.data(_KIND)]
+        items = [item for item in self.selectedItems() if item.data(KIND)]
         if not items:
             return
         drag = QDrag(self)
@@ -221,19 +254,24 @@ class _LayerList(QListWidget):
             painter.setPen(QColor(tokens.accent))
             painter.setBrush(QColor(tokens.node))
             painter.drawRoundedRect(1, 1, 146, 44, 7, 7)
-            painter.fillRect(1, 5, 4, 36, QColor(tokens.family(item.data(_FAMILY))))
+            painter.fillRect(1, 5, 4, 36, QColor(tokens.family(item.data(FAMILY))))
             painter.setPen(QColor(tokens.text))
             painter.setFont(words(BODY, strong=True))
             painter.drawText(16, 28, item.text())
         return pixmap
 
 
-class _LayerDelegate(QStyledItemDelegate):
-    """Paints a family's heading, or a layer with the stripe of its family."""
+def question_mark(row: QRect) -> QRect:
+    """Where the question mark of a row is."""
+    return QRect(row.right() - 32, row.top(), 24, row.height())
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+
+class LayerDelegate(QStyledItemDelegate):
+    """Paints a heading, or a row with the stripe of its family; `asks`: with a question mark."""
+
+    def __init__(self, theme: Theme, parent: QWidget, *, asks: bool = False) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._asks = theme, asks
 
     def paint(
         self,
@@ -246,7 +284,7 @@ class _LayerDelegate(QStyledItemDelegate):
         state = option.state
         text = index.data(Qt.ItemDataRole.DisplayRole)
         painter.save()
-        if index.data(_KIND) is None:
+        if index.data(KIND) is None:
             painter.setFont(words(SECONDARY, strong=True))
             painter.setPen(QColor(tokens.text_faint))
             middle = Qt.AlignmentFlag.AlignBottom
@@ -260,8 +298,12 @@ class _LayerDelegate(QStyledItemDelegate):
                 painter.setBrush(QColor(tokens.accent_soft if chosen else tokens.line))
                 painter.drawRoundedRect(area.adjusted(8, 0, -8, -1), 5, 5)
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+                if self._asks:
+                    painter.setFont(words(SECONDARY, strong=True))
+                    painter.setPen(QColor(tokens.text_muted))
+                    painter.drawText(question_mark(area), Qt.AlignmentFlag.AlignCenter, "?")
             stripe = QRect(area.left() + 16, area.top() + 5, 3, area.height() - 10)
-            painter.fillRect(stripe, QColor(tokens.family(index.data(_FAMILY))))
+            painter.fillRect(stripe, QColor(tokens.family(index.data(FAMILY))))
             painter.setFont(words(BODY))
             painter.setPen(QColor(tokens.text))
             middle = Qt.AlignmentFlag.AlignVCenter

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QWidget
 from designer.app.selection import Selection
 from designer.app.session import Session
 from designer.core.diagnostic import Diagnostic, Fix
+from designer.help.addresses import FAULT
 from designer.ui.inspector.faults import INKS, fix_button
 from designer.ui.parts import clear, column, ground, label
 from designer.ui.theme.icons import icon
@@ -104,6 +105,10 @@ class ProblemRow(QFrame):
 
     chosen = Signal(str)
     fix_chosen = Signal(object)
+
+    def help_address(self) -> str:
+        """The page about faults of this kind."""
+        return f"{FAULT}{self.diagnostic.code}"
 
     def __init__(self, diagnostic: Diagnostic, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
-from designer.app.actions import ACTIONS
-from designer.ui.page import about_page, keys_page, layer_page
+from designer.ui.page import about_page
 from designer.ui.theme.theme import Mode
 
 if TYPE_CHECKING:
@@ -173,10 +172,6 @@ class ViewCommands(QObject):
         """Take the light theme."""
         self._set_theme("light")
 
-    def show_keys(self) -> None:
-        """Show every key."""
-        keys_page(ACTIONS, self._window).show()
-
     @property
     def has_layer(self) -> bool:
         """Whether one node is selected."""
@@ -187,13 +182,6 @@ class ViewCommands(QObject):
         if self.has_layer:
             self._window.inspector.show()
             self._window.inspector.nodes.begin_renaming()
-
-    def show_layer(self) -> None:
-        """Explain the layer of the selected node."""
-        node = self._window.selection.node
-        if node is not None:
-            kind = type(self._window.session.design.nodes[node].layer)
-            layer_page(kind, self._window).show()
 
     def show_about(self) -> None:
         """Say what this is and what it is made of."""

@@ -11,7 +11,8 @@ from designer.app.selection import Selection
 from designer.app.session import Session
 from designer.layers import CATALOGUE
 from designer.ui.fields.controls import ChoiceField, SwitchField
-from designer.ui.inspector.cards import cost, why
+from designer.help.arithmetic import why
+from designer.ui.inspector.cards import cost
 from designer.ui.inspector.panel import InspectorPanel
 from designer.ui.theme.theme import Theme
 

@@ -9,9 +9,7 @@ from pytestqt.qtbot import QtBot
 from designer.app.actions import ACTIONS
 from designer.app.settings import SettingsFile
 from designer.core.edits import RemoveNodes, SetName, SetParam
-from designer.layers import CATALOGUE
 from designer.ui.main_window import MainWindow
-from designer.ui.page import Page
 from designer.ui.start import make_window
 from designer.ui.theme.theme import Theme
 from tests.ui.conftest import Answers
@@ -218,18 +216,6 @@ def test_an_empty_canvas_offers_the_templates(qtbot: QtBot, window: MainWindow) 
     qtbot.keyClick(window.command_palette.search, Qt.Key.Key_Return)
     assert window.session.design.nodes
     assert not window.column.empty.isVisible()
-
-
-def test_the_selected_layer_is_explained(qtbot: QtBot, window: MainWindow) -> None:
-    window.selection.set({"conv1"})
-    qtbot.keyClick(window, Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
-    page = window.findChild(Page)
-    assert page is not None
-    words = [made.text() for made in page.findChildren(QLabel)]
-    for parameter in CATALOGUE["Conv2d"].parameters():
-        assert parameter.name in words
-        assert parameter.help in words
-    page.close()
 
 
 def test_the_number_of_problems_stays_beside_the_tab(qtbot: QtBot, window: MainWindow) -> None:

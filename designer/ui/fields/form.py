@@ -46,6 +46,12 @@ class Form(QWidget):
             self.fields[parameter.name] = field
             layout.addWidget(field)
 
+    @property
+    def focused(self) -> str:
+        """The parameter whose field has the focus; "" where none has."""
+        fields = self.fields.items()
+        return next((name for name, field in fields if field.control.hasFocus()), "")
+
     def set_values(self, values: Mapping[str, Any]) -> None:
         """Show these values, each under its parameter's name."""
         for name, field in self.fields.items():

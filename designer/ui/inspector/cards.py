@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from designer.core.facts import Facts
+from designer.help.arithmetic import dense
 from designer.ui.figures import grouped, in_bytes, unbroken
 from designer.ui.parts import clear, column, label
 
@@ -47,27 +48,13 @@ class Card(QFrame):
         self.setVisible(bool(figures))
 
 
-def why(facts: Facts) -> list[str]:
-    """The arithmetic of a node's size, from what comes in to what goes out."""
-    if facts.outputs is None:
-        return []
-    shapes = [shape for shape in facts.inputs if shape is not None]
-    lines = [f"{' and '.join(map(str, shapes))} in"] if shapes else []
-    lines += facts.layer.explain(*shapes)
-    out = ", ".join(map(str, facts.outputs))
-    if lines and lines[-1].startswith("depth = "):
-        return [*lines[:-1], f"{lines[-1]} → {out}"]
-    return [*lines, f"out → {out}"]
-
-
 def cost(facts: Facts) -> list[tuple[str, str]]:
     """What a node costs, as far as it is known."""
     if facts.outputs is None:
         return []
     figures = [("parameters", grouped(facts.parameters or 0))]
-    dense = _dense(facts)
-    if dense:
-        figures.append(("a dense layer would need", grouped(dense)))
+    if rival := dense(facts):
+        figures.append(("a dense layer would need", grouped(rival)))
     figures.append(("MACs", grouped(facts.macs or 0)))
     if facts.field is not None:
         height, width = facts.field
@@ -76,28 +63,27 @@ def cost(facts: Facts) -> list[tuple[str, str]]:
     return figures
 
 
-def _dense(facts: Facts) -> int:
-    """Weights and biases of a dense layer between the same shapes; 0 where that says nothing."""
-    if not facts.parameters or not facts.inputs or facts.inputs[0] is None or not facts.output:
-        return 0
-    if not facts.output.is_image or facts.layer.family != "Convolution":
-        return 0
-    return facts.inputs[0].numel * facts.output.numel + facts.output.numel
+def parted(line: str) -> tuple[str, str, str]:
+    """A line of arithmetic, its result behind the last `=` or `→`, and what is said behind that."""
+    said = re.match(r"(.*[=→]) ([^,;]+)([,;] .*)?$", line)
+    if said is None:
+        return line, "", ""
+    return said[1], said[2], (said[3] or "").lstrip(",; ")
 
 
 def _arithmetic(line: str) -> QVBoxLayout:
     """The result in strong letters, and what is said behind it on a line of its own."""
-    said = re.match(r"(.*[=→]) ([^,;]+)([,;] .*)?$", line)
+    front, result, remark = parted(line)
     lines = column(spacing=1)
-    if said is None:
-        lines.addWidget(label(line, wrap=True))
+    if not result:
+        lines.addWidget(label(front, wrap=True))
         return lines
     row = QHBoxLayout()
     row.setSpacing(4)
-    row.addWidget(label(said[1]))
-    row.addWidget(label(said[2], "strong"))
+    row.addWidget(label(front))
+    row.addWidget(label(result, "strong"))
     row.addStretch(1)
     lines.addLayout(row)
-    if said[3]:
-        lines.addWidget(label(said[3].lstrip(",; "), "secondary", "muted", wrap=True))
+    if remark:
+        lines.addWidget(label(remark, "secondary", "muted", wrap=True))
     return lines

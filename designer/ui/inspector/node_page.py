@@ -16,12 +16,15 @@ from designer.core.edit import Edit
 from designer.core.edits import Rename, SetNode, SetParam, Several
 from designer.core.graph import Node, id_fault
 from designer.core.parameter import Parameter, parameters_of
+from designer.help.addresses import LAYER
+from designer.help.arithmetic import why
 from designer.ui.fields.field import MIXED
 from designer.ui.fields.form import Form
-from designer.ui.inspector.cards import Card, cost, why
+from designer.ui.inspector.cards import Card, cost
 from designer.ui.inspector.faults import FaultList
+from designer.ui.inspector.question_mark import QuestionMark
 from designer.ui.inspector.traits import Traits
-from designer.ui.parts import clear, column, label
+from designer.ui.parts import clear, column, label, row
 from designer.ui.theme.fonts import TITLE, words
 
 
@@ -37,6 +40,9 @@ class NameField(QLineEdit):
 
 class NodePage(QWidget):
     """Shows the nodes that are selected; made anew only where other nodes or layers are."""
+
+    help_wanted = Signal(str)
+    """The address of the page about the layer."""
 
     def __init__(
         self, session: Session, selection: Selection, parent: QWidget | None = None
@@ -67,8 +73,15 @@ class NodePage(QWidget):
         self._forms = column(spacing=0)
         self._traits = column(spacing=0)
         top = column(spacing=2)
-        for widget in (self.name, self.name_fault, self.kind, self.about):
+        self.question = QuestionMark("What this layer does (F1)")
+        self.question.clicked.connect(lambda: self.help_wanted.emit(self._layer_address()))
+        kind = row(spacing=8)
+        kind.addWidget(self.kind, 1)
+        kind.addWidget(self.question)
+        for widget in (self.name, self.name_fault):
             top.addWidget(widget)
+        top.addLayout(kind)
+        top.addWidget(self.about)
         layout.addLayout(top)
         layout.addLayout(self._forms)
         layout.addWidget(self.faults)
@@ -76,6 +89,15 @@ class NodePage(QWidget):
         layout.addWidget(self.cost)
         layout.addLayout(self._traits)
         layout.addStretch(1)
+
+    def help_address(self) -> str:
+        """The page about the layer, at the parameter whose field has the focus."""
+        address, parameter = self._layer_address(), self.form.focused
+        return f"{address}#{parameter}" if parameter else address
+
+    def _layer_address(self) -> str:
+        nodes = self._nodes()
+        return f"{LAYER}{nodes[0].layer.kind()}" if nodes else ""
 
     def refresh(self) -> None:
         """Show what the selected nodes are now."""

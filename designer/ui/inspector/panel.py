@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 from designer.app.selection import Selection
@@ -14,6 +14,9 @@ from designer.ui.parts import column, ground
 
 class InspectorPanel(QWidget):
     """Follows session and selection; works only while it can be seen."""
+
+    help_wanted = Signal(str)
+    """The address of the page that a question mark asked for."""
 
     def __init__(
         self,
@@ -38,6 +41,7 @@ class InspectorPanel(QWidget):
         self.nodes = NodePage(session, self._selection)
         self.project = ProjectPage(session, self._suggest)
         for page in (self.project, self.nodes):
+            page.help_wanted.connect(self.help_wanted)
             self._areas.addWidget(_scrolling(page))
         session.changed.connect(self._on_changed)
         session.state_changed.connect(self._on_state_changed)

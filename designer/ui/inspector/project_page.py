@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from designer.app.session import Session
 from designer.core.data import DataSettings
 from designer.core.edits import SetData, SetName, SetTraining
 from designer.core.parameter import parameters_of
 from designer.core.training import TrainingSettings
+from designer.help.addresses import TOPIC
 from designer.ui.fields.form import Form, Suggest
 from designer.ui.figures import count, grouped, in_bytes
 from designer.ui.inspector.cards import Card
-from designer.ui.parts import column, label
+from designer.ui.inspector.question_mark import QuestionMark
+from designer.ui.parts import column, label, row
 from designer.ui.theme.fonts import TITLE, words
 
 
@@ -24,6 +27,9 @@ def _title(name: str) -> str:
 
 class ProjectPage(QWidget):
     """Shows and sets what belongs to the design as a whole."""
+
+    help_wanted = Signal(str)
+    """The address of the page about a group of settings."""
 
     def __init__(
         self, session: Session, suggest: Suggest | None = None, parent: QWidget | None = None
@@ -51,13 +57,29 @@ class ProjectPage(QWidget):
         layout.addLayout(top)
         layout.addWidget(self.totals)
         layout.addSpacing(4)
-        layout.addWidget(label("DATA", "section", "muted"))
+        layout.addLayout(self._heading("DATA", "data"))
         layout.addWidget(self.data)
         layout.addWidget(self.data_about)
         layout.addSpacing(4)
-        layout.addWidget(label("TRAINING", "section", "muted"))
+        layout.addLayout(self._heading("TRAINING", "training"))
         layout.addWidget(self.training)
         layout.addStretch(1)
+
+    def help_address(self) -> str:
+        """The page about the group of settings that has the focus."""
+        for form, topic in ((self.data, "data"), (self.training, "training")):
+            if form.focused:
+                return f"{TOPIC}{topic}#{form.focused}"
+        return ""
+
+    def _heading(self, words: str, topic: str) -> QHBoxLayout:
+        """The heading of a group, with its question mark."""
+        made = row(spacing=8)
+        made.addWidget(label(words, "section", "muted"), 1)
+        question = QuestionMark(f"What these settings do (F1): {words.lower()}")
+        question.clicked.connect(lambda: self.help_wanted.emit(f"{TOPIC}{topic}"))
+        made.addWidget(question)
+        return made
 
     def refresh(self) -> None:
         """Show what the project is now."""

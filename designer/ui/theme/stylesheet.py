@@ -80,6 +80,10 @@ QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: $panel; color: $text_muted; border: none;
   border-bottom: 1px solid $line; padding: 0 11px; }
 QTableCornerButton::section { background: $panel; border: none; }
+QScrollArea[page="true"] { border: 1px solid transparent; }
+QScrollArea[page="true"][keyed="true"] { border-color: $focus; }
+QLabel[anchor] { border-top: 1px solid $line; padding: 6px 0 8px 0; }
+QLabel[anchor="chosen"] { background: $accent_soft; }
 
 QScrollBar { background: transparent; border: none; margin: 0; }
 QScrollBar:vertical { width: 10px; }

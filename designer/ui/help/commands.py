@@ -1,0 +1,88 @@
+"""What the Help menu does: pages, and what F1 is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from designer.app.actions import ACTIONS
+from designer.help.addresses import CONTENTS, KEYS, LAYER, TOPIC
+from designer.ui.help.asked import asked
+
+if TYPE_CHECKING:
+    from designer.ui.help.window import HelpWindow
+    from designer.ui.main_window import MainWindow
+
+
+class HelpCommands(QObject):
+    """The receiver of the help's actions; the one window is made when it is first needed."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._help: HelpWindow | None = None
+
+    def explain_this(self) -> None:
+        """Explain what has the focus, what a tooltip is shown for, or a node of the canvas."""
+        if address := asked():
+            self.explain(address)
+            return
+        canvas = self._window.canvas
+        node = self._window.selection.node
+        if node is None and canvas.hover.item is not None:
+            node = canvas.picture.items[canvas.hover.item].id
+        self.explain_node(node or "")
+
+    def explain_node(self, node: str) -> None:
+        """Open the page of a node's layer, with that node worked out; the contents without one."""
+        held = self._window.session.design.nodes.get(node)
+        self.explain(f"{LAYER}{held.layer.kind()}" if held else CONTENTS, node)
+
+    def explain(self, address: str, node: str = "") -> None:
+        """Open a page; that of a layer works out this node, or the selected one, if it fits."""
+        shown = self._help_window()
+        shown.go(address, node or self._window.selection.node or "")
+        shown.show()
+        shown.raise_()
+        shown.activateWindow()
+
+    def _help_window(self) -> HelpWindow:
+        """The one window, made when it is first needed."""
+        if self._help is None:
+            from designer.help.book import Book
+            from designer.ui.help.keys import keys_page
+            from designer.ui.help.window import HelpWindow
+
+            window = self._window
+            book = Book({KEYS: lambda: keys_page(ACTIONS)})
+            self._help = HelpWindow(book, window.session, window.theme, window)
+        return self._help
+
+    def contents(self) -> None:
+        """Show what there is to read."""
+        self.explain(CONTENTS)
+
+    def keys(self) -> None:
+        """Show every key."""
+        self.explain(KEYS)
+
+    def shapes(self) -> None:
+        """Say what the numbers on a node mean."""
+        self.explain(f"{TOPIC}shape")
+
+    def padding(self) -> None:
+        """Say what same and valid mean."""
+        self.explain(f"{TOPIC}padding")
+
+    def fields(self) -> None:
+        """Say what a receptive field is."""
+        self.explain(f"{TOPIC}receptive-field")
+
+    def costs(self) -> None:
+        """Say how parameters, MACs and memory are counted."""
+        self.explain(f"{TOPIC}costs")
+
+    def training(self) -> None:
+        """Say what the settings of a run do."""
+        self.explain(f"{TOPIC}training")

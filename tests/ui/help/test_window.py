@@ -1,0 +1,305 @@
+"""The help by F1, question marks, links, search and keys."""
+
+import time
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from designer.core.edits import SetParam
+from designer.help.addresses import CONTENTS, KEYS
+from designer.layers import CATALOGUE
+from designer.ui.help.blocks import CodeCard
+from designer.ui.help.slide import SlideView
+from designer.ui.help.window import HelpWindow
+from designer.ui.inspector.question_mark import QuestionMark
+from designer.ui.main_window import MainWindow
+from designer.ui.palette import question_mark
+from designer.ui.problems import ProblemRow
+from tests.ui.help.conftest import Ask
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def said(shown: HelpWindow) -> str:
+    """All words of the page that is open."""
+    body = shown.view.widget()
+    labels = [label.text() for label in body.findChildren(QLabel)]
+    code = [view.toPlainText() for view in body.findChildren(QPlainTextEdit)]
+    return "\n".join(labels + code).replace("\u00a0", " ")
+
+
+def test_f1_explains_the_selected_node_with_its_own_numbers(window: MainWindow, ask: Ask) -> None:
+    window.selection.set({"conv2"})
+    shown = ask()
+    assert shown.visit.address == "layer/Conv2d"
+    assert "16 × 14 × 14 in" in said(shown)
+    assert "5 · 5 · 16 · 16 + 16 = 6,416" in said(shown)
+    dense = 16 * 14 * 14 * 16 * 7 * 7 + 16 * 7 * 7
+    assert f"{dense:,} weights and biases" in said(shown), "what a dense layer would need"
+
+
+def test_the_lessons_quiz_is_on_the_page_of_conv2d(window: MainWindow, ask: Ask) -> None:
+    window.selection.set({"conv1"})
+    words = said(ask())
+    for shape in ("8 × 28 × 28", "8 × 26 × 26", "8 × 13 × 13"):
+        assert f"<b>{shape}</b>" in words
+
+
+def test_f1_with_nothing_chosen_opens_the_contents(window: MainWindow, ask: Ask) -> None:
+    window.selection.clear()
+    assert ask().visit.address == CONTENTS
+
+
+def test_f1_in_a_field_points_at_that_parameter(window: MainWindow, qtbot: QtBot, ask: Ask) -> None:
+    window.selection.set({"conv1"})
+    window.inspector.nodes.form.fields["stride"].control.setFocus()
+    shown = ask()
+    assert shown.visit.address == "layer/Conv2d#stride"
+
+    def chosen() -> list[QLabel]:
+        labels = shown.view.widget().findChildren(QLabel)
+        return [label for label in labels if label.property("anchor") == "chosen"]
+
+    qtbot.waitUntil(lambda: len(chosen()) == 1)
+    assert "stride" in chosen()[0].text()
+    place = chosen()[0].mapTo(shown.view.viewport(), QPoint(0, 0))
+    assert shown.view.viewport().rect().contains(place), "and it is in view"
+
+
+def test_f1_in_a_training_setting_explains_it(window: MainWindow, ask: Ask) -> None:
+    window.selection.clear()
+    window.inspector.project.training.fields["schedule"].control.setFocus()
+    assert ask().visit.address == "topic/training#schedule"
+
+
+def test_f1_on_a_row_of_the_palette_explains_that_layer(
+    qtbot: QtBot, window: MainWindow, ask: Ask
+) -> None:
+    window.palette_panel.search.setFocus()
+    qtbot.keyClicks(window.palette_panel.search, "batchn")
+    assert ask().visit.address == "layer/BatchNorm2d"
+
+
+def test_the_question_mark_of_a_row_opens_its_page(qtbot: QtBot, window: MainWindow) -> None:
+    panel = window.palette_panel
+    item = panel.item("ReLU")
+    assert item is not None
+    panel.list.scrollToItem(item)
+    mark = question_mark(panel.list.visualItemRect(item)).center()
+    qtbot.mouseMove(panel.list.viewport(), mark)
+    qtbot.mouseClick(panel.list.viewport(), LEFT, pos=mark)
+    (shown,) = window.findChildren(HelpWindow)
+    assert shown.visit.address == "layer/ReLU"
+    assert "relu4" not in window.session.design.nodes, "nothing was added"
+
+
+def test_the_question_mark_of_the_inspector_opens_its_page(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.selection.set({"fc1"})
+    qtbot.mouseClick(window.inspector.nodes.question, LEFT)
+    (shown,) = window.findChildren(HelpWindow)
+    assert shown.visit.address == "layer/Linear"
+    assert shown.visit.node == "fc1"
+
+
+def test_question_marks_stand_at_data_and_training(qtbot: QtBot, window: MainWindow) -> None:
+    window.selection.clear()
+    for mark in window.inspector.project.findChildren(QuestionMark):
+        assert mark.focusPolicy() & Qt.FocusPolicy.TabFocus, "the keyboard comes to it"
+        qtbot.keyClick(mark, Qt.Key.Key_Space)
+    (shown,) = window.findChildren(HelpWindow)
+    qtbot.waitUntil(shown.isActiveWindow)
+    assert shown.visit.address == "topic/training"
+    qtbot.keyClick(shown, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert shown.visit.address == "topic/data"
+
+
+def test_f1_on_a_tab_and_in_the_help(window: MainWindow, qtbot: QtBot, ask: Ask) -> None:
+    window.view.show_summary()
+    window.dock.tabs.setFocus()
+    shown = ask()
+    assert shown.visit.address == "topic/costs"
+    qtbot.keyClick(shown, Qt.Key.Key_F1)
+    assert shown.visit.address == CONTENTS
+
+
+def test_links_back_and_forward(window: MainWindow, qtbot: QtBot, ask: Ask) -> None:
+    window.selection.set({"conv1"})
+    shown = ask()
+    shown.view.verticalScrollBar().setValue(300)
+    link = next(
+        label
+        for label in shown.view.widget().findChildren(QLabel)
+        if 'href="layer/BatchNorm2d"' in label.text()
+    )
+    shown.view.ensureWidgetVisible(link)
+    scrolled = shown.view.verticalScrollBar().value()
+    link.setFocus(Qt.FocusReason.TabFocusReason)
+    while link.selectedText() != "BatchNorm2d":
+        qtbot.keyClick(link, Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is link, "the keyboard comes to every link"
+    qtbot.keyClick(link, Qt.Key.Key_Return)
+    assert shown.visit.address == "layer/BatchNorm2d"
+    assert not shown.forward.isEnabled()
+    qtbot.mouseClick(shown.back, LEFT)
+    assert (shown.visit.address, shown.visit.node) == ("layer/Conv2d", "conv1")
+    assert shown.view.verticalScrollBar().value() == scrolled, "and one is where one was"
+    qtbot.keyClick(shown, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert shown.visit.address == "layer/BatchNorm2d"
+
+
+def test_search_finds_names_words_and_parameters(
+    window: MainWindow, qtbot: QtBot, ask: Ask
+) -> None:
+    window.selection.clear()
+    shown = ask()
+    qtbot.keyClick(shown, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    search = shown.contents.search
+    assert search.hasFocus()
+    for typed, wanted in (
+        ("maxpool", "layer/MaxPool2d"),
+        ("dense", "layer/Linear"),
+        ("count_include_pad", "layer/AvgPool2d"),
+        ("receptive", "topic/receptive-field"),
+    ):
+        search.selectAll()
+        qtbot.keyClicks(search, typed)
+        assert shown.contents.addresses()[0] == wanted, typed
+        qtbot.keyClick(search, Qt.Key.Key_Return)
+        assert shown.visit.address == wanted
+    search.selectAll()
+    qtbot.keyClicks(search, "xyzzy")
+    assert shown.contents.nothing.isVisible()
+    qtbot.keyClick(search, Qt.Key.Key_Escape)
+    assert search.text() == ""
+    assert shown.isVisible()
+
+
+def test_arrows_pass_through_the_list_and_leave_one_step_back(
+    window: MainWindow, qtbot: QtBot, ask: Ask
+) -> None:
+    window.selection.set({"conv1"})
+    shown = ask()
+    shown.contents.list.setFocus()
+    for _ in range(3):
+        qtbot.keyClick(shown.contents.list, Qt.Key.Key_Down)
+    assert shown.visit.address not in ("layer/Conv2d", CONTENTS)
+    qtbot.keyClick(shown, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert shown.visit.address == "layer/Conv2d"
+
+
+def test_the_code_is_copied(window: MainWindow, qtbot: QtBot, ask: Ask) -> None:
+    window.selection.set({"fc1"})
+    shown = ask()
+    card = shown.view.widget().findChild(CodeCard)
+    qtbot.keyClick(card.copy, Qt.Key.Key_Space)
+    assert QGuiApplication.clipboard().text() == card.text + "\n"
+    assert "nn.Linear(" in card.text
+
+
+def test_the_page_follows_the_node_while_it_is_edited(
+    window: MainWindow, qtbot: QtBot, ask: Ask
+) -> None:
+    window.selection.set({"conv1"})
+    shown = ask()
+    window.session.execute(SetParam("conv1", "kernel_size", 3))
+    qtbot.waitUntil(lambda: "3 · 3 · 1 · 16 + 16 = 160" in said(shown))
+    window.session.undo()
+    qtbot.waitUntil(lambda: "5 · 5 · 1 · 16 + 16 = 416" in said(shown))
+
+
+def test_the_window_slides_with_the_arrow_keys_and_the_pointer(
+    window: MainWindow, qtbot: QtBot, ask: Ask
+) -> None:
+    window.selection.set({"conv1"})
+    shown = ask()
+    slide = shown.view.widget().findChildren(SlideView)[0]
+    assert slide.caption() == "Output 0, 0 reads rows −1 … 3 and columns −1 … 3."
+    assert slide.padded() == "Padded cells are grey: 1 above, 2 below, 1 left, 2 right."
+    slide.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(slide, Qt.Key.Key_Right)
+    qtbot.keyClick(slide, Qt.Key.Key_Down)
+    qtbot.keyClick(slide, Qt.Key.Key_Up)
+    assert slide.caption() == "Output 0, 1 reads rows −1 … 3 and columns 1 … 5."
+    for _ in range(20):
+        qtbot.keyClick(slide, Qt.Key.Key_Down)
+    assert slide.stop == (13, 1), "it stops at the last place"
+    shown.view.ensureWidgetVisible(slide)
+    shown.move(window.geometry().right() + 20, 0)  # offscreen, no window is raised
+
+    def pointed() -> bool:
+        for cell in ((3, 3), (5, 7)):  # the first move only enters the widget
+            qtbot.mouseMove(slide, slide.cell_of_output(*cell))
+        return slide.stop == (5, 7)
+
+    qtbot.waitUntil(pointed)
+
+
+def test_escape_closes_and_the_same_window_opens_again(
+    window: MainWindow, qtbot: QtBot, ask: Ask
+) -> None:
+    window.selection.set({"conv1"})
+    shown = ask()
+    qtbot.keyClick(shown, Qt.Key.Key_Escape)
+    assert not shown.isVisible()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    assert ask() is shown
+
+
+def test_every_page_opens_and_every_link_leads_to_one(
+    window: MainWindow, qtbot: QtBot, ask: Ask
+) -> None:
+    shown = ask()
+    tried: set[str] = set()
+    for address in shown.contents.addresses():
+        shown.go(address)
+        shown.view.finish()
+        assert shown.visit.address == address
+        for part in said(shown).split('href="')[1:]:
+            target = part.partition('"')[0]
+            if target not in tried:
+                tried.add(target)
+                shown.go(target)
+                assert shown.visit.address == target, (address, target)
+    assert set(shown.contents.addresses()) >= {f"layer/{kind}" for kind in CATALOGUE}
+    assert KEYS in shown.contents.addresses()
+
+
+def test_a_page_is_seen_at_once(window: MainWindow, qtbot: QtBot, ask: Ask) -> None:
+    window.selection.set({"conv1"})
+    shown = ask()
+    times = []
+    for _ in range(5):
+        begin = time.perf_counter()
+        shown.go("layer/Conv2d", "conv1")
+        shown.view.viewport().repaint()
+        times.append(time.perf_counter() - begin)
+    assert min(times) < 0.05
+
+
+def test_a_window_over_a_large_map_is_drawn_by_its_ends(
+    window: MainWindow, qtbot: QtBot, ask: Ask
+) -> None:
+    window.session.execute(SetParam("image", "width", 640))
+    window.session.execute(SetParam("image", "height", 480))
+    window.selection.set({"conv1"})
+    slide = ask().view.widget().findChildren(SlideView)[0]
+    assert slide.height() < 320
+    for _ in range(400):
+        qtbot.keyClick(slide, Qt.Key.Key_Right)
+    assert slide.caption() == "Output 0, 319 reads rows −1 … 3 and columns 637 … 641."
+
+
+def test_a_problem_leads_to_its_page(window: MainWindow, qtbot: QtBot, ask: Ask) -> None:
+    window.session.execute(SetParam("conv1", "stride", 0))
+    window.view.show_problems()
+    row = window.problems.findChildren(ProblemRow)[0]
+    row.setFocus()
+    assert row.hasFocus()
+    shown = ask()
+    assert shown.visit.address == "fault/out-of-range"
+    assert "stride must be at least 1; received 0" in said(shown)
