@@ -57,15 +57,24 @@ def draw_node(painter: QPainter, look: Look, tokens: Tokens, scale: float = 1.0)
     `scale` is the zoom that it will be seen at: small nodes show name and shape in larger words,
     the smallest their name only.
     """
-    body = QRectF(0, 0, NODE_WIDTH, look.height)
-    _draw_ground(painter, look, tokens, body)
+    draw_body(painter, look, tokens)
+    draw_words(painter, look, tokens, scale)
+
+
+def draw_body(painter: QPainter, look: Look, tokens: Tokens) -> None:
+    """Draw all of a node but its words."""
+    _draw_ground(painter, look, tokens, QRectF(0, 0, NODE_WIDTH, look.height))
+    _draw_ports(painter, look, tokens)
+
+
+def draw_words(painter: QPainter, look: Look, tokens: Tokens, scale: float) -> None:
+    """Draw what a node says."""
     if scale < NAMES_ONLY:
-        _draw_name(painter, look, tokens, body, scale)
+        _draw_name(painter, look, tokens, QRectF(0, 0, NODE_WIDTH, look.height), scale)
     elif scale < LARGER:
         _draw_large_words(painter, look, tokens, math.ceil(LEGIBLE / scale))
     else:
         _draw_words(painter, look, tokens)
-    _draw_ports(painter, look, tokens)
 
 
 def _draw_ground(painter: QPainter, look: Look, tokens: Tokens, body: QRectF) -> None:

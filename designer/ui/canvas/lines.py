@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
 from shiboken6 import Shiboken
 
 from designer.ui.canvas.strips import Floats
@@ -18,6 +18,27 @@ FROM_MEMORY = True
 def draw_lines(painter: QPainter, lines: Floats, *, from_memory: bool | None = None) -> None:
     """Draw N × 4 numbers (x1, y1, x2, y2) as lines with the painter's pen."""
     _draw(painter.drawLines, QLineF, lines, from_memory)
+
+
+def draw_pieces(painter: QPainter, lines: Floats, pen: QPen) -> None:
+    """Draw the pieces of wires, N × 4, with a pen whose ends are flat.
+
+    Level and upright ones are filled as rectangles: the same pixels, many times faster than the
+    thin smooth lines of Qt.
+    """
+    is_level, is_upright = lines[:, 1] == lines[:, 3], lines[:, 0] == lines[:, 2]
+    painter.setPen(pen)
+    draw_lines(painter, lines[~(is_level | is_upright)])
+    half = pen.widthF() / 2
+    bars = []
+    for chosen, grown in ((is_level, (0.0, half)), (is_upright & ~is_level, (half, 0.0))):
+        ends = lines[chosen]
+        low, high = np.minimum(ends[:, :2], ends[:, 2:]), np.maximum(ends[:, :2], ends[:, 2:])
+        bars.append(np.hstack([low - grown, high - low + 2 * np.array(grown)]))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(pen.color())
+    draw_rects(painter, np.concatenate(bars))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def draw_rects(painter: QPainter, rects: Floats, *, from_memory: bool | None = None) -> None:

@@ -27,6 +27,10 @@ class Mark(IntFlag):
     GHOST = 256
 
 
+ALL_MARKS = 512
+"""One more than all marks together are."""
+
+
 NO_MARK = Mark(0)
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QPixmap
+from PySide6.QtGui import QPainter
 
 from designer.ui.canvas.cards import draw_card, fault_cards, within
 from designer.ui.canvas.draw import (
@@ -17,12 +16,14 @@ from designer.ui.canvas.draw import (
     readable,
     text_width,
 )
+from designer.ui.canvas.ground import paint_ground
 from designer.ui.canvas.ink import colour, mixed, pen, wire_pen
-from designer.ui.canvas.lines import draw_lines, draw_points, draw_rects
-from designer.ui.canvas.look import Mark
-from designer.ui.canvas.measure import DOTS, FRAME_TITLE, MARGIN, STRIPE
+from designer.ui.canvas.lines import draw_pieces, draw_rects
+from designer.ui.canvas.look import ALL_MARKS, Mark
+from designer.ui.canvas.measure import FRAME_TITLE, MARGIN, STRIPE
 from designer.ui.canvas.picture import Panel, Picture
-from designer.ui.canvas.sprite import Sprites
+from designer.ui.canvas.route import Routes
+from designer.ui.canvas.sprite import Sprite, Sprites
 from designer.ui.canvas.strips import Floats, Ints
 from designer.ui.canvas.viewport import Rect, Viewport
 from designer.ui.theme.tokens import Tokens
@@ -31,6 +32,8 @@ FAR = 0.34
 """Below this zoom nodes are bars in the colour of their family."""
 TITLES_ONLY = 0.58
 """Below this zoom a frame shows its title only, as large as it needs to be read."""
+TITLES_ABOVE = 0.13
+"""Down to this zoom, and below FAR, the titles of a design's frames stand on them."""
 FARTHER = 0.16
 """Below this zoom bars are plain, and the wires of large nets straight."""
 WEIGHED = 1.2
@@ -57,10 +60,12 @@ def paint(
     stays text. `exposed` limits what is painted, in pixels. While not `sharp` (during a zoom)
     sprites of the nearest usual scale are stretched.
     """
+    if sprites is not None:
+        sprites.begin()
     area = exposed or QRectF(0, 0, viewport.width, viewport.height)
     seen = _seen(viewport, area)
     if grid:
-        _paint_ground(painter, viewport, tokens, area)
+        paint_ground(painter, viewport, tokens, area)
     else:
         painter.fillRect(area, colour(tokens.canvas))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -86,59 +91,6 @@ def _seen(viewport: Viewport, area: QRectF) -> Rect:
     return (left - MARGIN, top - MARGIN, right + MARGIN, bottom + MARGIN)
 
 
-def _paint_ground(painter: QPainter, viewport: Viewport, tokens: Tokens, area: QRectF) -> None:
-    """The canvas and its dots, which fade with the zoom."""
-    strength = min(1.0, max(0.0, (viewport.scale - 0.3) / 0.45))
-    pitch = DOTS * viewport.scale
-    size = pitch * viewport.ratio
-    if strength > 0.0 and size == round(size):
-        # a dot every whole number of device pixels: many of them are one tile
-        tile = _tile(tokens, strength, round(size), viewport.ratio)
-        x, y = (round(v * viewport.scale * viewport.ratio) / viewport.ratio
-                for v in (viewport.x, viewport.y))  # fmt: skip
-        painter.drawTiledPixmap(area, tile, QPointF(x + area.left(), y + area.top()))
-        return
-    painter.fillRect(area, colour(tokens.canvas))
-    if strength > 0.0:
-        _paint_dots(painter, viewport, tokens, area, strength)
-
-
-def _paint_dots(
-    painter: QPainter, viewport: Viewport, tokens: Tokens, area: QRectF, strength: float
-) -> None:
-    pitch = DOTS * viewport.scale
-    first_x = area.left() - (area.left() + viewport.x * viewport.scale) % pitch
-    first_y = area.top() - (area.top() + viewport.y * viewport.scale) % pitch
-    xs = np.arange(first_x, area.right() + pitch, pitch)
-    ys = np.arange(first_y, area.bottom() + pitch, pitch)
-    points = np.empty((len(xs), len(ys), 2))
-    points[:, :, 0], points[:, :, 1] = np.round(xs)[:, None], np.round(ys)[None, :]
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setPen(_dot_pen(tokens, strength, viewport.scale))
-    draw_points(painter, points.reshape(-1, 2))
-
-
-def _dot_pen(tokens: Tokens, strength: float, scale: float) -> QPen:
-    dot = QPen(mixed(tokens.canvas, tokens.grid_dot, strength), 2 if scale >= 0.6 else 1)
-    dot.setCapStyle(Qt.PenCapStyle.SquareCap)
-    return dot
-
-
-@lru_cache(maxsize=8)
-def _tile(tokens: Tokens, strength: float, size: int, ratio: float) -> QPixmap:
-    """A piece of the ground that can be put side by side: several dots, so that it is large."""
-    several = max(1, 256 // size)
-    tile = QPixmap(size * several, size * several)
-    tile.setDevicePixelRatio(ratio)
-    side = size * several / ratio
-    viewport = Viewport(size / ratio / DOTS, 0.0, 0.0, side, side, ratio)
-    tile.fill(colour(tokens.canvas))
-    with QPainter(tile) as painter:
-        # the dots at the right and lower edge are also those of the left and upper one
-        _paint_dots(painter, viewport, tokens, QRectF(0, 0, side, side), strength)
-    return tile
-
-
 def _paint_panel(
     painter: QPainter, panel: Panel, viewport: Viewport, tokens: Tokens, *, chosen: bool
 ) -> None:
@@ -159,6 +111,8 @@ def _paint_panel(
         painter.setPen(pen(tokens.line))
     painter.drawRoundedRect(rect, radius, radius)
     if viewport.scale < FAR:
+        if not panel.family and viewport.scale >= TITLES_ABOVE:
+            _paint_title_above(painter, panel, rect, tokens)
         return
     painter.save()
     painter.translate(rect.topLeft())
@@ -184,6 +138,14 @@ def _paint_panel(
     painter.restore()
 
 
+def _paint_title_above(painter: QPainter, panel: Panel, rect: QRectF, tokens: Tokens) -> None:
+    """From afar the title of a frame stands on it, in words that can be read."""
+    painter.setFont(font(11))
+    painter.setPen(colour(tokens.text_muted))
+    title = elided(panel.title, 11, False, max(rect.width() - 8.0, 20.0))
+    painter.drawText(QPointF(rect.left() + 8.0, rect.top() - 3.0), title)
+
+
 def _paint_wires(
     painter: QPainter, picture: Picture, viewport: Viewport, tokens: Tokens, seen: Rect
 ) -> None:
@@ -206,27 +168,17 @@ def _paint_wires(
     left, top, right, bottom = seen
     near = (bounds[:, 0] < right) & (bounds[:, 2] > left)
     near &= (bounds[:, 1] < bottom) & (bounds[:, 3] > top)
-    everything = bool(near.all())
     for chosen, ink, width in groups:
-        if not chosen.any():
-            continue
-        lines = _lines(picture, chosen & near, viewport, everything and bool(chosen.all()))
-        painter.setPen(wire_pen(ink, width))
-        draw_lines(painter, lines)
+        wires = np.flatnonzero(chosen & near)
+        if len(wires):
+            draw_pieces(painter, _lines(picture.routes, wires, viewport), wire_pen(ink, width))
 
 
-def _lines(
-    picture: Picture, wires: np.ndarray[tuple[int], np.dtype[np.bool_]], viewport: Viewport,
-    everything: bool,
-) -> Floats:  # fmt: skip
+def _lines(routes: Routes, wires: Ints, viewport: Viewport) -> Floats:
     """The straight pieces of these wires, in pixels."""
-    if viewport.scale < FARTHER and len(picture.routes.segments) > MANY:
-        lines = picture.ends if everything else picture.ends[wires]
-    else:
-        routes = picture.routes
-        lines = routes.segments if everything else routes.segments[wires[routes.owner]]
+    is_far = viewport.scale < FARTHER and len(routes.segments) > MANY
     origin = np.array([viewport.x, viewport.y, viewport.x, viewport.y])
-    made: Floats = (lines - origin) * viewport.scale
+    made: Floats = (routes.pieces(wires, coarse=is_far) - origin) * viewport.scale
     return made
 
 
@@ -249,19 +201,34 @@ def _stamp_items(
     drawn = scale if sharp else min(1.0, 2.0 ** (round(2 * math.log2(scale)) / 2))
     margin = round(MARGIN * drawn * ratio) / ratio
     corners = (picture.boxes[items, :2] - (viewport.x, viewport.y)) * scale
-    if drawn == scale:
-        corners = np.round(corners * ratio) / ratio - margin
-        for i, (x, y) in zip(items.tolist(), corners.tolist(), strict=True):
-            painter.drawPixmap(QPointF(x, y), sprites.get(picture.look(i), scale, ratio, tokens))
-        return
-    stretch = scale / drawn
+    whole = np.floor(corners * ratio + 0.5) / ratio - margin
+    known = sprites.of_items(picture, drawn, ratio, tokens)
+    numbers = items * ALL_MARKS + picture.item_mark[items]
+    stretched: list[tuple[Sprite, float, float]] = []
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    corners -= margin * stretch
-    for i, (x, y) in zip(items.tolist(), corners.tolist(), strict=True):
-        sprite = sprites.get(picture.look(i), drawn, ratio, tokens)
-        size = sprite.deviceIndependentSize() * stretch
-        target = QRectF(x, y, size.width(), size.height())
-        painter.drawPixmap(target, sprite, QRectF(sprite.rect()))
+    for k, (number, (x, y)) in enumerate(zip(numbers.tolist(), whole.tolist(), strict=True)):
+        sprite = known.get(number)
+        if sprite is None:
+            sprite = sprites.ready(picture.look(int(items[k])), drawn, ratio, tokens)
+            if not sprites.is_behind:
+                known[number] = sprite
+        if sprite.scale == scale:
+            painter.drawPixmap(QPointF(x, y), sprite.pixmap)
+        else:
+            stretched.append((sprite, *corners[k].tolist()))
+    for sprite, x, y in stretched:
+        _stretch(painter, sprite, x, y, scale, ratio)
+
+
+def _stretch(
+    painter: QPainter, sprite: Sprite, x: float, y: float, scale: float, ratio: float
+) -> None:
+    """Put a sprite of another scale."""
+    stretch = scale / sprite.scale
+    margin = round(MARGIN * sprite.scale * ratio) / ratio * stretch
+    size = sprite.pixmap.deviceIndependentSize() * stretch
+    target = QRectF(x - margin, y - margin, size.width(), size.height())
+    painter.drawPixmap(target, sprite.pixmap, QRectF(sprite.pixmap.rect()))
 
 
 def _paint_bars(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
@@ -168,7 +168,7 @@ class Picture:
             zip(self.wires.source, self.wires.output, strict=True)
         ):
             facts = self.items[source].facts
-            if facts is not None and facts.outputs and output < len(facts.outputs):
+            if facts is not None and facts.outputs and 0 <= output < len(facts.outputs):
                 found[w] = math.log2(max(1, facts.outputs[output][0]))
         return found
 
@@ -275,6 +275,7 @@ class Picture:
             at = np.repeat(pieces - own, fresh - 1) + np.arange(len(new.segments))
             old.segments[at] = new.segments
             old.bounds[wires] = new.bounds
+            self.routes = replace(old)  # what is found out of it later is found anew
             return
         counts[wires] = fresh
         starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.intp)

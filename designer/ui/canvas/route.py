@@ -4,40 +4,71 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from designer.core.graph import Point
-from designer.ui.canvas.curves import BEND, STUB, Flags, around, aside, smooth, through
+from designer.ui.canvas.curves import BEND, SEGMENTS, STUB, Flags, around, aside, smooth, through
 from designer.ui.canvas.lanes import Lanes
-from designer.ui.canvas.strips import Floats, Ints, Strips
+from designer.ui.canvas.strips import Floats, Ints, Strips, ranges
 
 MOST = 200_000
 """Boxes that are looked at for what is in the way of wires."""
+COARSE = 24.0
+"""The canvas units between the corners of a winding way as it is seen from afar."""
 
 Kind = tuple[Ints, Floats, Flags | None]
 """Wires of one kind: their numbers, their points (K × P × 2), and which of those count (all)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Routes:
     """The corners of all wires one after the other; wire i begins at `starts[i]`.
 
-    `segments` has x1, y1, x2, y2 of every straight piece and `owner` the wire it belongs to;
-    `bounds` has left, top, right, bottom of every wire.
+    `segments` has x1, y1, x2, y2 of every straight piece; `bounds` has left, top, right, bottom
+    of every wire.
     """
 
     points: Floats
     starts: Ints
     segments: Floats
-    owner: Ints
     bounds: Floats
 
     def copy(self) -> Routes:
         """The same in memory of its own, for changes in place."""
-        return Routes(
-            self.points.copy(), self.starts, self.segments.copy(), self.owner, self.bounds.copy()
-        )
+        return Routes(self.points.copy(), self.starts, self.segments.copy(), self.bounds.copy())
+
+    def pieces(self, wires: Ints, *, coarse: bool = False) -> Floats:
+        """The straight pieces of some wires (x1, y1, x2, y2); or `coarse`, what is left of them
+        from afar: curves are straight, and ways around things have few corners."""
+        segments, first = self._coarse if coarse else (self.segments, self._first)
+        if len(wires) == len(self.bounds):
+            return segments
+        return segments[ranges(first[wires], first[wires + 1])[1]]
+
+    @cached_property
+    def _first(self) -> Ints:
+        """Where the pieces of each wire begin: it has one fewer than corners."""
+        return self.starts - np.arange(len(self.starts))
+
+    @cached_property
+    def _coarse(self) -> tuple[Floats, Ints]:
+        begins, counts = self.starts[:-1], np.diff(self.starts)
+        wire = np.repeat(np.arange(len(counts)), counts)
+        # how long the piece is that leads to each corner
+        reached = np.zeros(len(self.points) + 1)
+        inner = np.ones(len(self.points), dtype=bool)
+        inner[begins] = False
+        reached[:-1][inner] = np.hypot(*(self.segments[:, 2:] - self.segments[:, :2]).T)
+        is_long = reached > COARSE
+        along = np.cumsum(reached[:-1])
+        step = np.floor((along - along[begins][wire]) / COARSE)
+        kept = np.r_[True, step[1:] != step[:-1]] & (counts > SEGMENTS + 1)[wire]
+        kept |= is_long[:-1] | is_long[1:]
+        kept[begins] = kept[self.starts[1:] - 1] = True
+        made = np.concatenate([[0], np.cumsum(np.add.reduceat(kept, begins, dtype=np.intp))])
+        return _joined(self.points[kept], made), made - np.arange(len(made))
 
     def of(self, wire: int) -> Floats:
         """The corners of one wire."""
@@ -137,15 +168,17 @@ def assembled(points: Floats, starts: Ints) -> Routes:
     """Make the segments and bounds that belong to these corners."""
     count = len(starts) - 1
     if not count:
-        empty = np.empty((0, 4))
-        return Routes(points, starts, empty, np.empty(0, dtype=np.intp), empty)
-    inside = np.ones(len(points) - 1, dtype=bool)
-    inside[starts[1:-1] - 1] = False
-    segments = np.compress(inside, np.hstack([points[:-1], points[1:]]), axis=0)
-    owner = np.repeat(np.arange(count), np.diff(starts) - 1)
+        return Routes(points, starts, np.empty((0, 4)), np.empty((0, 4)))
     low = np.minimum.reduceat(points, starts[:-1])
     high = np.maximum.reduceat(points, starts[:-1])
-    return Routes(points, starts, segments, owner, np.concatenate([low, high], axis=1))
+    return Routes(points, starts, _joined(points, starts), np.concatenate([low, high], axis=1))
+
+
+def _joined(points: Floats, starts: Ints) -> Floats:
+    """The straight pieces between the corners of every wire."""
+    inside = np.ones(len(points) - 1, dtype=bool)
+    inside[starts[1:-1] - 1] = False
+    return np.compress(inside, np.hstack([points[:-1], points[1:]]), axis=0)
 
 
 def _blocked(ends: Floats, own: Ints, strips: Strips, paths: Floats | None = None) -> Ints:

@@ -4,65 +4,153 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
+from time import perf_counter
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPixmap
 
-from designer.ui.canvas.draw import draw_node
+from designer.ui.canvas.draw import draw_body, draw_words
 from designer.ui.canvas.look import Look
 from designer.ui.canvas.measure import MARGIN, NODE_WIDTH
 from designer.ui.theme.tokens import Tokens
 
 Key = tuple[Look, float, float, Tokens]
 
+AT_LEAST = 48
+"""Sprites that are made in a frame however long it takes: a net that is not large is whole at
+once, on every machine."""
+
+
+class Sprite(NamedTuple):
+    """A drawn node with a margin around it, and the scale that it was drawn for."""
+
+    pixmap: QPixmap
+    scale: float
+
 
 class Sprites:
-    """A cache of drawn nodes; the least recently used ones go first."""
+    """A cache of drawn nodes; the least recently used ones go first.
 
-    def __init__(self, budget: int = 64 * 1024 * 1024) -> None:
+    With `patience` (seconds) a frame makes only so many sprites as fit into that time. What it
+    has not is stood in for, by the sprite of another scale or by a node without words, and
+    `is_behind` tells that another frame is wanted.
+    """
+
+    def __init__(self, budget: int = 64 * 1024 * 1024, patience: float | None = None) -> None:
         self.budget = budget
+        self.patience = patience
         self.used = 0
-        self._kept: OrderedDict[Key, QPixmap] = OrderedDict()
+        self.is_behind = False
+        self._kept: OrderedDict[Key, Sprite] = OrderedDict()
+        self._latest: dict[Look, Sprite] = {}
+        self._items: dict[int, Sprite] = {}
+        self._items_of: tuple[object, ...] = ()
+        self._made = 0
+        self._until = math.inf
 
     def __len__(self) -> int:
         return len(self._kept)
 
+    def begin(self) -> None:
+        """A frame begins."""
+        self.is_behind = False
+        self._made = 0
+        self._until = math.inf if self.patience is None else perf_counter() + self.patience
+
+    def of_items(self, *of: object) -> dict[int, Sprite]:
+        """The sprites that were found for the items of this picture, at this scale and so on.
+
+        The numbers are the user's; the answer lives until something else is asked for.
+        """
+        if len(of) != len(self._items_of) or any(
+            a is not b and a != b for a, b in zip(of, self._items_of, strict=True)
+        ):
+            self._items, self._items_of = {}, of
+        return self._items
+
     def get(self, look: Look, scale: float, ratio: float, tokens: Tokens) -> QPixmap:
         """The node with a margin around it, drawn for this zoom and device pixel ratio."""
         key = (look, scale, ratio, tokens)
-        sprite = self._kept.get(key)
-        if sprite is not None:
-            self._kept.move_to_end(key)
-            return sprite
-        sprite = _drawn(look, scale, ratio, tokens)
-        self._kept[key] = sprite
-        self.used += _bytes(sprite)
-        while self.used > self.budget and len(self._kept) > 1:
-            _, gone = self._kept.popitem(last=False)
-            self.used -= _bytes(gone)
-        return sprite
+        return (self._found(key) or self._add(key)).pixmap
+
+    def ready(self, look: Look, scale: float, ratio: float, tokens: Tokens) -> Sprite:
+        """As `get`, or what stands in for it while there is no time."""
+        key = (look, scale, ratio, tokens)
+        found = self._found(key)
+        if found is not None:
+            return found
+        if self._made < AT_LEAST or perf_counter() < self._until:
+            self._made += 1
+            return self._add(key)
+        self.is_behind = True
+        return self._latest.get(look) or self._body(look, scale, ratio, tokens)
 
     def clear(self) -> None:
         """Forget everything, as when fonts or colours changed."""
         self._kept.clear()
+        self._latest.clear()
+        self._items, self._items_of = {}, ()
         self.used = 0
 
+    def _found(self, key: Key) -> Sprite | None:
+        found = self._kept.get(key)
+        if found is not None:
+            self._kept.move_to_end(key)
+        return found
 
-def _drawn(look: Look, scale: float, ratio: float, tokens: Tokens) -> QPixmap:
+    def _add(self, key: Key) -> Sprite:
+        look, scale, ratio, tokens = key
+        made = Sprite(self._drawn(look, scale, ratio, tokens), scale)
+        self._latest[look] = made
+        return self._keep(key, made)
+
+    def _keep(self, key: Key, made: Sprite) -> Sprite:
+        self._kept[key] = made
+        self.used += _bytes(made)
+        while self.used > self.budget and len(self._kept) > 1:
+            (look, *_), gone = self._kept.popitem(last=False)
+            self.used -= _bytes(gone)
+            if self._latest.get(look) is gone:
+                del self._latest[look]
+            self._items_of = ()
+        return made
+
+    def _drawn(self, look: Look, scale: float, ratio: float, tokens: Tokens) -> QPixmap:
+        # many nodes differ in their words only, and words are the lesser part of the work
+        sprite = QPixmap(self._body(look, scale, ratio, tokens).pixmap)
+        with QPainter(sprite) as painter:
+            _set_up(painter, scale * ratio, ratio)
+            draw_words(painter, look, tokens, scale)
+        return sprite
+
+    def _body(self, look: Look, scale: float, ratio: float, tokens: Tokens) -> Sprite:
+        """The node without its words."""
+        bare = look._replace(title="", second="", corner="", sign="", says_fault=False)
+        key = (bare, scale, ratio, tokens)
+        return self._found(key) or self._keep(key, Sprite(_body(bare, scale, ratio, tokens), scale))
+
+
+def _body(look: Look, scale: float, ratio: float, tokens: Tokens) -> QPixmap:
     factor = scale * ratio
     width = math.ceil((NODE_WIDTH + 2 * MARGIN) * factor)
     height = math.ceil((look.height + 2 * MARGIN) * factor)
-    sprite = QPixmap(max(width, 1), max(height, 1))
-    sprite.fill(Qt.GlobalColor.transparent)
-    with QPainter(sprite) as painter:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        # the node's corner comes to lie on a whole device pixel
-        painter.translate(round(MARGIN * factor), round(MARGIN * factor))
-        painter.scale(factor, factor)
-        draw_node(painter, look, tokens, scale)
-    sprite.setDevicePixelRatio(ratio)
-    return sprite
+    body = QPixmap(max(width, 1), max(height, 1))
+    body.setDevicePixelRatio(ratio)
+    body.fill(Qt.GlobalColor.transparent)
+    with QPainter(body) as painter:
+        _set_up(painter, factor, ratio)
+        draw_body(painter, look, tokens)
+    return body
 
 
-def _bytes(sprite: QPixmap) -> int:
-    return sprite.width() * sprite.height() * 4
+def _set_up(painter: QPainter, factor: float, ratio: float) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(1 / ratio, 1 / ratio)
+    # the node's corner comes to lie on a whole device pixel
+    painter.translate(round(MARGIN * factor), round(MARGIN * factor))
+    painter.scale(factor, factor)
+
+
+def _bytes(sprite: Sprite) -> int:
+    return sprite.pixmap.width() * sprite.pixmap.height() * 4

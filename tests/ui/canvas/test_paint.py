@@ -16,6 +16,7 @@ from designer.ui.canvas import lines
 from designer.ui.canvas.compose import compose
 from designer.ui.canvas.draw import draw_node
 from designer.ui.canvas.export import export_picture, render_image
+from designer.ui.canvas.ink import wire_pen
 from designer.ui.canvas.paint import paint
 from designer.ui.canvas.picture import Picture
 from designer.ui.canvas.sprite import Sprites
@@ -73,6 +74,29 @@ def test_numpy_memory_and_lists_give_the_same_pixels(what: str) -> None:
     assert len(np.unique(pixels(images[0]))) > 2
 
 
+@pytest.mark.parametrize("width", [1.0, 1.25, 1.75])
+def test_pieces_of_wires_are_as_lines_are(width: float) -> None:
+    dice = np.random.default_rng(7)
+    drawn = dice.uniform(5, 295, (40, 4))
+    drawn[:15, 3], drawn[15:30, 2] = drawn[:15, 1], drawn[15:30, 0]
+    images = []
+    for draw in (lines.draw_pieces, None):
+        image = QImage(300, 300, QImage.Format.Format_RGB32)
+        image.fill(QColor("white"))
+        with QPainter(image) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if draw:
+                draw(painter, drawn, wire_pen("#000000", width))
+            else:
+                painter.setPen(wire_pen("#000000", width))
+                lines.draw_lines(painter, drawn)
+        images.append(pixels(image).astype(int))
+    assert images[0].min() < 60
+    # a thin line of Qt's may end a pixel farther
+    differ = np.abs(images[0] - images[1]).max(axis=2)
+    assert (differ > 8).sum() <= 2 * len(drawn)
+
+
 def test_a_slice_that_is_not_contiguous_is_drawn_right() -> None:
     whole = np.arange(80, dtype=float).reshape(10, 8)
     images = []
@@ -125,6 +149,26 @@ def test_the_budget_of_the_sprites_is_kept() -> None:
     first = len(sprites)
     painted(picture, Viewport(0.6, -40, -40, 2000.0, 400.0), DARK, sprites)
     assert len(sprites) == first
+
+
+def test_a_frame_without_time_stands_in_for_what_it_has_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("designer.ui.canvas.sprite.AT_LEAST", 3)
+    picture, viewport = picture_of(small()), Viewport(1.0, -40, -40, 900.0, 200.0)
+    whole = painted(picture, viewport, DARK, Sprites())
+    hasty = Sprites(patience=0.0)
+    first = painted(picture, viewport, DARK, hasty)
+    assert hasty.is_behind
+    assert first != whole
+    second = painted(picture, viewport, DARK, hasty)
+    assert not hasty.is_behind
+    assert second == whole
+    # at another zoom what is known is stretched meanwhile, and then drawn sharp
+    closer = Viewport(1.1, -40, -40, 900.0, 200.0)
+    painted(picture, closer, DARK, hasty)
+    assert hasty.is_behind
+    assert painted(picture, closer, DARK, hasty) == painted(picture, closer, DARK, Sprites())
 
 
 def test_equal_nodes_share_a_sprite() -> None:

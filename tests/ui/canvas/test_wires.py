@@ -116,6 +116,30 @@ def test_moving_leads_only_the_touched_wires_anew_and_to_the_same_end() -> None:
     assert (picture.routes.segments == pieces).all()
 
 
+def test_from_afar_wires_keep_their_ways_with_fewer_pieces() -> None:
+    places = {"a": (0, 0), "b": (192, 0), "c": (384, 0), "d": (576, 0), "e": (900, 300)}
+    wires = [Edge("a", "b"), Edge("a", "d", 1), Edge("d", "a"), Edge("d", "e"), Edge("a", "e", 1)]
+    picture = net(places, *wires)
+    routes = picture.routes
+    for w in range(len(wires)):
+        one = np.array([w])
+        fine, coarse = routes.pieces(one), routes.pieces(one, coarse=True)
+        assert fine.tolist() == np.hstack([routes.of(w)[:-1], routes.of(w)[1:]]).tolist()
+        assert len(coarse) <= len(fine)
+        assert coarse[0, :2].tolist() == routes.of(w)[0].tolist()
+        assert coarse[-1, 2:].tolist() == routes.of(w)[-1].tolist()
+        assert (coarse[1:, :2] == coarse[:-1, 2:]).all()
+        # the longest piece is the level one of a lane, and stays level
+        along = np.hypot(*(fine[:, 2:] - fine[:, :2]).T)
+        if along.max() > 100:
+            assert (coarse == fine[along.argmax()]).all(axis=1).any()
+    every = np.arange(len(wires))
+    whole = routes.pieces(every, coarse=True)
+    assert whole.tolist() == [
+        row for w in every for row in routes.pieces(every[[w]], coarse=True).tolist()
+    ]
+
+
 def hairball(count: int) -> Picture:
     """Nodes anywhere, each wired to two others: nearly every wire has something in its way."""
     dice = random.Random(count)
