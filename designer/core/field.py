@@ -49,6 +49,10 @@ POINTWISE = (Reach(), Reach())
 """A layer whose output cell reads the same cell of its input."""
 
 
+UNTOLD = (Reach(per=0), Reach(per=0))
+"""A layer of which nothing can be said here: one that slides along what were channels."""
+
+
 def pixel() -> Field:
     """The field of the image itself: every cell sees itself."""
     span = Span(0, 0, 1)
@@ -114,6 +118,8 @@ _new = tuple.__new__
 
 @lru_cache(maxsize=1 << 14)
 def _through_uneven(field: Field, reach: tuple[Reach, Reach], out: Shape) -> Field | None:
+    if reach == UNTOLD:
+        return None
     height, width = _cells(out)
     try:
         return (_through(field[0], reach[0], height), _through(field[1], reach[1], width))

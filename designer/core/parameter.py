@@ -44,9 +44,10 @@ class Parameter:
 
     @property
     def kind(self) -> str:
-        """One of integer, number, boolean, choice, text, size, factor, sides, padding, sizes, numbers.
+        """One of integer, number, boolean, choice, text, sizes, numbers, and what has directions.
 
-        A factor is a number for both axes or each, and sides are one integer for all or each.
+        These are size (one integer, or height and width), factor (the same in numbers), padding
+        (a size or a word) and sides (one integer, or left, right, top and bottom).
         """
         return _kind(self.type, bool(self.choices))
 

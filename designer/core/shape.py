@@ -47,6 +47,11 @@ class Shape(tuple[int, ...]):
         return tuple(range(len(self)))
 
     @property
+    def is_permuted(self) -> bool:
+        """Whether a Permute has put a size where it was not."""
+        return False
+
+    @property
     def has_new_last(self) -> bool:
         """Whether a Permute put the last size where it stands."""
         return False
@@ -84,6 +89,10 @@ class _Permuted(Shape):
     @property
     def axes(self) -> tuple[int, ...]:
         return self._axes
+
+    @property
+    def is_permuted(self) -> bool:
+        return True
 
     @property
     def has_new_last(self) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from designer.core import ends, faults
 from designer.core.diagnostic import Diagnostic
 from designer.core.facts import Answer, Facts
-from designer.core.field import POINTWISE, Field, pixel, through, union, whole
+from designer.core.field import POINTWISE, UNTOLD, Field, Reach, pixel, through, union, whole
 from designer.core.graph import Edge, Graph, Node
 from designer.core.layer import Layer, OutOfRange, Refused, with_article
 from designer.core.order import order as order_of
@@ -46,7 +46,25 @@ def _ask(kind: Any, values: tuple[Any, ...], inputs: tuple[Shape, ...]) -> Answe
     weights, macs = layer.cost(inputs, outputs)
     size = BYTES_A_VALUE * sum(shape.numel for shape in outputs)
     reach = layer.reach(*inputs)
+    if reach is not None and any(shape.is_permuted for shape in inputs):
+        reach = _behind_permute(reach, inputs, outputs, weights > 0)
     return Answer(outputs, weights, macs, size, POINTWISE if reach == POINTWISE else reach)
+
+
+def _behind_permute(
+    reach: tuple[Reach, Reach], inputs: tuple[Shape, ...], outputs: tuple[Shape, ...], learns: bool
+) -> tuple[Reach, Reach]:
+    """The reach where height and width do not stand at their places.
+
+    It is told of what looks at each position by itself: layers that keep the order of the sizes,
+    and height and width themselves, and a Permute, which learns nothing.
+    """
+    x, y = inputs[0], outputs[0]
+    same = all(shape == x for shape in inputs[1:])
+    keeps = sorted(zip(x.axes, x, strict=True))[1:] == sorted(zip(y.axes, y, strict=True))[1:]
+    if same and keeps and reach == POINTWISE and (x.axes == y.axes or not learns):
+        return reach
+    return UNTOLD
 
 
 class OutOfOrder(Exception):  # noqa: N818 - an answer

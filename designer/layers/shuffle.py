@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from designer.core.call import Call, call
 from designer.core.field import Reach
+from designer.core.kept import NOTHING, Kept
 from designer.core.layer import Change, Insert, Layer, Refused, layer
 from designer.core.parameter import param
 from designer.core.shape import Shape
@@ -30,6 +31,13 @@ class ChannelShuffle(Layer):
                 remedies=(Change(f"Set groups to {fits}", "groups", fits),),
             )
         return inputs
+
+    def kept(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Kept:
+        return NOTHING
+
+    def reach(self, *inputs: Shape) -> tuple[Reach, Reach] | None:
+        # what a Permute put first is shuffled instead, rows for instance
+        return super().reach(*inputs) if inputs[0].axes[0] == 0 else None
 
     def module(self, *inputs: Shape) -> Call:
         return call("nn.ChannelShuffle", self.groups)
@@ -70,6 +78,9 @@ class PixelShuffle(Layer):
     def reach(self, *inputs: Shape) -> tuple[Reach, Reach]:
         reach = Reach(0, 0, 1, self.upscale_factor)
         return reach, reach
+
+    def kept(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Kept:
+        return NOTHING
 
     def module(self, *inputs: Shape) -> Call:
         return call("nn.PixelShuffle", self.upscale_factor)

@@ -7,6 +7,7 @@ import math
 from designer.core.call import Call, call
 from designer.core.example import Numbers, example
 from designer.core.field import Reach
+from designer.core.kept import OUTPUTS, Kept
 from designer.core.layer import Change, Layer, Refused, layer
 from designer.core.parameter import param
 from designer.core.shape import Shape
@@ -24,13 +25,17 @@ class _Softmax(Layer):
                 f"{{node}} sums along dim {self.dim}, but {{input}} gives {x}: choose 1 … {most} "
                 f"(0 is the batch, which no layer touches)",
                 param="dim",
-            )
                 remedies=(Change("Set dim to 1", "dim", 1),),
+            )
         return inputs
 
     def reach(self, *inputs: Shape) -> tuple[Reach, Reach] | None:
-        axis = self.dim if self.dim > 0 else self.dim + len(inputs[0]) + 1
-        return super().reach(*inputs) if axis == 1 and len(inputs[0]) == 3 else None
+        (x,) = inputs
+        axis = self.dim if self.dim > 0 else self.dim + len(x) + 1
+        return super().reach(x) if len(x) == 3 and x.axes[axis - 1] == 0 else None
+
+    def kept(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Kept:
+        return OUTPUTS
 
     def module(self, *inputs: Shape) -> Call:
         return call(f"nn.{self.kind()}", dim=self.dim)
