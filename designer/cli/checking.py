@@ -13,10 +13,11 @@ from designer.core.analysis import Analysis
 from designer.core.data import DataDescription
 from designer.core.design import Design
 from designer.core.diagnostic import Diagnostic, Fix
+from designer.core.graph import spoken
 from designer.storage import load, save
 
-MOST_FIXES = 1000
-"""A stop for fixes that would undo each other."""
+MOST_FIXES = 10_000
+"""A stop for fixes that would undo each other; no test has found any that do."""
 
 
 def describe(design: Design, file: str) -> DataDescription | None:
@@ -33,7 +34,7 @@ def describe(design: Design, file: str) -> DataDescription | None:
 def report(analysis: Analysis, terminal: Terminal) -> None:
     """Print the diagnostics for people, the fixes below each."""
     for diagnostic in analysis.diagnostics:
-        where = f" at {diagnostic.node}" if diagnostic.node else ""
+        where = "" if diagnostic.node is None else f" at {spoken(diagnostic.node)}"
         terminal.print(f"{diagnostic.severity}{where}: {plain(diagnostic.message)}")
         for fix in diagnostic.fixes:
             terminal.print(f"    fix: {plain(fix.label)}{' (safe)' if fix.safe else ''}")
@@ -78,13 +79,13 @@ def _check(options: argparse.Namespace, terminal: Terminal) -> int:
 def _mend(design: Design, data: DataDescription | None) -> tuple[Design, list[str]]:
     """Apply the first safe fix until there is none; the labels of what was applied."""
     labels: list[str] = []
-    while len(labels) < MOST_FIXES:
-        found = _safe_fix(analyze(design, data))
-        if found is None:
-            break
+    analysis = analyze(design, data)
+    while len(labels) < MOST_FIXES and (found := _safe_fix(analysis)):
         diagnostic, fix = found
-        labels.append(f"{diagnostic.node}: {fix.label}" if diagnostic.node else fix.label)
+        where = "" if diagnostic.node is None else f"{spoken(diagnostic.node)}: "
+        labels.append(f"{where}{fix.label}")
         design = fix.edit.apply(design)
+        analysis = analyze(design, data, analysis)
     return design, labels
 
 
@@ -100,6 +101,9 @@ def _verdict(file: str, analysis: Analysis) -> str:
     }
     told = [f"{n} {name}{'' if n == 1 else 's'}" for name, n in counts.items() if n]
     state = "valid" if analysis.is_valid else "not valid"
+    totals = analysis.totals
+    if totals.known < totals.nodes:
+        told.append(f"{totals.known} of {totals.nodes} nodes known")
     return f"{plain(file)}: {state}" + (f", {', '.join(told)}" if told else "")
 
 

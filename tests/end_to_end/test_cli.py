@@ -59,7 +59,7 @@ def project(tmp_path: Path) -> Path:
 @pytest.mark.timeout(300)
 def test_from_a_template_to_a_script_that_trains_in_a_clean_process(tmp_path: Path) -> None:
     listed = json.loads(run("templates", "--json", cwd=tmp_path).stdout)["templates"]
-    assert {"name", "title", "description", "params", "macs"} == listed[0].keys()
+    assert {"name", "title", "description", "group", "params", "macs"} == listed[0].keys()
     assert (listed[0]["name"], listed[0]["params"]) == ("assignment-4", 57_722)
 
     run("new", "lenet-5", "-o", "net.convnet", cwd=tmp_path)
@@ -168,7 +168,7 @@ def test_check_lists_faults_and_mends_what_is_safe(tmp_path: Path) -> None:
     (fault,) = report["diagnostics"]
     assert fault.keys() == {"severity", "code", "node", "param", "message", "fixes"}
     assert (fault["severity"], fault["code"], fault["node"]) == ("error", "needs-vector", "fc1")
-    assert fault["fixes"] == ["Insert Flatten (784 values)"]
+    assert fault["fixes"] == ["Insert Flatten (784 values)", "Insert GlobalAvgPool2d (16 values)"]
     assert "fix: Insert Flatten" in run("check", path, cwd=tmp_path, code=1).stdout
     assert "the design has errors" in said(run("export", path, "-o", "x.py", cwd=tmp_path, code=1))
     assert "cannot be trained" in run("train", path, cwd=tmp_path, code=1).stderr
@@ -230,7 +230,7 @@ BAD: dict[str, tuple[tuple[object, ...], str]] = {
     "depth text": (("summary", "net.convnet", "--depth", "x"), "must be a whole number"),
     "template": (("new", "lenet5", "-o", "x.convnet"), "is lenet-5 meant"),
     "there already": (("new", "lenet-5", "-o", "net.convnet"), "is there already"),
-    "no folder": (("new", "lenet-5", "-o", "no/where.convnet"), "No such file"),
+    "no folder": (("new", "lenet-5", "-o", "no/where.convnet"), "there is no folder no"),
     "over a folder": (("new", "lenet-5", "-o", "."), "folder"),
     "ending": (("export", "net.convnet", "-o", "x.onnx"), "writes .py, .safetensors"),
     "no ending": (("export", "net.convnet", "-o", "x"), "without an ending"),

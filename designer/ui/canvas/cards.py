@@ -27,7 +27,7 @@ LEADING = 17.0
 NEAREST = 0.6
 """Below this zoom only the cards of selected nodes are shown."""
 MOST = 12
-OPEN_ENDS = frozenset({"missing-input", "nothing-after-input", "no-input"})
+OPEN_ENDS = frozenset({"missing-input", "nothing-after-input"})
 
 
 class Line(NamedTuple):
