@@ -86,6 +86,8 @@ class Dock(QWidget):
         index = list(self._slots).index(name)
         side = QTabBar.ButtonPosition.RightSide
         holder = self.tabs.tabButton(index, side)
+        if isinstance(holder, _Badge) and holder.says == (number, tone):
+            return
         if holder is not None:
             # never set again: a tab bar hides the button that it had, be it the same one
             self.tabs.setTabButton(index, side, None)
@@ -121,6 +123,7 @@ class _Badge(QWidget):
 
     def __init__(self, number: int, tone: Tone) -> None:
         super().__init__()
+        self.says = (number, tone)
         self._pill = label("", "caption")
         self._pill.setFont(words(CAPTION, strong=True))
         self._pill.setAlignment(Qt.AlignmentFlag.AlignCenter)

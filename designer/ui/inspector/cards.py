@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from designer.core.facts import Facts
 from designer.help.arithmetic import dense
@@ -26,17 +26,24 @@ class Card(QFrame):
         layout.addWidget(label(heading, "section", "muted"))
         self.body = column(spacing=3)
         layout.addLayout(self.body)
+        self._figures: dict[str, QLabel] = {}
 
     def show_lines(self, lines: Sequence[str]) -> None:
         """Show sentences, what follows the last `=` or `→` being the result."""
         clear(self.body)
+        self._figures = {}
         for line in lines:
             self.body.addLayout(_arithmetic(unbroken(line)))
         self.setVisible(bool(lines))
 
     def show_figures(self, figures: Sequence[tuple[str, str]]) -> None:
         """Show names with their figures at the right edge."""
+        if figures and list(self._figures) == [name for name, _ in figures]:
+            for name, figure in figures:  # new labels at every edit would be half of its time
+                self._figures[name].setText(figure)
+            return
         clear(self.body)
+        self._figures = {}
         for name, figure in figures:
             row = QHBoxLayout()
             row.addWidget(label(name, "body", "muted"))
@@ -44,6 +51,7 @@ class Card(QFrame):
             value = label(figure)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             row.addWidget(value)
+            self._figures[name] = value
             self.body.addLayout(row)
         self.setVisible(bool(figures))
 

@@ -69,7 +69,7 @@ class InspectorPanel(QWidget):
 
     def _on_state_changed(self) -> None:
         if not self._selection.nodes:
-            self.project.refresh()
+            self.project.show_path()
 
 
 def _scrolling(page: QWidget) -> QScrollArea:

@@ -83,12 +83,11 @@ class ProjectPage(QWidget):
 
     def refresh(self) -> None:
         """Show what the project is now."""
-        session = self._session
-        design, analysis = session.design, session.analysis
+        design = self._session.design
         if not self.name.hasFocus():
             self.name.setText(design.name)
-        self.path.setText(str(session.path) if session.path else "not saved in a file yet")
-        totals = analysis.totals
+        self.show_path()
+        totals = self._session.analysis.totals
         self.totals.show_figures(
             [
                 ("nodes", grouped(totals.nodes)),
@@ -103,6 +102,11 @@ class ProjectPage(QWidget):
             for name, field in form.fields.items():
                 field.set_fault("error", field.parameter.fault(getattr(settings, name)) or "")
         self._show_data()
+
+    def show_path(self) -> None:
+        """Show where the project is saved."""
+        path = self._session.path
+        self.path.setText(str(path) if path else "not saved in a file yet")
 
     def _show_data(self) -> None:
         data = self._session.data
