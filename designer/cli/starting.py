@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import difflib
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from designer import analyze
 from designer.cli.command import Command, Exit, Unusable
 from designer.cli.terminal import Terminal, plain
 from designer.storage import SUFFIX, save, template
@@ -16,20 +16,24 @@ from designer.storage import TEMPLATES as ALL
 
 def _list(options: argparse.Namespace, terminal: Terminal) -> int:
     rows: list[dict[str, Any]] = [
-        {"name": t.name, "title": t.title, "description": t.description, **_counts(t.name)}
+        {
+            "name": t.name,
+            "title": t.title,
+            "description": t.description,
+            "group": t.group,
+            "params": t.parameters,
+            "macs": t.macs,
+        }
         for t in ALL
     ]
     terminal.document({"templates": rows})
     width = max(len(t.name) for t in ALL)
-    for t, row in zip(ALL, rows, strict=True):
-        counts = f"{row['params']:>9,} parameters  {row['macs']:>11,} MACs"
-        terminal.print(f"{t.name:<{width}}  {counts}  {t.description}")
+    for group, templates in groupby(ALL, lambda t: t.group):
+        terminal.print(group)
+        for t in templates:
+            counts = f"{t.parameters:>11,} parameters  {t.macs:>14,} MACs"
+            terminal.print(f"  {t.name:<{width}}  {counts}  {t.description}")
     return Exit.DONE
-
-
-def _counts(name: str) -> dict[str, int]:
-    totals = analyze(template(name).design()).totals
-    return {"params": totals.parameters, "macs": totals.macs}
 
 
 def _new(options: argparse.Namespace, terminal: Terminal) -> int:

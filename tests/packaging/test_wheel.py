@@ -55,7 +55,7 @@ def test_it_carries_the_package_and_the_resources_and_no_junk(wheel: Path) -> No
         assert expected in names
     tops = {name.split("/")[0] for name in names}
     assert tops == {"designer", "convnet_designer-0.1.0.dist-info"}
-    junk = ("__pycache__", ".pyc", "/make_")
+    junk = ("__pycache__", ".pyc", "/make_", "/zoo/")
     assert [name for name in names if any(part in name for part in junk)] == []
 
 

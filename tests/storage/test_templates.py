@@ -10,6 +10,7 @@ import designer
 from designer import data
 from designer.resources import resource
 from designer.storage import SUFFIX, TEMPLATES, Template, template, to_text
+from resources.templates.zoo.catalogue import TEMPLATES as BUILDERS
 
 GRID, WIDTH, HEIGHT = 4, 148, 46
 
@@ -21,11 +22,49 @@ def each(request: pytest.FixtureRequest) -> Template:
     return found
 
 
-def test_it_has_nothing_to_report_and_fits_its_data(each: Template) -> None:
+def test_it_is_valid_and_fits_its_data_or_says_so(each: Template) -> None:
+    """No data set that the program knows has the images of ImageNet."""
     design = each.design()
     known = data.describe(design.data.source, design.data.validation)
-    assert designer.analyze(design, known).diagnostics == ()
+    diagnostics = designer.analyze(design, known).diagnostics
+    said = [(d.code, bool(d.fixes)) for d in diagnostics if d.severity != "hint"]
+    misfits = [("image-differs", True), ("classes-differ", True)]
+    assert said == (misfits if "ImageNet" in each.group else [])
+    if each.group == TEMPLATES[0].group:
+        assert diagnostics == ()
     assert design.name == each.title
+
+
+def test_the_list_tells_the_truth(each: Template) -> None:
+    totals = designer.analyze(each.design()).totals
+    assert (each.parameters, each.macs) == (totals.parameters, totals.macs)
+    assert each.description and each.description[-1].isalnum()
+    groups = [t.group for t in TEMPLATES]
+    assert groups == sorted(groups, key=groups.index), "a group stays together"
+
+
+def test_stages_have_frames_that_hold_their_nodes(each: Template) -> None:
+    design = each.design()
+    for frame in design.frames:
+        left, top = frame.position
+        for name in frame.nodes:
+            x, y = design.nodes[name].position or (None, None)
+            assert x and left <= x and x + WIDTH <= left + frame.size[0]
+            assert y and top <= y and y + HEIGHT <= top + frame.size[1]
+    for a, b in combinations(design.frames, 2):
+        apart = (abs(a.position[i] - b.position[i]) for i in (0, 1))
+        assert any(
+            gap >= min(a, b, key=lambda f: f.position[i]).size[i] for i, gap in enumerate(apart)
+        )
+    framed = [name for frame in design.frames for name in frame.nodes]
+    assert not framed or sorted(framed) == sorted(design.nodes)
+
+
+@pytest.mark.parametrize("name", BUILDERS)
+def test_the_program_writes_the_very_file(name: str) -> None:
+    """Who mends a builder runs `python resources/templates/make_templates.py`."""
+    text = resource("templates", name + SUFFIX).read_text(encoding="utf-8")
+    assert to_text(BUILDERS[name]()) == text
 
 
 def test_its_nodes_lie_on_the_grid_and_apart(each: Template) -> None:
