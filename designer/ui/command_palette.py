@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -24,20 +32,32 @@ from designer.ui.theme.fonts import BODY, CAPTION, words
 from designer.ui.theme.theme import Theme
 
 WIDTH = 560
-ROW = 30
+ROW, HIGH_ROW = 30, 46
 MOST_ROWS = 12
 MOST_FOUND = 60
-_HINT = Qt.ItemDataRole.UserRole
+WORDS = "Search commands, layers and nodes"
+_COMMAND = Qt.ItemDataRole.UserRole
+HINT_GAP = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Something that can be done: its words, a hint at the right (keys, for one), and the doing."""
+    """Something that can be done: its words, a hint at the right (keys, for one), and the doing.
+
+    A `detail` stands below the title, and a further hint beside it.
+    """
 
     title: str
     run: Callable[[], object]
     hint: str = ""
     search: str = ""
+    detail: str = ""
+    aside: str = ""
+
+    @property
+    def height(self) -> int:
+        """How much room it takes in the list."""
+        return HIGH_ROW if self.detail else ROW
 
 
 class CommandPalette(QFrame):
@@ -57,8 +77,6 @@ class CommandPalette(QFrame):
         self.search.setProperty("bare", True)
         self.search.setFixedHeight(36)
         self.search.setFont(words(15))
-        self.search.setPlaceholderText("Search commands, layers and nodes")
-        self.search.setAccessibleName("Search commands, layers and nodes")
         self.search.textChanged.connect(self._on_typed)
         self.search.installEventFilter(self)
         self.list = QListWidget()
@@ -76,11 +94,21 @@ class CommandPalette(QFrame):
         layout.addWidget(self.list)
         self.hide()
 
-    def open(self, typed: str = "") -> None:
-        """Show every command that fits what is typed, with the search line ready."""
+    def open(
+        self,
+        typed: str = "",
+        words: str = WORDS,
+        commands: Callable[[], Sequence[Command]] | None = None,
+    ) -> None:
+        """Show every command that fits what is typed, with the search line ready.
+
+        With `commands` only these are known; `words` say what is searched.
+        """
         window = self._sheet_of
         self._before = window.window().focusWidget()
-        self._known = tuple(self._commands())
+        self._known = tuple((commands or self._commands)())
+        self.search.setPlaceholderText(words)
+        self.search.setAccessibleName(words)
         self.search.setText(typed)
         self._on_typed(typed)
         width = min(WIDTH, window.width() - 32)
@@ -119,12 +147,12 @@ class CommandPalette(QFrame):
         self.list.clear()
         for command in self._found:
             item = QListWidgetItem(command.title)
-            item.setData(_HINT, command.hint)
-            item.setSizeHint(QSize(0, ROW))
+            item.setData(_COMMAND, command)
+            item.setSizeHint(QSize(0, command.height))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
-        shown = min(len(self._found), MOST_ROWS)
-        self.list.setFixedHeight(max(shown, 1) * ROW)
+        height = sum(command.height for command in self._found[:MOST_ROWS])
+        self.list.setFixedHeight(min(max(height, ROW), MOST_ROWS * ROW))
         self.list.setVisible(bool(self._found))
         self.nothing.setVisible(not self._found)
         self.adjustSize()
@@ -163,12 +191,27 @@ class _CommandDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(tokens.accent_soft))
             painter.drawRoundedRect(area, 5, 5)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(words(BODY))
-        painter.setPen(QColor(tokens.text))
-        painter.drawText(area.adjusted(12, 0, -120, 0), middle, index.data())
-        painter.setFont(words(CAPTION))
-        painter.setPen(QColor(tokens.text_muted))
-        right = middle | Qt.AlignmentFlag.AlignRight
-        painter.drawText(area.adjusted(12, 0, -12, 0), right, index.data(_HINT))
+        command = index.data(_COMMAND)
+        inner = area.adjusted(12, 0, -12, 0)
+        first = inner.adjusted(0, 5, 0, 23 - inner.height()) if command.detail else inner
+        self._line(painter, first, command.title, command.hint, BODY, tokens.text)
+        if command.detail:
+            below = inner.adjusted(0, 23, 0, -5)
+            self._line(painter, below, command.detail, command.aside, CAPTION, tokens.text_muted)
         painter.restore()
+
+    def _line(
+        self, painter: QPainter, area: QRect, text: str, hint: str, size: int, ink: str
+    ) -> None:
+        """Words from the left, cut off before the hint at the right."""
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(words(CAPTION))
+        taken = painter.fontMetrics().horizontalAdvance(hint) + HINT_GAP if hint else 0
+        room = area.adjusted(0, 0, -taken, 0)
+        painter.setFont(words(size))
+        painter.setPen(QColor(ink))
+        cut = Qt.TextElideMode.ElideRight
+        painter.drawText(room, middle, painter.fontMetrics().elidedText(text, cut, room.width()))
+        painter.setFont(words(CAPTION))
+        painter.setPen(QColor(self._theme.tokens.text_muted))
+        painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, hint)

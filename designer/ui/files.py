@@ -18,9 +18,9 @@ from designer.core.edits import SetName
 from designer.data.error import Cancelled
 from designer.storage import SUFFIX, TEMPLATES, StorageError
 from designer.ui.banner import Banner
+from designer.ui.menus import Entry
 
 Answer = Literal["save", "discard", "cancel"]
-Entries = Iterable[tuple[str, Callable[[], object]]]
 FILTER = f"Convnet designs (*{SUFFIX})"
 SCRIPTS = "Python scripts (*.py)"
 PICTURES = "Pictures (*.svg *.pdf *.png)"
@@ -190,12 +190,13 @@ class Files(QObject):
         answer = self._dialogs.ask_unsaved(path.name if path else self._session.design.name)
         return answer == "discard" or (answer == "save" and self.save())
 
-    def templates(self) -> Entries:
+    def templates(self) -> Iterable[Entry]:
         """The templates, for a menu."""
-        for template in TEMPLATES:
-            yield template.title, partial(self.new_from, template.name)
+        from designer.ui.templates import entries
 
-    def recent(self) -> Entries:
+        return entries(self.new_from)
+
+    def recent(self) -> Iterable[Entry]:
         """The recent files, for a menu."""
         for text in self._settings.value.recent:
             yield text, partial(self.open_path, Path(text))

@@ -243,6 +243,7 @@ class MainWindow(QMainWindow):
         self._on_state_changed()
 
     def _commands(self) -> list[Command]:
+        from designer.ui import templates
         from designer.ui.command_palette import Command
 
         keys = {action.id: " or ".join(action.keys) for action in ACTIONS}
@@ -251,9 +252,7 @@ class MainWindow(QMainWindow):
             for a in ACTIONS
             if not a.needs or getattr(self.targets[a.receiver], a.needs)
         ]
-        commands += [
-            Command(f"New from template: {title}", run) for title, run in self.files.templates()
-        ]
+        commands += templates.commands(self.files.new_from, "New from template: ")
         commands += [
             Command(f"Add {name}", lambda name=name: self.add(name), "layer", kind.search)  # type: ignore[misc]
             for name, kind in CATALOGUE.items()

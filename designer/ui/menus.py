@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 from designer.app.actions import ACTIONS, MENUS, Action
 
 Receivers = Mapping[str, object]
-Entries = Callable[[], Iterable[tuple[str, Callable[[], object]]]]
-"""What a menu that changes holds now: titles and what they do."""
+Entry = tuple[str, Callable[[], object] | None]
+"""A title and what it does; what does nothing is the heading of those behind it."""
+Entries = Callable[[], Iterable[Entry]]
+"""What a menu that changes holds now."""
 
 
 class Menus(QObject):
@@ -98,9 +100,13 @@ class Menus(QObject):
     def _refill(self, menu: QMenu, entries: Entries) -> None:
         menu.clear()
         for title, run in entries():
-            menu.addAction(title.replace("&", "&&")).triggered.connect(
-                lambda _=False, run=run: run()
-            )
+            if run is None and not menu.isEmpty():
+                menu.addSeparator()
+            action = menu.addAction(title.replace("&", "&&"))
+            if run is None:
+                action.setEnabled(False)
+            else:
+                action.triggered.connect(lambda _=False, run=run: run())
         menu.setEnabled(True)
         if menu.isEmpty():
             menu.addAction("none yet").setEnabled(False)

@@ -127,8 +127,11 @@ class ViewCommands(QObject):
         self._window.command_palette.open()
 
     def search_templates(self) -> None:
-        """Open the command palette on the templates."""
-        self._window.command_palette.open("template ")
+        """Open the command palette on the templates alone."""
+        from designer.ui.templates import commands
+
+        found = commands(self._window.files.new_from)
+        self._window.command_palette.open(words="Search templates", commands=lambda: found)
 
     def search_layers(self) -> None:
         """Go to the palette's search line."""

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from designer.app.actions import ACTIONS
 from designer.app.settings import SettingsFile
 from designer.core.edits import RemoveNodes, SetName, SetParam
+from designer.storage import TEMPLATES
 from designer.ui.main_window import MainWindow
 from designer.ui.start import make_window
 from designer.ui.theme.theme import Theme
@@ -210,12 +211,27 @@ def test_an_empty_canvas_offers_the_templates(qtbot: QtBot, window: MainWindow) 
     window.session.new()
     assert window.column.empty.isVisible()
     qtbot.mouseClick(window.column.empty.button, Qt.MouseButton.LeftButton)
-    titles = window.command_palette.titles()
-    assert titles
-    assert all(title.startswith("New from template") for title in titles[:4])
+    assert window.command_palette.titles() == [template.title for template in TEMPLATES]
+    qtbot.keyClicks(window.command_palette.search, "imagenet")
+    assert "ResNet-18" in window.command_palette.titles()
+    assert "Assignment 4" not in window.command_palette.titles()
+    window.command_palette.search.clear()
     qtbot.keyClick(window.command_palette.search, Qt.Key.Key_Return)
-    assert window.session.design.nodes
+    assert window.session.design.name == "Assignment 4"
     assert not window.column.empty.isVisible()
+
+
+def test_the_menu_lists_the_templates_in_groups(window: MainWindow) -> None:
+    actions = window.menus.menus["File"].actions()
+    menu = next(a.menu() for a in actions if a.text() == "New from template")
+    menu.aboutToShow.emit()
+    titles = [action.text() for action in menu.actions() if not action.isSeparator()]
+    headings = [a.text() for a in menu.actions() if a.text() and not a.isEnabled()]
+    assert headings == list(dict.fromkeys(template.group for template in TEMPLATES))
+    assert "ResNet-18\t11.7 M" in titles
+    assert len(titles) == len(TEMPLATES) + len(headings)
+    next(a for a in menu.actions() if a.text().startswith("ResNet-18")).trigger()
+    assert len(window.session.design.nodes) == 70
 
 
 def test_the_number_of_problems_stays_beside_the_tab(qtbot: QtBot, window: MainWindow) -> None:
