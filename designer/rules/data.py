@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 from designer.core import ends
 from designer.core.diagnostic import Diagnostic, Fix
-from designer.core.edits import Append, InsertBefore, SetParam, Several
+from designer.core.edits import Append, InsertBefore, InsertLayer, SetParam, Several
 from designer.core.graph import Node
 from designer.core.rule import DesignRule, Scene
 from designer.core.shape import Shape
 from designer.layers.flatten import Flatten
 from designer.layers.linear import Linear
+from designer.layers.upsample import Upsample
 
 FAULTS = {
     "image-differs": "The Input takes images of another size than the data set has.",
@@ -41,18 +42,29 @@ def image_is_the_datas(scene: Scene) -> Iterable[Diagnostic]:
     given, wanted = scene.facts[node.id].output, scene.data.shape
     if given is None or given == wanted:
         return
-    names = ("channels", "height", "width")
-    edits = tuple(SetParam(node.id, n, v) for n, v in zip(names, wanted, strict=True))
     yield Diagnostic(
         "warning",
         "image-differs",
         f"{node.name} takes {given}, but the images of {scene.data.name} are {wanted}: "
         "training needs them equal",
         node.id,
-        fixes=(
-            Fix(f"Set {node.name} to {wanted}", Several(f"set {node.name} to {wanted}", edits)),
-        ),
+        fixes=_take_the_datas(scene, node, wanted, given),
     )
+
+
+def _take_the_datas(scene: Scene, node: Node, wanted: Shape, given: Shape) -> tuple[Fix, ...]:
+    """Take the data's images; as a second way, resize them to what the net was made for."""
+    names = ("channels", "height", "width")
+    steps = tuple(SetParam(node.id, n, v) for n, v in zip(names, wanted, strict=True))
+    label = f"set {node.name} to {wanted}"
+    fixes = [Fix(label[0].upper() + label[1:], Several(label, steps))]
+    edges = scene.design.graph.outgoing.get(node.id, ())
+    if len(edges) == 1 and wanted[0] == given[0]:
+        size = given.height, given.width
+        resize = InsertLayer(edges[0], Upsample(size=size, mode="bilinear"))
+        label = f"{label} and resize it to {size[0]} × {size[1]} by an Upsample"
+        fixes.append(Fix(label[0].upper() + label[1:], Several(label, (*steps, resize))))
+    return tuple(fixes)
 
 
 def output_is_the_classes(scene: Scene) -> Iterable[Diagnostic]:

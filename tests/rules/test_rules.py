@@ -235,3 +235,17 @@ def test_a_convolution_whose_maps_are_laid_out_has_nothing_to_do_with_the_classe
     design = chain(IMAGE, make("Conv2d", out_channels=7), FLATTEN)
     (diagnostic,) = (d for d in judge(design).diagnostics if d.code == "classes-differ")
     assert not diagnostic.fixes
+
+
+def test_images_of_another_size_can_be_resized_to_what_the_net_was_made_for() -> None:
+    large = make("Input", height=64, width=48)
+    design = chain(large, make("Conv2d", kernel_size=40), FLATTEN, CLASSES)
+    (diagnostic,) = (d for d in judge(design).diagnostics if d.code == "image-differs")
+    take, resize = diagnostic.fixes
+    assert not judge(take.edit.apply(design)).is_valid
+    analysis = judge(resize.edit.apply(design))
+    assert analysis.is_valid and "image-differs" not in codes(analysis)
+    assert analysis.facts["conv1"].inputs == (Shape((1, 64, 48)),)
+    colour = chain(make("Input", channels=3, height=64, width=48), FLATTEN, CLASSES)
+    (other,) = (d for d in judge(colour).diagnostics if d.code == "image-differs")
+    assert len(other.fixes) == 1
