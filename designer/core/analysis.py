@@ -32,6 +32,8 @@ class Analysis:
     diagnostics: tuple[Diagnostic, ...]
     faulty: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
     """The nodes whose facts hold faults."""
+    scene: Scene | None = field(default=None, compare=False, repr=False)
+    """What the rules looked at."""
     judgement: Judgement | None = field(default=None, compare=False, repr=False)
     """What the rules said, for the next analysis to go on from."""
 
@@ -56,7 +58,7 @@ class Analysis:
     @cached_property
     def totals(self) -> Totals:
         """The sums over all nodes that are known."""
-        return totals(self.facts)
+        return self.scene.totals if self.scene else totals(self.facts)
 
 
 def analyze(
@@ -81,7 +83,7 @@ def analyze(
     before = previous.judgement if previous and found.touched is not None else None
     judgement = judge(scene, rules, before, found.touched or ())
     diagnostics = (*remedied(scene, faults, rules), *judgement.diagnostics)
-    return Analysis(graph, found.ordering, found.facts, diagnostics, found.faulty, judgement)
+    return Analysis(graph, found.ordering, found.facts, diagnostics, found.faulty, scene, judgement)
 
 
 @dataclass(frozen=True, slots=True)
