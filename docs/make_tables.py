@@ -1,6 +1,7 @@
 """Writes the manual's pages of layers, settings and keys from what the program knows."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 from designer.app.actions import ACTIONS, key_map
@@ -8,9 +9,9 @@ from designer.core.data import DataSettings
 from designer.core.layer import Layer
 from designer.core.parameter import Parameter, parameters_of
 from designer.core.training import TrainingSettings
+from designer.help.addresses import LAYER
 from designer.help.layers import layer_page, takes
 from designer.help.markdown import markdown
-from designer.help.page import LAYER
 from designer.layers import CATALOGUE, families
 
 MANUAL = Path(__file__).parent / "manual"
@@ -23,7 +24,21 @@ that F1 opens in the window: what it does, the formula with an example worked ou
 PyTorch text, its parameters with what they take and their defaults, and its pitfalls.
 
 A value outside the limits loads and is reported at the node. Sizes that follow from the
-input (`in_channels`, `in_features`, `num_features`) are never parameters.
+input (`in_channels`, `in_features`, `num_features`) are never parameters. All parameters
+of all layers stand in [one table](parameters.md).
+"""
+
+PARAMETERS = """\
+# The parameters of all layers
+
+Written by `python docs/make_tables.py`; do not edit. This is what a project file may hold
+under `params`, in full. Names, spelling and defaults are PyTorch's where PyTorch has the
+layer. Sizes that follow from the input are no parameters, nor are `inplace`,
+`return_indices`, `device` and `dtype`. A key that is left out has its default; a value
+outside the limits loads and is reported at the node.
+
+| layer | parameter | takes | default | |
+| --- | --- | --- | --- | --- |
 """
 
 WRITTEN = "<!-- Written by `python docs/make_tables.py`; do not edit. -->\n\n"
@@ -57,10 +72,21 @@ def pages() -> dict[str, str]:
         settings += [f"## `{key}`\n", _table(parameters_of(kind))]
     return {
         "layers.md": "\n".join(layers),
+        "parameters.md": PARAMETERS + "\n".join(_rows()) + "\n",
         "settings.md": "\n".join(settings),
         "keys.md": f"{KEYS}\n{key_map(ACTIONS)}",
         **{_file(kind): WRITTEN + markdown(layer_page(kind), _link) for kind in CATALOGUE.values()},
     }
+
+
+def _rows() -> Iterator[str]:
+    """A row for every parameter of every layer; one for a layer that has none."""
+    for kinds in families().values():
+        for kind in kinds:
+            link = f"[{kind.kind()}]({_file(kind)})"
+            yield from (f"| {link} {_row(p)}" for p in kind.parameters())
+            if not kind.parameters():
+                yield f"| {link} | – | | | |"
 
 
 def _file(kind: type[Layer]) -> str:
