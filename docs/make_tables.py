@@ -9,7 +9,9 @@ from designer.core.data import DataSettings
 from designer.core.layer import Layer
 from designer.core.parameter import Parameter, parameters_of
 from designer.core.training import TrainingSettings
-from designer.help.addresses import LAYER
+from designer.help import topics
+from designer.help.addresses import CONTENTS, FAULT, LAYER, PROBLEMS
+from designer.help.addresses import KEYS as KEYS_PAGE
 from designer.help.layers import layer_page, takes
 from designer.help.markdown import markdown
 from designer.layers import CATALOGUE, families
@@ -40,6 +42,9 @@ outside the limits loads and is reported at the node.
 | layer | parameter | takes | default | |
 | --- | --- | --- | --- | --- |
 """
+
+OTHERS = {KEYS_PAGE: "../keys.md", PROBLEMS: "../faults.md", CONTENTS: "../layers.md"}
+"""Pages of the help that the manual has under another name, as seen from a layer's."""
 
 WRITTEN = "<!-- Written by `python docs/make_tables.py`; do not edit. -->\n\n"
 
@@ -76,6 +81,10 @@ def pages() -> dict[str, str]:
         "settings.md": "\n".join(settings),
         "keys.md": f"{KEYS}\n{key_map(ACTIONS)}",
         **{_file(kind): WRITTEN + markdown(layer_page(kind), _link) for kind in CATALOGUE.values()},
+        **{
+            f"notions/{name}.md": WRITTEN + markdown(make(), _link)
+            for name, make in topics.PAGES.items()
+        },
     }
 
 
@@ -98,10 +107,16 @@ def _sentence(kind: type[Layer]) -> str:
 
 
 def _link(address: str) -> str | None:
-    """The file of a page as seen from a layer's."""
-    if address.startswith(LAYER):
-        return f"{address.removeprefix(LAYER).lower()}.md"
-    return None
+    """The file of a page as seen from a layer's, or from a notion's beside it."""
+    whole, _, _ = address.partition("#")
+    if whole in OTHERS:
+        return OTHERS[whole]
+    name = whole.partition("/")[2].lower()
+    if whole.startswith(LAYER):
+        return f"../layers/{name}.md"
+    if whole.startswith(FAULT):
+        return f"../faults.md#{name}"
+    return f"../notions/{name}.md"
 
 
 def _table(parameters: tuple[Parameter, ...]) -> str:

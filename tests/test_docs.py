@@ -16,8 +16,9 @@ def test_every_page_that_is_written_says_what_the_code_says() -> None:
         or (DOCS / "manual" / name).read_text("utf-8") != text
     ]
     assert old == [], "run: python docs/make_tables.py"
-    written = {path.name for path in (DOCS / "manual" / "layers").glob("*.md")}
-    assert written == {Path(name).name for name in pages if name.startswith("layers/")}
+    for folder in ("layers", "notions"):
+        written = {path.name for path in (DOCS / "manual" / folder).glob("*.md")}
+        assert written == {Path(name).name for name in pages if name.startswith(f"{folder}/")}
 
 
 def test_the_page_of_the_command_line_names_every_command_and_option() -> None:

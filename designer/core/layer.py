@@ -18,6 +18,7 @@ from typing import (
 from designer.core.call import Call, Expression
 from designer.core.example import Example, Numbers
 from designer.core.field import POINTWISE, Reach
+from designer.core.kept import INPUTS, Kept
 from designer.core.parameter import Parameter, parameters_of
 from designer.core.shape import Shape
 
@@ -47,7 +48,6 @@ class Insert:
     label: str
     layer: Layer
     safe: bool = False
-
     port: int | None = None
 
 
@@ -66,6 +66,7 @@ class Remove:
 
     label: str
     safe: bool = False
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -169,6 +170,10 @@ class Layer:
         """Count weights and multiply–accumulates for one sample of these shapes."""
         return FREE
 
+    def kept(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Kept:
+        """What training keeps of one sample of these shapes for the way back."""
+        return INPUTS
+
     def reach(self, *inputs: Shape) -> tuple[Reach, Reach] | None:
         """What an output cell reads along height and width; None: everything."""
         return POINTWISE
@@ -246,10 +251,10 @@ def layer(family: str, *, search: str = "", rank: int = 50) -> Any:
     return decorate
 
 
-class OutOfRange(Exception):  # noqa: N818 - an answer, as Refused is
-    """A layer holds values outside their limits; `limit_faults` says which."""
 def with_article(kind: str) -> str:
     """A layer's name as a sentence says it: a ReLU, an Inception."""
     return f"{'an' if kind[0] in 'AEIOU' else 'a'} {kind}"
 
 
+class OutOfRange(Exception):  # noqa: N818 - an answer, as Refused is
+    """A layer holds values outside their limits; `limit_faults` says which."""

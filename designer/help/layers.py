@@ -87,7 +87,7 @@ def _shown(kind: type[Layer]) -> Iterator[Block]:
     yield Heading("Worked example" if len(every) == 1 else "Worked examples")
     for title, layer, inputs in every:
         yield worked(title, arithmetic.facts_of(layer, inputs))
-    samples = [numbers for _, layer, _ in every if (numbers := layer.numbers())]
+    samples = {numbers: None for _, layer, _ in every if (numbers := layer.numbers())}
     if samples:
         yield Heading("In numbers")
         yield from map(Sample, samples)

@@ -6,6 +6,7 @@ import math
 from typing import Literal
 
 from designer.core.call import Argument, Call, call, changed_from
+from designer.core.kept import OUTPUTS, Kept
 from designer.core.layer import Change, Cost, Layer, Refused, layer
 from designer.core.parameter import param
 from designer.core.shape import Shape
@@ -41,6 +42,9 @@ class ReLU(Activation):
 
     def curve(self, x: float) -> float:
         return max(0.0, x)
+
+    def kept(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Kept:
+        return OUTPUTS
 
 
 @layer("Activation")
@@ -94,14 +98,14 @@ class PReLU(Activation):
                 f"{{node}} learns {self.num_parameters} shares, but {{input}} gives {x}: "
                 f"set num_parameters to 1 or {x.channels}",
                 param="num_parameters",
-            )
-        return inputs
-
-    def cost(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Cost:
                 remedies=(
                     Change("Set num_parameters to 1", "num_parameters", 1),
                     Change(f"Set num_parameters to {x.channels}", "num_parameters", x.channels),
                 ),
+            )
+        return inputs
+
+    def cost(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Cost:
         return Cost(self.num_parameters)
 
     def curve(self, x: float) -> float:
@@ -251,6 +255,9 @@ class Sigmoid(Activation):
     def curve(self, x: float) -> float:
         return 1 / (1 + math.exp(-x))
 
+    def kept(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Kept:
+        return OUTPUTS
+
 
 @layer("Activation", search="hyperbolic tangent", rank=4)
 class Tanh(Activation):
@@ -264,3 +271,6 @@ class Tanh(Activation):
 
     def curve(self, x: float) -> float:
         return math.tanh(x)
+
+    def kept(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Kept:
+        return OUTPUTS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from designer.core.call import INPUT, Call, Expression, call
 from designer.core.example import Numbers, example
 from designer.core.field import Reach
+from designer.core.kept import BYTES_AN_INDEX, INPUTS, NOTHING, Kept
 from designer.core.layer import Layer, layer
 from designer.core.parameter import Size, param
 from designer.core.shape import Shape
@@ -64,6 +65,9 @@ class AdaptiveAvgPool2d(Adaptive):
 
     output_size: Size = param(1, min=1, help="Height and width of the output, in cells")
 
+    def kept(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Kept:
+        return NOTHING if pair(self.output_size) == (1, 1) else INPUTS
+
 
 @layer("Pooling", search="maximum", rank=4)
 class AdaptiveMaxPool2d(Adaptive):
@@ -81,6 +85,9 @@ class AdaptiveMaxPool2d(Adaptive):
     )
 
     output_size: Size = param(1, min=1, help="Height and width of the output, in cells")
+
+    def kept(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Kept:
+        return Kept(others=BYTES_AN_INDEX * outputs[0].numel)
 
 
 @layer("Pooling", search="mean gap", rank=2)
@@ -110,6 +117,9 @@ class GlobalAvgPool2d(Layer):
 
     def reach(self, *inputs: Shape) -> tuple[Reach, Reach] | None:
         return None
+
+    def kept(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Kept:
+        return NOTHING
 
     def expression(self, *inputs: Shape) -> Expression:
         if self.keepdim:

@@ -8,6 +8,7 @@ from typing import Literal
 from designer.core.call import Call, Definition, call, changed_from
 from designer.core.example import Numbers, example
 from designer.core.field import Reach
+from designer.core.kept import INPUTS, Kept
 from designer.core.layer import Change, Cost, Layer, Refused, layer
 from designer.core.parameter import Padding, Size, param
 from designer.core.shape import Shape
@@ -100,6 +101,13 @@ class Convolution(Layer):
     def reach(self, *inputs: Shape) -> tuple[Reach, Reach]:
         height, width = self.windows(inputs[0])
         return height.reach, width.reach
+
+    def kept(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Kept:
+        if self.padding_mode == "zeros" and (self.padding != "same" or self._same_is_torchs()):
+            return INPUTS
+        (x,) = inputs
+        is_read_again = self.padding_mode in ("reflect", "replicate")  # by its gradient
+        return window.padded_copy(x, self.windows(x))._replace(inputs=is_read_again)
 
     def module(self, *inputs: Shape) -> Call:
         sizes = (inputs[0].channels, self.out_channels)

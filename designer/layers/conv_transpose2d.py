@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from designer.core.call import Call, call, changed_from
+from designer.core.example import example
 from designer.core.field import Reach
 from designer.core.layer import Change, Cost, Layer, Refused, layer
 from designer.core.parameter import Size, param
@@ -23,6 +24,32 @@ FAULTS = {
 @layer("Convolution", search="deconvolution upconvolution fractionally strided decoder", rank=2)
 class ConvTranspose2d(Layer):
     """Stamps learned filters, weighed by each input cell, onto a larger map where they add up."""
+
+    formula = (
+        "out = (n − 1)·stride − 2·padding + dilation·(kernel − 1) + output_padding + 1",
+        "parameters = kernel² · in_channels · out_channels / groups + out_channels",
+    )
+    examples = (
+        example(
+            (64, 14, 14), title="Twice as high and wide", out_channels=32, kernel_size=2, stride=2
+        ),
+        example(
+            (64, 14, 14),
+            title="The same with windows that overlap",
+            out_channels=32,
+            stride=2,
+            padding=1,
+            output_padding=1,
+        ),
+    )
+    pitfalls = (
+        "Where the stride does not divide the kernel, some cells get more stamps than others: a "
+        "checkerboard. Take a kernel of twice the stride, or an `Upsample` and a `Conv2d`.",
+        "It is not the inverse of a convolution: it gives back the size, not the values.",
+        "Several input sizes of a strided convolution give one output size, so the way back is "
+        "open: `output_padding` chooses among them. It adds cells, not zeros.",
+        "`padding` makes the output smaller here.",
+    )
 
     out_channels: int = param(16, min=1, help="Number of filters: the depth of the output")
     kernel_size: Size = param(3, min=1, help="Height and width of a filter, in cells")
@@ -116,6 +143,18 @@ class ConvTranspose2d(Layer):
         extent = f"{kernel}" if dilation == 1 else f"({dilation}·({kernel} − 1) + 1)"
         added = f" + {more}" if more else ""
         return f"({n} − 1)·{stride}{cut} + {extent}{added} = {self._size(n, axis)}"
+
+    def explain_cost(
+        self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]
+    ) -> tuple[str, ...]:
+        x, (height, width) = inputs[0], pair(self.kernel_size)
+        deep = self.out_channels // self.groups
+        filters = height * width * x.channels * deep
+        bias, more = (f" + {self.out_channels:,}", self.out_channels) if self.bias else ("", 0)
+        return (
+            f"parameters {height} · {width} · {x.channels:,} · {deep:,}{bias} = {filters + more:,}",
+            f"MACs {filters:,} · {x.height} · {x.width} = {filters * x.height * x.width:,}",
+        )
 
     @property
     def telling(self) -> str:

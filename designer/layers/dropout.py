@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from designer.core.call import Call, call
 from designer.core.example import example
+from designer.core.kept import VIEW, Kept
 from designer.core.layer import Layer, layer
 from designer.core.parameter import param
 from designer.core.shape import Shape
@@ -30,6 +31,11 @@ class Dropout(Layer):
 
     def infer(self, *inputs: Shape) -> tuple[Shape, ...]:
         return inputs
+
+    def kept(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Kept:
+        if self.p == 0:
+            return VIEW
+        return Kept(inputs=False, values=inputs[0].numel if self.p < 1 else 0)  # the mask
 
     def module(self, *inputs: Shape) -> Call:
         return call("nn.Dropout", p=self.p)
@@ -59,6 +65,11 @@ class Dropout2d(Layer):
     def infer(self, *inputs: Shape) -> tuple[Shape, ...]:
         require_image(inputs[0], "maps")
         return inputs
+
+    def kept(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Kept:
+        if self.p == 0:
+            return VIEW
+        return Kept(inputs=False, values=inputs[0].channels if self.p < 1 else 0)  # the mask
 
     def module(self, *inputs: Shape) -> Call:
         return call("nn.Dropout2d", p=self.p)

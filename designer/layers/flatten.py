@@ -7,13 +7,14 @@ import math
 from designer.core.call import INPUT, Expression, call
 from designer.core.example import Numbers, example
 from designer.core.field import Reach
+from designer.core.kept import VIEW, Kept
 from designer.core.layer import Change, Layer, Refused, layer
 from designer.core.parameter import param
 from designer.core.shape import Shape
 
-
 FAULTS = {"no-such-dim": "A dimension is named that the input does not have."}
 """What the codes of this file mean; the manual's page is made of it."""
+
 
 @layer("Shape", search="reshape vector", rank=0)
 class Flatten(Layer):
@@ -46,12 +47,12 @@ class Flatten(Layer):
                 f"gives {x}, whose dimensions are 1 … {len(x)}: choose from these "
                 "(0 is the batch, which no layer touches)",
                 param="start_dim" if not 1 <= first < count else "end_dim",
-            )
                 remedies=(
                     Change("Set end_dim to -1", "end_dim", -1)
                     if 1 <= first < count
                     else Change("Set start_dim to 1", "start_dim", 1),
                 ),
+            )
         return first - 1, last - 1
 
     def infer(self, *inputs: Shape) -> tuple[Shape, ...]:
@@ -62,6 +63,9 @@ class Flatten(Layer):
     def reach(self, *inputs: Shape) -> tuple[Reach, Reach] | None:
         first, last = self._range(inputs[0])
         return super().reach(*inputs) if first == last else None
+
+    def kept(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Kept:
+        return VIEW
 
     def expression(self, *inputs: Shape) -> Expression:
         if self.end_dim == -1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from designer.core.call import Call, call, changed_from
+from designer.core.example import example
 from designer.core.layer import Change, Cost, Layer, Refused, Remove, layer
 from designer.core.parameter import param
 from designer.core.shape import Shape
@@ -16,6 +17,20 @@ FAULTS = {"one-value": "A normalisation gets one value, of which nothing remains
 @layer("Normalisation", search="gn group", rank=1)
 class GroupNorm(Layer):
     """Normalises groups of maps within each sample, then scales and shifts each map."""
+
+    formula = (
+        "y = (x − mean) / √(variance + eps) · weight + bias, over the maps of a group",
+        "parameters = 2 · channels",
+    )
+    examples = (example((64, 14, 14), title="In groups of two maps", num_groups=32),)
+    pitfalls = (
+        "`num_groups` must divide the channels.",
+        "One group normalises all maps together; as many groups as channels is `InstanceNorm2d` "
+        "with factors.",
+        "It does not look at the batch: take it where `BatchNorm2d` would see fewer than about 8 "
+        "images. With large batches that one usually learns faster.",
+        "As with any normalisation, a bias in the convolution before it is of little use.",
+    )
 
     num_groups: int = param(1, min=1, help="In how many groups the channels are normalised")
     eps: float = param(1e-5, above=0, help="Added to the variance, against division by 0")
@@ -61,6 +76,15 @@ class GroupNorm(Layer):
 @layer("Normalisation", search="in instance style", rank=3)
 class InstanceNorm2d(Layer):
     """Normalises each map of each sample by itself."""
+
+    formula = ("y = (x − mean) / √(variance + eps), over the cells of each map by itself",)
+    examples = (example((64, 28, 28), title="As in style transfer"),)
+    pitfalls = (
+        "It takes brightness and contrast away from every map. Where these tell the classes apart "
+        "it harms; it was made for style transfer.",
+        "Maps of 1 × 1 would all become 0, so PyTorch refuses them in training.",
+        "Unlike `BatchNorm2d` it learns nothing unless `affine` is true.",
+    )
 
     eps: float = param(1e-5, above=0, help="Added to the variance, against division by 0")
     momentum: float = param(

@@ -6,15 +6,16 @@ from typing import Literal
 
 from designer.core.call import INPUT, Call, Definition, Expression, call
 from designer.core.example import Numbers, example
+from designer.core.kept import Kept
 from designer.core.layer import Change, Layer, Refused, Remove, layer
 from designer.core.parameter import param
 from designer.core.shape import Shape
 from designer.layers.window import require_image
 
-LUMA = Definition(
 FAULTS = {"needs-colour": "A Greyscale gets an image that has not three channels."}
 """What the codes of this file mean; the manual's page is made of it."""
 
+LUMA = Definition(
     "luma",
     '''\
 def luma(x: torch.Tensor) -> torch.Tensor:
@@ -109,9 +110,13 @@ class Greyscale(Layer):
                 "needs-colour",
                 "{node} is a Greyscale and needs three channels (R, G, B), "
                 f"but {{input}} gives {x}: give it a colour image, or remove it",
-            )
                 remedies=(Remove("Remove {node}"),),
+            )
         return (Shape((1, x.height, x.width)),)
+
+    def kept(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Kept:
+        x = inputs[0]
+        return Kept(inputs=False, working=0 if self.method == "average" else x.numel)
 
     def expression(self, *inputs: Shape) -> Expression:
         if self.method == "average":
@@ -177,12 +182,15 @@ class Normalize(Layer):
                     f"{{node}} has {len(value)} numbers for its {name}, but {{input}} gives {x}: "
                     f"give one number, or {x.channels}",
                     param=name,
+                    remedies=(Change(f"Set {name} to {value[0]:g}", name, value[0]),),
                 )
         return (x,)
 
+    def kept(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Kept:
+        return Kept(inputs=False, working=inputs[0].numel)
+
     def module(self, *inputs: Shape) -> Call:
         return call("Normalize", self.mean, self.std, definition=NORMALIZE)
-                    remedies=(Change(f"Set {name} to {value[0]:g}", name, value[0]),),
 
     def explain(self, *inputs: Shape) -> tuple[str, ...]:
         return ("(x − mean) / std",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from designer.core.call import Call, call, changed_from
+from designer.core.example import Numbers, example
 from designer.core.field import Reach
 from designer.core.layer import Cost, Insert, Layer, Refused, Remedy, layer
 from designer.core.parameter import param
@@ -20,6 +21,21 @@ FEWEST_MAPS = 8
 @layer("Head", search="dense fully connected fc", rank=0)
 class Linear(Layer):
     """Gives each output a weighted sum of all inputs."""
+
+    formula = (
+        "y[o] = Σ over i of w[o, i] · x[i] + b[o]",
+        "parameters = in · out + out        MACs = in · out",
+    )
+    examples = (example((784,), title="A grey image of 28 × 28, laid out, into ten classes"),)
+    pitfalls = (
+        "Its size depends on the image's: 16 maps of 7 × 7 are 784 inputs, of 14 × 14 four times "
+        "as many. For any size put a `GlobalAvgPool2d` in front.",
+        "Most weights of a small net are here. If they are too many, shrink the maps before the "
+        "`Flatten`, not the layer.",
+        "The last one has as many outputs as there are classes, and neither a `ReLU` nor a "
+        "`Softmax` behind it: a cross-entropy loss wants the plain scores.",
+        "Two of them without an activation between are one.",
+    )
 
     out_features: int = param(10, min=1, help="How many outputs")
     bias: bool = param(True, help="A learned number added to each output")
@@ -54,6 +70,27 @@ class Linear(Layer):
         (x,) = inputs
         weights = f"{x[-1]:,} × {self.out_features:,} weights"
         return (weights,) if len(x) == 1 else (weights, f"used at {x.numel // x[-1]:,} positions")
+
+    def explain_cost(
+        self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]
+    ) -> tuple[str, ...]:
+        x, out = inputs[0], self.out_features
+        bias, more = (f" + {out:,}", out) if self.bias else ("", 0)
+        positions = x.numel // x[-1]
+        at = f"{positions:,} · " if positions != 1 else ""
+        return (
+            f"parameters {x[-1]:,} · {out:,}{bias} = {x[-1] * out + more:,}",
+            f"MACs {at}{x[-1]:,} · {out:,} = {x.numel * out:,}",
+        )
+
+    def numbers(self) -> Numbers:
+        x, weights = (3.0, -1.0, 2.0), ((1.0, 2.0, 0.0), (0.0, -1.0, 0.5))
+        gives = tuple(sum(w * v for w, v in zip(row, x, strict=True)) for row in weights)
+        lines = tuple(
+            " + ".join(f"{w:g} · {v:g}" for w, v in zip(row, x, strict=True)) + f" = {y:g}"
+            for row, y in zip(weights, gives, strict=True)
+        )
+        return Numbers((x,), (gives,), lines, weights)
 
     @property
     def telling(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from designer.core.call import INPUT, Call, Expression, call
+from designer.core.kept import VIEW, Kept
 from designer.core.layer import Layer, layer
 from designer.core.shape import Shape
 
@@ -23,6 +24,9 @@ class Output(Layer):
     def infer(self, *inputs: Shape) -> tuple[Shape, ...]:
         return inputs
 
+    def kept(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Kept:
+        return VIEW
+
     def expression(self, *inputs: Shape) -> Expression:
         return INPUT
 
@@ -39,6 +43,9 @@ class Identity(Layer):
 
     def infer(self, *inputs: Shape) -> tuple[Shape, ...]:
         return inputs
+
+    def kept(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Kept:
+        return VIEW
 
     def module(self, *inputs: Shape) -> Call:
         return call("nn.Identity")

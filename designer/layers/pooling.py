@@ -5,16 +5,17 @@ from __future__ import annotations
 from designer.core.call import Call, Definition, call, changed_from
 from designer.core.example import Numbers, example
 from designer.core.field import Reach
+from designer.core.kept import BYTES_AN_INDEX, INPUTS, Kept
 from designer.core.layer import Change, Layer, Refused, layer
 from designer.core.parameter import Padding, Size, param
 from designer.core.shape import Shape
 from designer.layers import window
 from designer.layers.window import Window, pair
 
-SAME_MAX_POOL = Definition(
 FAULTS = {"only-padding": "A window of a dilated pooling meets nothing but padded cells."}
 """What the codes of this file mean; the manual's page is made of it."""
 
+SAME_MAX_POOL = Definition(
     "SameMaxPool2d",
     '''\
 class SameMaxPool2d(nn.MaxPool2d):
@@ -114,6 +115,13 @@ class Pooling(Layer):
         height, width = self.windows(inputs[0])
         return height.reach, width.reach
 
+    def kept(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Kept:
+        """The input, or in its place the copy that our own text of SAME pads."""
+        if self._even_padding() is not None:
+            return INPUTS
+        (x,) = inputs
+        return window.padded_copy(x, self.windows(x))
+
     def explain(self, *inputs: Shape) -> tuple[str, ...]:
         return (*window.explain(self.windows(inputs[0])), "depth stays")
 
@@ -161,7 +169,7 @@ class MaxPool2d(Pooling):
 
     formula = (
         "y = the largest of the cells under the window, map by map",
-        "out = ⌊(n + 2 · padding − dilation · (kernel − 1) − 1) / stride⌋ + 1",
+        "out = ⌊(n + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1",
         "same:  out = ⌈n / stride⌉        ceil_mode:  ⌈ ⌉ in place of ⌊ ⌋",
     )
     examples = (
@@ -191,6 +199,10 @@ class MaxPool2d(Pooling):
     )
     dilation: Size = param(1, min=1, help="Distance between the cells that a window reads")
     ceil_mode: bool = param(False, help="Round the output's size up instead of down")
+
+    def kept(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Kept:
+        indices = BYTES_AN_INDEX * outputs[0].numel
+        return super().kept(inputs, outputs)._replace(others=indices)
 
     def module(self, *inputs: Shape) -> Call:
         padding = self._even_padding()
@@ -270,7 +282,8 @@ class AvgPool2d(Pooling):
 
     def numbers(self) -> Numbers | None:
         padded = self.padding not in (0, (0, 0), "same", "valid")
-        return None if padded or self.ceil_mode else super().numbers()
+        special = padded or self.ceil_mode or self.divisor_override
+        return None if special else super().numbers()
 
     def _pooled(self, cells: list[float]) -> tuple[float, str]:
         value = sum(cells) / len(cells)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from designer.core.call import Call, Definition, call, changed_from
+from designer.core.example import example
 from designer.core.layer import Cost, Layer, layer
 from designer.core.parameter import param
 from designer.core.shape import Shape
@@ -26,6 +27,15 @@ class Scale(nn.Module):
 @layer("Normalisation", search="layer scale factor gamma convnext", rank=5)
 class Scale(Layer):
     """Multiplies each channel by a learned factor of its own."""
+
+    formula = ("y[c, i, j] = w[c] · x[c, i, j]        parameters = channels",)
+    examples = (example((96, 56, 56), title="At the end of a ConvNeXt block's branch", init=1e-6),)
+    pitfalls = (
+        "Begun at 1e-06, as ConvNeXt does, a branch begins as nothing and the net as its "
+        "shortcuts alone; begun at 1 it changes nothing at first.",
+        "Behind `BatchNorm2d` with `affine` it is one factor too many.",
+        "It has no shift; a normalisation with `affine` has both.",
+    )
 
     init: float = param(1.0, help="The factor before training")
 

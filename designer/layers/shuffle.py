@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from designer.core.call import Call, call
+from designer.core.example import Numbers, example
 from designer.core.field import Reach
 from designer.core.kept import NOTHING, Kept
 from designer.core.layer import Change, Insert, Layer, Refused, layer
@@ -15,6 +16,14 @@ from designer.layers.window import require_image
 @layer("Shape", search="shufflenet groups mix", rank=4)
 class ChannelShuffle(Layer):
     """Deals the channels out anew, so that the next grouped convolution sees every group."""
+
+    formula = ("channel g · n + i goes to i · groups + g,  n = channels / groups",)
+    examples = (example((116, 28, 28), title="Behind the Concat of a ShuffleNetV2 unit"),)
+    pitfalls = (
+        "`groups` is that of the grouped convolution or the number of branches before it; another "
+        "number mixes less.",
+        "Before a convolution that is not grouped it changes nothing: that one sees all channels.",
+    )
 
     groups: int = param(2, min=1, help="In how many groups the channels came")
 
@@ -49,6 +58,13 @@ class ChannelShuffle(Layer):
             "the shape stays",
         )
 
+    def numbers(self) -> Numbers:
+        """Three channels a group, each a map of one cell that holds its own number."""
+        count = 3 * self.groups
+        order = [group * 3 + i for i in range(3) for group in range(self.groups)]
+        given, gives = (tuple(((float(c),),) for c in line) for line in (range(count), order))
+        return Numbers((given,), (gives,))
+
     @property
     def telling(self) -> str:
         return f"{self.groups} groups"
@@ -57,6 +73,18 @@ class ChannelShuffle(Layer):
 @layer("Shape", search="superresolution subpixel depth to space upscale", rank=8)
 class PixelShuffle(Layer):
     """Makes maps larger by laying the channels of each position side by side."""
+
+    formula = (
+        "y[c, i · r + a, j · r + b] = x[c · r² + a · r + b, i, j],  r = upscale_factor",
+        "channels / r²,  height · r,  width · r",
+    )
+    examples = (example((64, 14, 14), title="Twice as high and wide"),)
+    pitfalls = (
+        "The channels must be a multiple of r²: a `Conv2d` before it gives r² times as many as "
+        "are wanted.",
+        "It learns nothing itself. Begun at random, the convolution before it gives a "
+        "checkerboard that training must remove.",
+    )
 
     upscale_factor: int = param(2, min=1, help="How many times as high and wide")
 
@@ -92,6 +120,13 @@ class PixelShuffle(Layer):
             f"height {x.height} · {factor} = {x.height * factor}",
             f"width {x.width} · {factor} = {x.width * factor}",
         )
+
+    def numbers(self) -> Numbers:
+        """As many channels as one position of the output needs, each of one cell."""
+        factor = self.upscale_factor
+        given = tuple(((float(c),),) for c in range(factor**2))
+        rows = tuple(tuple(float(r * factor + c) for c in range(factor)) for r in range(factor))
+        return Numbers((given,), ((rows,),))
 
     @property
     def telling(self) -> str:

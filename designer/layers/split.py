@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import accumulate
 
 from designer.core.call import INPUT, Expression, call
+from designer.core.example import example
+from designer.core.kept import Kept
 from designer.core.layer import Change, Layer, Refused, layer
 from designer.core.parameter import param
 from designer.core.shape import Shape
-
 
 FAULTS = {
     "sizes-do-not-add-up": "The sizes of a Split do not add up to the channels that it gets.",
@@ -16,9 +17,22 @@ FAULTS = {
 }
 """What the codes of this file mean; the manual's page is made of it."""
 
+
 @layer("Shape", search="divide branch chunk outputs", rank=2)
 class Split(Layer):
     """Deals the channels out to several outputs, in order, so many to each."""
+
+    formula = ("output 0 gets the first sizes[0] channels, output 1 the next sizes[1], …",)
+    examples = (
+        example((116, 28, 28), title="The two halves of a ShuffleNetV2 unit", sizes=(58, 58)),
+    )
+    pitfalls = (
+        "The sizes must add up to the channels that come in: change them when the layer before it "
+        "changes.",
+        "Each output has a port of its own. One that nothing reads is computed and thrown away.",
+        "It copies nothing and learns nothing; to let both branches see all channels wire the "
+        "same output twice instead.",
+    )
 
     sizes: tuple[int, ...] = param((8, 8), min=1, help="Channels of each output, from output 0 on")
 
@@ -41,6 +55,9 @@ class Split(Layer):
             )
         return tuple(x.resized(size, *x[1:]) for size in self.sizes)
 
+    def kept(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Kept:
+        return Kept(inputs=False, is_view=True)
+
     def expression(self, *inputs: Shape) -> Expression:
         if self.sizes == inputs[0][:1]:  # torch would give a tuple of one
             return INPUT
@@ -62,6 +79,17 @@ class Split(Layer):
 @layer("Shape", search="crop channels part narrow", rank=3)
 class Slice(Layer):
     """Passes some of the channels on, from one up to another."""
+
+    formula = ("y[c] = x[start + c],  c = 0 … end − start − 1",)
+    examples = (
+        example((116, 28, 28), title="The second half", start=58),
+        example((16, 14, 14), title="All but the last two", end=-2),
+    )
+    pitfalls = (
+        "`end` is the first channel that does not pass: 0 to 8 passes the eight channels 0 … 7.",
+        "What does not pass is lost for this branch. To use all parts take a `Split`.",
+        "It cuts channels only; `ZeroPad2d` with negative numbers cuts rows and columns.",
+    )
 
     start: int = param(0, help="The first channel that passes; negative: counted from the end")
     end: int | None = param(
@@ -90,6 +118,9 @@ class Slice(Layer):
         (x,) = inputs
         first, behind = self._range(x)
         return (x.resized(behind - first, *x[1:]),)
+
+    def kept(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Kept:
+        return Kept(inputs=False, is_view=True)
 
     def expression(self, *inputs: Shape) -> Expression:
         first, behind = self._range(inputs[0])

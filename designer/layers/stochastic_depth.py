@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from designer.core.call import Call, Definition, call
+from designer.core.example import example
+from designer.core.kept import VIEW, Kept
 from designer.core.layer import Layer, layer
 from designer.core.parameter import param
 from designer.core.shape import Shape
@@ -36,6 +38,19 @@ class StochasticDepth(nn.Module):
 class StochasticDepth(Layer):
     """Silences a residual branch for a random share of the samples while training."""
 
+    formula = (
+        "training: y = 0 with chance p, else x / (1 − p), for a whole sample at once",
+        "evaluation: y = x",
+    )
+    examples = (example((96, 56, 56), title="Before the Add of a ConvNeXt block", p=0.1),)
+    pitfalls = (
+        "It belongs at the end of a branch, just before the `Add`. On the trunk a silenced sample "
+        "would lose everything.",
+        "Deeper blocks are usually silenced more: p grows from 0 at the first to its full value "
+        "at the last.",
+        "It silences samples, not values or maps; those are `Dropout` and `Dropout2d`.",
+    )
+
     p: float = param(0.2, min=0, max=1, help="The share that is silenced")
     mode: Literal["row", "batch"] = param(
         "row", help="row: each sample has a fate of its own; batch: all share one"
@@ -43,6 +58,11 @@ class StochasticDepth(Layer):
 
     def infer(self, *inputs: Shape) -> tuple[Shape, ...]:
         return inputs
+
+    def kept(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Kept:
+        if self.p == 0:
+            return VIEW
+        return Kept(inputs=False, values=int(self.mode == "row"))
 
     def module(self, *inputs: Shape) -> Call:
         return call("StochasticDepth", definition=STOCHASTIC_DEPTH, p=self.p, mode=self.mode)

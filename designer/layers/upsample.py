@@ -7,7 +7,9 @@ from fractions import Fraction
 from typing import Literal
 
 from designer.core.call import Call, call, changed_from
+from designer.core.example import Numbers, example
 from designer.core.field import Reach
+from designer.core.kept import NOTHING, Kept
 from designer.core.layer import Change, Layer, Refused, layer
 from designer.core.parameter import Factor, Size, param
 from designer.core.shape import Shape
@@ -16,16 +18,35 @@ from designer.layers.window import pair
 
 LARGEST_FACTOR = 1_000
 
-
 FAULTS = {
     "no-size": "An Upsample has neither a size nor a factor.",
     "align-corners-without-effect": "Corners cannot be aligned where cells are only copied.",
 }
 """What the codes of this file mean; the manual's page is made of it."""
 
+
 @layer("Shape", search="resize enlarge interpolate bilinear decoder scale", rank=7)
 class Upsample(Layer):
     """Makes the maps larger (or smaller), and fills the cells between by a rule."""
+
+    formula = (
+        "out = ⌊n · scale_factor⌋, or the size that is asked for",
+        "nearest: y[i] = x[⌊i / scale_factor⌋]",
+    )
+    examples = (
+        example((64, 14, 14), title="Twice as high and wide"),
+        example((64, 14, 14), title="To a size, blended", size=(20, 30), mode="bilinear"),
+    )
+    pitfalls = (
+        "`align_corners` decides where cells lie: true keeps the corner cells at the corners, "
+        "false (the default) keeps the image's edges. The two give other numbers; train and use a "
+        "net with the same one.",
+        "It is for bilinear and bicubic only: where cells are copied there is nothing to align.",
+        "It learns nothing: let a `Conv2d` follow. Together they avoid the checkerboards of a "
+        "`ConvTranspose2d`.",
+        "bicubic can overshoot: values below 0 where none came in.",
+        "A factor rounds down: 15 cells by 1.5 become 22.",
+    )
 
     size: Size | None = param(
         None, min=1, help="Height and width of the output, in cells; empty: by scale_factor"
@@ -113,6 +134,9 @@ class Upsample(Layer):
         beyond = per if self.mode == "bicubic" else 0
         return Reach(first - beyond, first + per - 1 + beyond, stride, per)
 
+    def kept(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Kept:
+        return NOTHING
+
     def module(self, *inputs: Shape) -> Call:
         by_factor = self.size is None
         options = changed_from(
@@ -140,6 +164,15 @@ class Upsample(Layer):
             ),
             "depth stays",
         )
+
+    def numbers(self) -> Numbers | None:
+        """A map of 2 × 2 copied to 4 × 4, where that is what it does."""
+        is_doubled = self.size is None and self.scale_factor in (2, (2, 2))
+        if not (is_doubled and self.mode.startswith("nearest")):
+            return None
+        grid = ((1.0, 2.0), (3.0, 4.0))
+        rows = tuple(tuple(grid[i // 2][j // 2] for j in range(4)) for i in range(4))
+        return Numbers(((grid,),), ((rows,),))
 
     @property
     def telling(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from designer.core.field import Reach
+from designer.core.kept import Kept
 from designer.core.layer import Change, Refused, Remedy
 from designer.core.parameter import Padding, Size
 from designer.core.shape import Shape
@@ -133,6 +134,13 @@ def windows(
     )
 
 
+def padded_copy(x: Shape, both: Sequence[Window]) -> Kept:
+    """What is kept where the input is padded first; its gradient has the padding too."""
+    height, width = (axis.before + axis.n + axis.after for axis in both)
+    numel = x[0] * height * width
+    return Kept(inputs=False, values=numel, working=numel - x.numel)
+
+
 def require_image(x: Shape, what: str) -> None:
     """Refuse an input that is not channels × height × width."""
     if len(x) != 3:
@@ -170,6 +178,12 @@ def _smaller(both: Sequence[Window]) -> tuple[Remedy, ...]:
     return (Change(f"Set kernel_size to {shortest(size)}", "kernel_size", size),)
 
 
+def explain(both: Sequence[Window]) -> tuple[str, ...]:
+    """The arithmetic of both axes, in one line where they are alike."""
+    height, width = both
+    if height == width:
+        return (f"height and width {height.sentence()}",)
+    return (f"height {height.sentence()}", f"width {width.sentence()}")
 
 
 def short(size: Size) -> str:
@@ -178,12 +192,6 @@ def short(size: Size) -> str:
     return f"{height}×{width}"
 
 
-def explain(both: Sequence[Window]) -> tuple[str, ...]:
-    """The arithmetic of both axes, in one line where they are alike."""
-    height, width = both
-    if height == width:
-        return (f"height and width {height.sentence()}",)
-    return (f"height {height.sentence()}", f"width {width.sentence()}")
 def shortest(size: Size) -> str:
     """A size beside a word: 3, or 3×2 where the axes differ."""
     height, width = pair(size)

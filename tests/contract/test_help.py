@@ -90,7 +90,8 @@ def test_its_numbers_are_torchs(kind: str) -> None:
         shapes = tuple(Shape(sample.shape[1:]) for sample in samples)
         weights = torch.tensor(numbers.weights, dtype=torch.float64)
         if weights.numel():
-            layer = replace(layer, out_channels=len(weights))  # type: ignore[type-var]
+            depth = "out_features" if kind == "Linear" else "out_channels"
+            layer = replace(layer, **{depth: len(weights)})  # type: ignore[type-var]
         if (call := layer.module(*shapes)) is not None:
             result = _with_weights(evaluated(call, []).double().eval(), weights)(*samples)
         else:
@@ -113,7 +114,7 @@ def test_the_lines_of_its_numbers_come_out(kind: str) -> None:
         for line in (layer.numbers() or (0, 0, ()))[2]:
             left, right = re.sub(r"^[^=:]*:", "", line).rsplit(" = ", 1)
             plain = left.replace("·", "*").replace("−", "-").replace("e^", "e**")
-            value = eval(plain, {"max": max, "exp": math.exp, "log": math.log})
+            value = eval(plain, {"max": max, "exp": math.exp, "log": math.log, "sqrt": math.sqrt})
             assert value == pytest.approx(float(right.replace("−", "-")), abs=6e-4), line
 
 
