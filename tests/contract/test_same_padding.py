@@ -138,3 +138,40 @@ def test_an_overridden_divisor_divides_the_sum_of_the_real_cells() -> None:
         pooled(c.tolist(), (3, 3), (2, 2), (1, 1), lambda cells: sum(cells) / 4) for c in x[0]
     ]
     torch.testing.assert_close(found[0], torch.tensor(wanted, dtype=torch.float64))
+
+
+def source(i: int, n: int, mode: str) -> int:
+    """The real cell that stands at place i of a padded row of n."""
+    if 0 <= i < n:
+        return i
+    if mode == "circular":
+        return i % n
+    if mode == "replicate":
+        return min(max(i, 0), n - 1)
+    return -i if i < 0 else 2 * (n - 1) - i  # reflect
+
+
+@pytest.mark.parametrize("mode", ["reflect", "replicate", "circular"])
+@pytest.mark.parametrize("made", [compiled, exported])
+def test_another_padding_mode_fills_the_same_cells(
+    made: Callable[[Design, Path], Net], mode: str, tmp_path: Path
+) -> None:
+    size = (7, 8)
+    layers = [
+        CATALOGUE["Conv2d"](2, kernel, stride, "same", padding_mode=mode)
+        for kernel, stride in product(((2, 2), (3, 3), (4, 3)), ((1, 1), (2, 2), (3, 1)))
+    ]
+    net = made(side_by_side(layers, size), tmp_path).double()
+    x = torch.randn(1, CHANNELS, *size, dtype=torch.float64)
+    for i, (layer, found) in enumerate(zip(layers, net(x), strict=True)):
+        weight, bias = net.get_submodule(f"tried{i}").weight, net.get_submodule(f"tried{i}").bias
+        for place in product(*(range(n) for n in found.shape[1:])):
+            total = bias[place[0]].item()
+            for c, j, k in product(range(CHANNELS), *map(range, layer.kernel_size)):
+                cell = []
+                for axis, step in ((0, j), (1, k)):
+                    n, stride = size[axis], layer.stride[axis]
+                    _, front = padding(n, layer.kernel_size[axis], stride, 1)
+                    cell.append(source(place[1 + axis] * stride - front + step, n, mode))
+                total += weight[(place[0], c, j, k)].item() * x[(0, c, *cell)].item()
+            assert found[(0, *place)].item() == pytest.approx(total), (layer, place)
