@@ -37,10 +37,8 @@ def network_in_network() -> Design:
             x = net.add(name, conv, x)
             x = net.add(f"relu_{name}", ReLU(), x)
         if pool is not None:
-            net.block()
             x = net.add(f"pool{number}", pool, x)
             x = net.add(f"dropout{number}", Dropout(0.5), x)
-    net.block()
     net.add("mean", GlobalAvgPool2d(), x)
     return net.design("Network in Network", training=CIFAR)
 
