@@ -23,8 +23,10 @@ from designer.app.recovery import Journal
 from designer.app.selection import Selection
 from designer.app.session import Session
 from designer.app.settings import SettingsFile
+from designer.core.diagnostic import Diagnostic, Fix
 from designer.layers import CATALOGUE
 from designer.storage import SUFFIX
+from designer.ui.canvas import editing
 from designer.ui.canvas.view import CanvasView
 from designer.ui.canvas_column import CanvasColumn
 from designer.ui.canvas_commands import CanvasCommands
@@ -140,6 +142,10 @@ class MainWindow(QMainWindow):
         self.summary = SummaryPanel(session, selection, theme)
         self.code = CodePanel(session, selection, theme, self.doors.render)
         self.problems.counted.connect(self._on_problems_counted)
+        self.problems.visited.connect(self._on_problem_visited)
+        for offering in (self.problems, self.inspector):
+            offering.mend = self._mend
+            offering.fix_pointed.connect(self.canvas.hover.preview.show)
         for panel in (self.problems, self.summary, self.code):
             panel.node_shown.connect(self._on_node_shown)
         self.dock.fill("Problems", self.problems)
@@ -269,6 +275,17 @@ class MainWindow(QMainWindow):
 
     def _on_node_shown(self, node: str) -> None:
         self.canvas.reveal({node})
+
+    def _mend(self, fix: Fix) -> None:
+        editing.apply(self.canvas, fix)
+
+    def _on_problem_visited(self, fault: Diagnostic) -> None:
+        if fault.node is None:
+            self.view.show_problems()
+            self.problems.focus_fix()
+        else:
+            self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+            editing.visit(self.canvas, fault)
 
     def _on_problems_counted(self, number: int, errors: int) -> None:
         self.dock.set_badge("Problems", number, "error" if errors else "warning")

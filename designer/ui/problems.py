@@ -1,8 +1,8 @@
-"""The problems panel: every diagnostic with its sign, its sentence and its fixes."""
+"""The problems panel: every diagnostic by its severity, with its sentence and its fixes."""
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QWidget
 from designer.app.selection import Selection
 from designer.app.session import Session
 from designer.core.diagnostic import Diagnostic, Fix
+from designer.core.graph import spoken
 from designer.help.addresses import FAULT
-from designer.ui.inspector.faults import INKS, fix_button
-from designer.ui.parts import clear, column, ground, label
+from designer.ui.figures import count
+from designer.ui.inspector.faults import INKS, FixButton
+from designer.ui.parts import clear, column, ground, label, set_property
 from designer.ui.theme.icons import icon
 from designer.ui.theme.theme import Theme
 
@@ -25,11 +27,18 @@ _RANK = {"error": 0, "warning": 1, "hint": 2}
 
 
 class ProblemsPanel(QWidget):
-    """Lists the faults, errors first; `counted` carries errors and warnings, and errors alone."""
+    """Lists the faults, errors first; `counted` carries errors and warnings, and errors alone.
+
+    `mend` is what a click on a fix calls.
+    """
 
     counted = Signal(int, int)
     node_shown = Signal(str)
     """The node of the row that was clicked: the canvas brings it into view."""
+    fix_pointed = Signal(object)
+    """The fix that the pointer or the keyboard is on, None when it leaves."""
+    visited = Signal(object)
+    """The diagnostic that the keys for the next and the previous one came to."""
 
     def __init__(
         self,
@@ -41,7 +50,12 @@ class ProblemsPanel(QWidget):
         super().__init__(parent)
         ground(self)
         self._session, self._selection, self._theme = session, selection, theme
+        self.mend: Callable[[Fix], object] = lambda fix: session.execute(fix.edit)
         self._listed: tuple[Diagnostic, ...] = ()
+        self._ordered: list[Diagnostic] = []
+        self._shown: list[ProblemRow] = []
+        self._at = -1
+        self._seen: Diagnostic | None = None
         self.empty = label("", ink="muted")
         self.empty.setContentsMargins(8, 8, 8, 8)
         body = QWidget()
@@ -52,7 +66,7 @@ class ProblemsPanel(QWidget):
         self._rows = column()
         outer.addLayout(self._rows)
         outer.addStretch(1)
-        area = QScrollArea()
+        self._area = area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setWidget(body)
@@ -75,24 +89,62 @@ class ProblemsPanel(QWidget):
 
     def _fill(self) -> None:
         clear(self._rows)
-        ordered = sorted(self._listed, key=lambda d: _RANK[d.severity])
-        for diagnostic in ordered[:MOST_ROWS]:
+        self._ordered = sorted(self._listed, key=lambda d: _RANK[d.severity])
+        self._shown = []
+        last = None
+        for diagnostic in self._ordered[:MOST_ROWS]:
+            if diagnostic.severity != last:
+                last = diagnostic.severity
+                number = sum(d.severity == last for d in self._ordered)
+                self._rows.addWidget(_heading(count(number, last)))
             row = ProblemRow(diagnostic, self._theme)
             row.chosen.connect(self._on_chosen)
-            row.fix_chosen.connect(partial(self._on_fix, diagnostic.node))
+            row.fix_chosen.connect(self._on_fix)
+            row.fix_pointed.connect(self.fix_pointed)
             self._rows.addWidget(row)
-        if len(ordered) > MOST_ROWS:
-            self._rows.addWidget(label(f"and {len(ordered) - MOST_ROWS:,} more", ink="muted"))
-        self.empty.setVisible(not ordered)
+            self._shown.append(row)
+        more = len(self._ordered) - MOST_ROWS
+        if more > 0:
+            self._rows.addWidget(label(f"and {more:,} more", ink="muted"))
+        self.empty.setVisible(not self._ordered)
+
+    def visit(self, step: int) -> None:
+        """Go to the next problem (1) or to the one before (-1), around the end of the list."""
+        if not self._ordered:
+            return
+        self._at = self._next(step)
+        self._mark()
+        self._seen = self._ordered[self._at]
+        self.visited.emit(self._seen)
+
+    def _next(self, step: int) -> int:
+        last = len(self._ordered) - 1
+        if self._seen is None:
+            return 0 if step > 0 else last
+        if self._seen in self._ordered:
+            return (self._ordered.index(self._seen) + step) % (last + 1)
+        # it was mended: what came after it stands in its place
+        return min(self._at, last) if step > 0 else (self._at - 1) % (last + 1)
+
+    def _mark(self) -> None:
+        for number, row in enumerate(self._shown):
+            set_property(row, "current", number == self._at)
+            if number == self._at:
+                self._area.ensureWidgetVisible(row)
+
+    def focus_fix(self) -> None:
+        """Give the keyboard to the row that was visited, on its first fix where it has one."""
+        if 0 <= self._at < len(self._shown):
+            row = self._shown[self._at]
+            (row.findChild(FixButton) or row).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _all_is_well(self) -> str:
         if not self._session.design.nodes:
             return "Nothing to check yet: drag a layer onto the canvas."
         return "No problems: every shape is known and every rule is kept."
 
-    def _on_fix(self, node: str | None, fix: Fix) -> None:
-        if self._session.execute(fix.edit) and node in self._session.design.nodes:
-            self.node_shown.emit(node)
+    def _on_fix(self, fix: Fix) -> None:
+        self.mend(fix)
 
     def _on_chosen(self, node: str) -> None:
         if node in self._session.design.nodes:
@@ -105,6 +157,7 @@ class ProblemRow(QFrame):
 
     chosen = Signal(str)
     fix_chosen = Signal(object)
+    fix_pointed = Signal(object)
 
     def help_address(self) -> str:
         """The page about faults of this kind."""
@@ -122,7 +175,8 @@ class ProblemRow(QFrame):
         word = label(diagnostic.severity, "secondary", INKS[diagnostic.severity])
         word.setFixedWidth(56)
         row.addWidget(word, 0, Qt.AlignmentFlag.AlignTop)
-        where = label(diagnostic.node or "project", "strong")
+        node = "project" if diagnostic.node is None else spoken(diagnostic.node)
+        where = label(node, "strong")
         where.setFixedWidth(128)
         row.addWidget(where, 0, Qt.AlignmentFlag.AlignTop)
         words = column(spacing=2)
@@ -131,13 +185,14 @@ class ProblemRow(QFrame):
             fixes = QHBoxLayout()
             fixes.setContentsMargins(0, 0, 0, 0)
             for fix in diagnostic.fixes:
-                button = fix_button(fix)
+                button = FixButton(fix)
                 button.clicked.connect(lambda _=False, fix=fix: self.fix_chosen.emit(fix))
+                button.pointed.connect(self.fix_pointed)
                 fixes.addWidget(button)
             fixes.addStretch(1)
             words.addLayout(fixes)
         row.addLayout(words, 1)
-        if diagnostic.node:
+        if diagnostic.node is not None:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -150,8 +205,14 @@ class ProblemRow(QFrame):
             super().keyPressEvent(event)
 
     def _choose(self) -> None:
-        if self.diagnostic.node:
+        if self.diagnostic.node is not None:
             self.chosen.emit(self.diagnostic.node)
+
+
+def _heading(words: str) -> QLabel:
+    made = label(words, "section", "muted")
+    made.setContentsMargins(8, 8, 8, 2)
+    return made
 
 
 def _sign(diagnostic: Diagnostic, theme: Theme) -> QLabel:

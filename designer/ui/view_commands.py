@@ -133,6 +133,14 @@ class ViewCommands(QObject):
         found = commands(self._window.files.new_from)
         self._window.command_palette.open(words="Search templates", commands=lambda: found)
 
+    def next_problem(self) -> None:
+        """Go to the next problem and show its fix."""
+        self._window.problems.visit(1)
+
+    def previous_problem(self) -> None:
+        """Go to the problem before and show its fix."""
+        self._window.problems.visit(-1)
+
     def search_layers(self) -> None:
         """Go to the palette's search line."""
         self._window.palette_panel.show()

@@ -27,6 +27,9 @@ LEADING = 17.0
 NEAREST = 0.6
 """Below this zoom only the cards of selected nodes are shown."""
 MOST = 12
+Tone = Literal["error", "warning", "calm"]
+TONES: dict[str, Tone] = {"error": "error", "warning": "warning", "hint": "calm"}
+INKS: dict[str, Ink] = {"error": "error", "warning": "warning", "hint": "body"}
 OPEN_ENDS = frozenset({"missing-input", "nothing-after-input"})
 
 
@@ -44,10 +47,16 @@ class Card:
     rect: QRectF
     lines: tuple[Line, ...]
     item: int
-    tone: Literal["error", "warning", "calm"]
+    tone: Tone
     fix: Fix | None = None
     has_key: bool = False
     """Whether Enter does it too."""
+
+    def is_on_fix(self, at: QPointF) -> bool:
+        """Whether a pixel lies on the words of the fix."""
+        offered = sum(line.ink == "action" for line in self.lines)
+        top = self.rect.bottom() - PADDING - LEADING * offered
+        return self.fix is not None and self.rect.contains(at) and at.y() >= top
 
 
 def fault_cards(picture: Picture, viewport: Viewport) -> list[Card]:
@@ -163,8 +172,8 @@ def _fault_card(
 ) -> tuple[Card, Card]:
     """The card below the node, and the one above it."""
     fix = fault.fixes[0] if fault.fixes else None
-    tone: Literal["error", "warning"] = "error" if fault.severity == "error" else "warning"
-    lines = wrapped(Line(fault.message, tone))
+    tone = TONES[fault.severity]
+    lines = wrapped(Line(fault.message, INKS[fault.severity]))
     if fix is not None:
         lines += wrapped(Line(f"{fix.label} ↵" if with_key else fix.label, "action"))
     rects = _places(i, lines, picture, viewport)

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPoint, QPointF
 
-from designer.core.diagnostic import Fix
+from designer.core.change import diff
+from designer.core.diagnostic import Diagnostic, Fix
 from designer.core.edits import AddNode
 from designer.core.graph import Edge, Point
 from designer.core.layer import Layer
-from designer.ui.canvas.cards import LEADING, PADDING, fault_cards
+from designer.ui.canvas.cards import fault_cards
 from designer.ui.canvas.commands import (
     dropped,
     fitting,
@@ -80,14 +81,33 @@ def first_fix(view: CanvasView, node: str) -> Fix | None:
     return fault.fixes[0] if fault and fault.fixes else None
 
 
-def apply(view: CanvasView, fix: Fix) -> None:
-    """Do what a remedy says; what it added is brought into view, beside what is selected."""
-    before = view.session.design.nodes.keys()
-    if view.execute(fix.edit):
-        added = view.session.design.nodes.keys() - before
-        items = view.picture.owned(added | view.selection.nodes)
-        if added and items:
-            view.reveal_all(view.picture.bounds(items))
+def apply(view: CanvasView, fix: Fix) -> bool:
+    """Do what a remedy says; the camera goes to what changed where that is out of sight."""
+    before = view.session.design
+    if not view.execute(fix.edit):
+        return False
+    change = diff(before, view.session.design)
+    touched = change.added | change.changed | {edge.target for edge in change.edges_added}
+    items = view.picture.owned(touched & view.session.design.nodes.keys())
+    if items:
+        bounds = view.picture.bounds(items)
+        left, top, right, bottom = view.viewport.seen
+        if bounds[0] < left or bounds[1] < top or bounds[2] > right or bounds[3] > bottom:
+            view.reveal_all(bounds)
+    return True
+
+
+def visit(view: CanvasView, fault: Diagnostic) -> None:
+    """Go to a fault: its node is selected, its card shown, and what its first fix would do."""
+    if fault.node is None or fault.node not in view.session.design.nodes:
+        return
+    view.choose({fault.node})
+    view.reveal({fault.node})
+    index = view.picture.index.get(fault.node)
+    if index is not None:
+        view.picture.faults[index] = fault
+    view.hover.preview.show(fault.fixes[0] if fault.fixes else None)
+    view.update()
 
 
 def press_card(view: CanvasView, at: QPointF) -> bool:
@@ -95,9 +115,7 @@ def press_card(view: CanvasView, at: QPointF) -> bool:
     card = view.hover.fault_card(at)
     if card is None:
         return False
-    offered = sum(line.ink == "action" for line in card.lines)
-    top = card.rect.bottom() - PADDING - LEADING * offered
-    if card.fix is not None and at.y() >= top:
+    if card.fix is not None and card.is_on_fix(at):
         apply(view, card.fix)
     else:
         view.choose({view.picture.items[card.item].owner})

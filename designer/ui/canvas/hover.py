@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, Qt, QTimer
 from designer.ui.canvas.cards import Card, facts_card, fault_cards
 from designer.ui.canvas.gestures.gesture import Pointer
 from designer.ui.canvas.hit import item_at, port_at, wire_at
+from designer.ui.canvas.preview import Preview
 
 if TYPE_CHECKING:
     from designer.ui.canvas.view import CanvasView
@@ -25,10 +26,17 @@ class Hover:
         self.item: int | None = None
         self.wire: int | None = None
         self.card: Card | None = None
+        self.preview = Preview(view)
+        """What the fix that is pointed at, here or in a list, would do."""
         self._timer = QTimer(view)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REST)
         self._timer.timeout.connect(self._on_rested)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether something of it is drawn above the picture."""
+        return self.card is not None or self.preview.fix is not None
 
     def move(self, at: Pointer) -> None:
         """The pointer went here."""
@@ -37,7 +45,9 @@ class Hover:
         port = port_at(picture, at.canvas, min(reach, 14.0))
         item = port.item if port else item_at(picture, at.canvas)
         wire = wire_at(picture, at.canvas, reach) if item is None else None
-        if self.fault_card(at.screen) is not None:
+        card = self.fault_card(at.screen)
+        self.preview.point_at(card.fix if card and card.is_on_fix(at.screen) else None)
+        if card is not None:
             view.setCursor(Qt.CursorShape.PointingHandCursor)
             return
         if port is not None:
@@ -75,12 +85,14 @@ class Hover:
     def leave(self) -> None:
         """The pointer is gone, or busy."""
         self._timer.stop()
+        self.preview.point_at(None)
         self.show(None, None)
 
     def forget(self) -> None:
         """The picture is another one: its numbers mean nothing any more."""
         self._timer.stop()
         self.item = self.wire = self.card = None
+        self.preview.clear()
 
     def _on_rested(self) -> None:
         view = self._view

@@ -111,7 +111,7 @@ def preview(design: Design, analysis: Analysis, edge: Edge) -> Verdict:
 def output_shape(analysis: Analysis, node: str, output: int = 0) -> Shape | None:
     """The shape of an output of a node, as far as it is known."""
     facts = analysis.facts.get(node)
-    if facts is None or facts.outputs is None or output >= len(facts.outputs):
+    if facts is None or facts.outputs is None or not 0 <= output < len(facts.outputs):
         return None
     return facts.outputs[output]
 

@@ -102,7 +102,7 @@ def wire_words(picture: Picture, wire: int) -> str:
     """The shape that a wire carries."""
     source, output = picture.wires[wire].source, picture.wires[wire].output
     facts = picture.items[source].facts
-    if facts is not None and facts.outputs is not None and output < len(facts.outputs):
+    if facts is not None and facts.outputs is not None and 0 <= output < len(facts.outputs):
         return str(facts.outputs[output])
     edge = picture.wires[wire].edge
     shape = output_shape(picture.analysis, edge.source, edge.output) if edge else None

@@ -270,6 +270,7 @@ class CanvasView(Surface):
             self._hints.paint(painter)
         else:
             draw_labels(painter, self.picture, self.viewport, self.tokens)
+            self.hover.preview.paint(painter)
             if self.hover.card is not None:
                 draw_card(painter, self.hover.card, self.tokens)
         if self._came_by_key and self.hasFocus() and not self.is_busy:

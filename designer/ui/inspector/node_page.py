@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from designer.app.selection import Selection
 from designer.app.session import Session
-from designer.core.diagnostic import Fix
 from designer.core.edit import Edit
 from designer.core.edits import Rename, SetNode, SetParam, Several
 from designer.core.graph import Node, id_fault
@@ -43,6 +42,9 @@ class NodePage(QWidget):
 
     help_wanted = Signal(str)
     """The address of the page about the layer."""
+    fix_chosen = Signal(object)
+    fix_pointed = Signal(object)
+    """A Fix that is looked at, None when it is left."""
 
     def __init__(
         self, session: Session, selection: Selection, parent: QWidget | None = None
@@ -67,7 +69,8 @@ class NodePage(QWidget):
         self.kind = label("", "body", "muted")
         self.about = label("", "secondary", "faint", wrap=True)
         self.faults = FaultList()
-        self.faults.fix_chosen.connect(self._on_fix)
+        self.faults.fix_chosen.connect(self.fix_chosen)
+        self.faults.fix_pointed.connect(self.fix_pointed)
         self.why = Card("WHY THIS SIZE")
         self.cost = Card("COST")
         self._forms = column(spacing=0)
@@ -202,9 +205,6 @@ class NodePage(QWidget):
             self._selection.set({new})
         else:
             self.name.setText(old)
-
-    def _on_fix(self, fix: Fix) -> None:
-        self._session.execute(fix.edit)
 
 
 def common_parameters(nodes: Sequence[Node]) -> tuple[Parameter, ...]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 from designer.app.selection import Selection
 from designer.app.session import Session, only_moves
 from designer.core.change import Change
+from designer.core.diagnostic import Fix
 from designer.ui.fields.form import Suggest
 from designer.ui.parts import column, ground
 
@@ -17,6 +20,8 @@ class InspectorPanel(QWidget):
 
     help_wanted = Signal(str)
     """The address of the page that a question mark asked for."""
+    fix_pointed = Signal(object)
+    """The fix that the pointer or the keyboard is on, None when it leaves."""
 
     def __init__(
         self,
@@ -29,6 +34,8 @@ class InspectorPanel(QWidget):
         ground(self)
         self.setMinimumWidth(296)
         self._session, self._selection, self._suggest = session, selection, suggest
+        self.mend: Callable[[Fix], object] = lambda fix: session.execute(fix.edit)
+        """What a click on a fix calls."""
         self._areas = QStackedWidget()
         column(self).addWidget(self._areas)
 
@@ -42,6 +49,8 @@ class InspectorPanel(QWidget):
         self.project = ProjectPage(session, self._suggest)
         for page in (self.project, self.nodes):
             page.help_wanted.connect(self.help_wanted)
+            page.fix_pointed.connect(self.fix_pointed)
+            page.fix_chosen.connect(self._on_fix)
             self._areas.addWidget(_scrolling(page))
         session.changed.connect(self._on_changed)
         session.state_changed.connect(self._on_state_changed)
@@ -62,6 +71,9 @@ class InspectorPanel(QWidget):
         forms = [self.nodes.form] if self._selection.nodes else [self.project.data]
         fields = [field for form in forms for field in form.fields.values()]
         return fields[0].control if fields else None
+
+    def _on_fix(self, fix: Fix) -> None:
+        self.mend(fix)
 
     def _on_changed(self, change: Change) -> None:
         if not only_moves(change):

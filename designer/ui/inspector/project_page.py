@@ -16,6 +16,7 @@ from designer.help.addresses import TOPIC
 from designer.ui.fields.form import Form, Suggest
 from designer.ui.figures import count, grouped, in_bytes
 from designer.ui.inspector.cards import Card
+from designer.ui.inspector.faults import FaultList
 from designer.ui.inspector.question_mark import QuestionMark
 from designer.ui.parts import column, label, row
 from designer.ui.theme.fonts import TITLE, words
@@ -30,6 +31,9 @@ class ProjectPage(QWidget):
 
     help_wanted = Signal(str)
     """The address of the page about a group of settings."""
+    fix_chosen = Signal(object)
+    fix_pointed = Signal(object)
+    """A Fix that is looked at, None when it is left."""
 
     def __init__(
         self, session: Session, suggest: Suggest | None = None, parent: QWidget | None = None
@@ -46,6 +50,9 @@ class ProjectPage(QWidget):
         self.name.editingFinished.connect(self._on_name_left)
         self.path = label("", "secondary", "faint", wrap=True)
         self.totals = Card("IN TOTAL")
+        self.faults = FaultList()
+        self.faults.fix_chosen.connect(self.fix_chosen)
+        self.faults.fix_pointed.connect(self.fix_pointed)
         self.data = Form(parameters_of(DataSettings), suggest, _title)
         self.data.edited.connect(self._on_data)
         self.data_about = label("", "secondary", "faint", wrap=True)
@@ -56,6 +63,7 @@ class ProjectPage(QWidget):
         top.addWidget(self.path)
         layout.addLayout(top)
         layout.addWidget(self.totals)
+        layout.addWidget(self.faults)
         layout.addSpacing(4)
         layout.addLayout(self._heading("DATA", "data"))
         layout.addWidget(self.data)
@@ -87,10 +95,15 @@ class ProjectPage(QWidget):
         if not self.name.hasFocus():
             self.name.setText(design.name)
         self.show_path()
-        totals = self._session.analysis.totals
+        analysis = self._session.analysis
+        self.faults.show_faults(analysis.by_node.get(None, ()))
+        totals = analysis.totals
+        nodes = grouped(totals.nodes)
+        if totals.known < totals.nodes:
+            nodes = f"{grouped(totals.known)} of {nodes} known"
         self.totals.show_figures(
             [
-                ("nodes", grouped(totals.nodes)),
+                ("nodes", nodes),
                 ("parameters", grouped(totals.parameters)),
                 ("MACs an image", grouped(totals.macs)),
                 ("outputs in memory, an image", in_bytes(totals.activation_bytes)),

@@ -1,0 +1,185 @@
+"""What an edit would do to what is on the canvas: worked out before it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+
+from designer.core.analysis import Analysis, analyze
+from designer.core.change import Change, diff
+from designer.core.design import Design
+from designer.core.edit import Edit, EditRefused
+from designer.core.facts import Facts
+from designer.core.graph import Edge, Node, Point
+from designer.ui.canvas.measure import COLUMN, NODE_HEIGHT, NODE_WIDTH, ROW
+from designer.ui.canvas.picture import Picture
+
+ABOVE = NODE_HEIGHT + 36.0
+"""How far above the wire that it would stand on a node is shown where there is no room on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ghost:
+    """A node that would be new, or would stand elsewhere, and where it is shown."""
+
+    node: Node
+    facts: Facts | None
+    place: Point
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The differences: `added` nodes, ids that would go, words for nodes that would change."""
+
+    added: tuple[Ghost, ...]
+    removed: frozenset[str]
+    words: Mapping[str, str]
+    """For a node what would change in it, and the shape that it would have."""
+    wires: tuple[Edge, ...]
+    cut: tuple[Edge, ...]
+    settings: str
+    """What would change in the settings; no node shows it."""
+
+    @property
+    def nodes(self) -> frozenset[str]:
+        """The nodes on the canvas that have something to do with it."""
+        ends = {end for edge in (*self.wires, *self.cut) for end in (edge.source, edge.target)}
+        ghosts = {ghost.node.id for ghost in self.added}
+        return frozenset(self.words) | self.removed | (ends - ghosts)
+
+
+def outcome_of(picture: Picture, edit: Edit) -> Outcome | None:
+    """Apply an edit to the design of a picture and say what differs; None where it does not fit."""
+    before = picture.design
+    try:
+        after = edit.apply(before)
+    except EditRefused:
+        return None
+    change = diff(before, after)
+    analysis = analyze(after)
+    names = _renamed(change, before, after)
+    moved = {n for n in change.moved if after.nodes[n].position is None}
+    new = (change.added - set(names.values())) | moved
+    return Outcome(
+        _ghosts(picture, after, analysis, new),
+        (change.removed - names.keys()) | moved,
+        dict(_words(picture, change, analysis, after, names)),
+        *_wires(change, names),
+        _settings(before, after) if change.settings else "",
+    )
+
+
+def _renamed(change: Change, before: Design, after: Design) -> dict[str, str]:
+    """Old ids and new ones of nodes that only get another name: they keep their layer's object."""
+    gone = {id(before.nodes[n].layer): n for n in change.removed}
+    pairs = ((gone.get(id(after.nodes[n].layer)), n) for n in change.added)
+    return {old: new for old, new in pairs if old is not None}
+
+
+def _wires(change: Change, names: Mapping[str, str]) -> tuple[tuple[Edge, ...], tuple[Edge, ...]]:
+    """New wires and those that go; what only gets another port or name is neither."""
+
+    def key(edge: Edge, named: Mapping[str, str]) -> tuple[str, str]:
+        return named.get(edge.source, edge.source), named.get(edge.target, edge.target)
+
+    gone = {key(edge, names) for edge in change.edges_removed}
+    new = {key(edge, {}) for edge in change.edges_added}
+    added = tuple(edge for edge in change.edges_added if key(edge, {}) not in gone)
+    cut = tuple(edge for edge in change.edges_removed if key(edge, names) not in new)
+    return added, cut
+
+
+# --- where new nodes are shown --------------------------------------------------------------------
+
+
+def _ghosts(
+    picture: Picture, after: Design, analysis: Analysis, new: frozenset[str] | set[str]
+) -> tuple[Ghost, ...]:
+    shown = {i.owner: tuple(picture.boxes[n, :2].tolist()) for n, i in enumerate(picture.items)}
+    places: dict[str, Point] = {}
+    for node_id in (n for n in (*analysis.order, *after.nodes) if n in new):
+        if node_id not in places:
+            places[node_id] = _place(after, node_id, {**shown, **places})
+    return tuple(Ghost(after.nodes[n], analysis.facts.get(n), p) for n, p in places.items())
+
+
+def _place(after: Design, node_id: str, shown: Mapping[str, Point]) -> Point:
+    """On the wire where there is room, else above it, below it, or higher still."""
+    graph = after.graph
+    sources = [shown[e.source] for e in graph.incoming.get(node_id, ()) if e.source in shown]
+    targets = [shown[e.target] for e in graph.outgoing.get(node_id, ()) if e.target in shown]
+    if not sources and not targets:
+        return (0.0, 0.0)
+    ends = [*sources[:1], *targets[:1]]
+    x = sum(p[0] for p in ends) / len(ends)
+    y = sum(p[1] for p in ends) / len(ends)
+    if not targets:
+        x += COLUMN
+    elif not sources:
+        x -= COLUMN
+    for dy in (0.0, -ABOVE, ABOVE, -ABOVE - ROW, ABOVE + ROW):
+        if _is_free(shown, (x, y + dy)):
+            return (x, y + dy)
+    return (x, y - ABOVE)
+
+
+def _is_free(shown: Mapping[str, Point], place: Point) -> bool:
+    x, y = place
+    return not any(
+        abs(px - x) < NODE_WIDTH + 16.0 and abs(py - y) < NODE_HEIGHT + 10.0
+        for px, py in shown.values()
+    )
+
+
+# --- words ----------------------------------------------------------------------------------------
+
+
+def _words(
+    picture: Picture, change: Change, analysis: Analysis, after: Design, names: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """For every node of the picture that differs: its settings, old → new, and its new shape."""
+    before, known = picture.design.nodes, picture.analysis.facts
+    for node_id, node in before.items():
+        now = after.nodes.get(names.get(node_id, node_id))
+        if now is None:
+            continue
+        words = [f"{node.name} → {now.name}"] if now.id != node_id else []
+        if node_id in change.changed:
+            words += _differences(node, now)
+        old, new = known[node_id].outputs, analysis.facts[now.id].outputs
+        if new is not None and new != old:
+            words.append("→ " + " | ".join(map(str, new)))
+        if words:
+            yield node_id, " · ".join(words)
+
+
+def _differences(old: Node, new: Node) -> Iterator[str]:
+    if type(old.layer) is not type(new.layer):
+        yield f"{old.layer.kind()} → {new.layer.kind()}"
+    else:
+        for name, was, now in zip(old.layer.names, old.layer.values, new.layer.values, strict=True):
+            if was != now:
+                yield f"{name} {_said(was)} → {_said(now)}"
+    for name in ("bypassed", "frozen", "weights_of"):
+        was, now = getattr(old, name), getattr(new, name)
+        if was != now:
+            yield f"{name.replace('_', ' ')} {_said(was)} → {_said(now)}"
+
+
+def _said(value: object) -> str:
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return " × ".join(map(str, value)) if isinstance(value, tuple) else f"{value}"[:24]
+
+
+def _settings(before: Design, after: Design) -> str:
+    """What differs in the data and training settings: `batch size 1 → 32`."""
+    words = []
+    for old, new in ((before.training, after.training), (before.data, after.data)):
+        for field in fields(old):
+            was, now = getattr(old, field.name), getattr(new, field.name)
+            if was != now:
+                words.append(f"{field.name.replace('_', ' ')} {_said(was)} → {_said(now)}")
+    return " · ".join(words)
