@@ -28,17 +28,32 @@ def decode(hint: Any, value: object, place: str = "") -> Any:
     Raises DecodeError at the first thing that does not fit: a wrong type, an unknown or missing
     key, a number that is not finite.
     """
-    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
-        return _decode_fields(hint, value, place)
-    members = union_members(hint)
-    if len(members) > 1:
-        return _decode_union(members, value, place)
-    origin = typing.get_origin(hint)
-    if origin is tuple:
-        return _decode_tuple(hint, value, place)
-    if origin is Literal:
-        return _decode_literal(hint, value, place)
+    if type(value) is hint and hint in _WHOLE:
+        return value
+    match _form(hint):
+        case "fields":
+            return _decode_fields(hint, value, place)
+        case "union":
+            return _decode_union(union_members(hint), value, place)
+        case "tuple":
+            return _decode_tuple(hint, value, place)
+        case "literal":
+            return _decode_literal(hint, value, place)
     return _decode_scalar(hint, value, place)
+
+
+_WHOLE = (str, int, bool)
+"""Types of which every value fits."""
+
+
+@cache
+def _form(hint: Any) -> str:
+    """How a type is decoded; a file has thousands of values, and few types."""
+    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+        return "fields"
+    if len(union_members(hint)) > 1:
+        return "union"
+    return {tuple: "tuple", Literal: "literal"}.get(typing.get_origin(hint), "scalar")
 
 
 def encode(value: Any) -> Any:
@@ -83,9 +98,8 @@ def refuse_unknown_keys(value: Mapping[str, object], known: tuple[str, ...], pla
 
 def _decode_fields(cls: Any, value: object, place: str) -> Any:
     given = expect_object(value, place)
-    fields = dataclasses.fields(cls)
-    refuse_unknown_keys(given, tuple(field.name for field in fields), place)
-    hints = _hints(cls)
+    names, fields, hints = _fields(cls)
+    refuse_unknown_keys(given, names, place)
     arguments = {}
     for field in fields:
         if field.name in given:
@@ -97,8 +111,12 @@ def _decode_fields(cls: Any, value: object, place: str) -> Any:
 
 
 @cache
-def _hints(cls: Any) -> dict[str, Any]:
-    return typing.get_type_hints(cls)
+def _fields(
+    cls: Any,
+) -> tuple[tuple[str, ...], tuple[dataclasses.Field[Any], ...], dict[str, Any]]:
+    """The names of a dataclass's fields, the fields, and their types."""
+    fields = dataclasses.fields(cls)
+    return tuple(field.name for field in fields), fields, typing.get_type_hints(cls)
 
 
 def _decode_union(members: tuple[Any, ...], value: object, place: str) -> Any:
