@@ -58,7 +58,7 @@ class Analysis:
     @cached_property
     def totals(self) -> Totals:
         """The sums over all nodes that are known."""
-        return self.scene.totals if self.scene else totals(self.facts)
+        return self.scene.totals if self.scene else totals(self.facts.values())
 
 
 def analyze(
@@ -79,7 +79,7 @@ def analyze(
         for node_id in graph.nodes:
             if node_id in found.faulty:
                 faults.extend(found.facts[node_id].faults)
-    scene = Scene(design, found.ordering, found.facts, data)
+    scene = Scene(design, found.ordering, found.facts, data, found.totals)
     before = previous.judgement if previous and found.touched is not None else None
     judgement = judge(scene, rules, before, found.touched or ())
     diagnostics = (*remedied(scene, faults, rules), *judgement.diagnostics)
@@ -93,6 +93,7 @@ class _Found:
     ordering: Order
     facts: Mapping[str, Facts]
     faulty: frozenset[str]
+    totals: Totals
     touched: frozenset[str] | None = None
 
 
@@ -111,7 +112,7 @@ def _walked(graph: Graph) -> _Found:
             if node_id not in facts:
                 facts[node_id] = Facts(node.layer, faults=off_limits(node))
                 walk.faulty.add(node_id)
-    return _Found(ordering, facts, frozenset(walk.faulty))
+    return _Found(ordering, facts, frozenset(walk.faulty), totals(facts.values()))
 
 
 def _walked_again(graph: Graph, previous: Analysis) -> _Found:
@@ -122,5 +123,11 @@ def _walked_again(graph: Graph, previous: Analysis) -> _Found:
         return _walked(graph)
     walk = Walk(graph, ordering.nodes)
     again = edit.nodes | edit.wired
-    facts, other = walk.again(previous.facts, again, previous.faulty)
-    return _Found(ordering, facts, frozenset(walk.faulty), again | other)
+    others = walk.again(previous.facts, again, ordering.places)
+    facts = walk.facts
+    gone = facts.keys() - graph.nodes.keys() if edit.order else ()
+    before = [*others.values(), *map(facts.pop, gone)]
+    sums = previous.totals.changed(before, map(facts.__getitem__, others))
+    at_fault = previous.faulty | walk.faulty
+    faulty = frozenset([n for n in at_fault if n in facts and facts[n].faults])
+    return _Found(ordering, facts, faulty, sums, again | others.keys())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from designer.core.design import Design
 from designer.core.graph import Edge
+from designer.core.touched import replaced_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,9 @@ def diff(old: Design, new: Design) -> Change:
         return Change(frames=frames, settings=settings)
     before, after = old.nodes, new.nodes
     changed, moved = set(), set()
-    for node_id, node in after.items():
-        other = before.get(node_id)
+    replaced = replaced_between(old.graph, new.graph)
+    for node_id in after if replaced is None else replaced:
+        node, other = after[node_id], before.get(node_id)
         if other is None or other is node:
             continue
         if other.position != node.position:
@@ -49,9 +51,10 @@ def diff(old: Design, new: Design) -> Change:
     edges_after: frozenset[Edge] = frozenset()
     if old.edges is not new.edges:
         edges_before, edges_after = frozenset(old.edges), frozenset(new.edges)
+    is_the_same = replaced is not None
     return Change(
-        added=frozenset(after.keys() - before.keys()),
-        removed=frozenset(before.keys() - after.keys()),
+        added=frozenset() if is_the_same else frozenset(after.keys() - before.keys()),
+        removed=frozenset() if is_the_same else frozenset(before.keys() - after.keys()),
         changed=frozenset(changed),
         moved=frozenset(moved),
         edges_added=edges_after - edges_before,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -58,14 +58,26 @@ class Totals:
     known: int
     nodes: int
 
+    def changed(self, before: Iterable[Facts | None], after: Iterable[Facts | None]) -> Totals:
+        """The sums when these facts take the places of those."""
+        old, new = totals(before), totals(after)
+        return Totals(
+            self.parameters - old.parameters + new.parameters,
+            self.macs - old.macs + new.macs,
+            self.activation_bytes - old.activation_bytes + new.activation_bytes,
+            self.known - old.known + new.known,
+            self.nodes - old.nodes + new.nodes,
+        )
 
-def totals(facts: Mapping[str, Facts]) -> Totals:
+
+def totals(facts: Iterable[Facts | None]) -> Totals:
     """Add up what is known of every node."""
-    known = [f for f in facts.values() if f.outputs is not None]
+    every = [f for f in facts if f is not None]
+    known = [f for f in every if f.outputs is not None]
     return Totals(
         sum([f.parameters or 0 for f in known]),
         sum([f.macs or 0 for f in known]),
         sum([f.activation_bytes or 0 for f in known]),
         len(known),
-        len(facts),
+        len(every),
     )

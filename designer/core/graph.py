@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import keyword
 import unicodedata
-from collections.abc import Callable, Iterable, KeysView, Mapping
+from collections.abc import Callable, Collection, Iterable, KeysView, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from operator import attrgetter
 from types import MappingProxyType
+from weakref import ref
 
 from designer.core.layer import Layer, Role
 
@@ -16,6 +17,8 @@ Point = tuple[float, float]
 """A place on the canvas, in its units: x to the right, y down."""
 
 LONGEST_ID = 80
+MOST_STEPS = 8
+"""How many edits a comparison looks back before it looks at all nodes."""
 LONGEST_SPOKEN = 24
 """Characters of an id against the rules that a message shows."""
 
@@ -74,6 +77,11 @@ class Graph:
         return cls(MappingProxyType({node.id: node for node in nodes}), tuple(edges))
 
     @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The nodes' ids in file order; the very same tuple after an edit that keeps them."""
+        return tuple(self.nodes)
+
+    @cached_property
     def incoming(self) -> Mapping[str, tuple[Edge, ...]]:
         """The edges into each node that has any, in file order."""
         return _grouped(_TARGET, self.edges)
@@ -130,13 +138,37 @@ class Graph:
 
     def with_node(self, node: Node) -> Graph:
         """The same graph with this node in the place of the one with its id."""
-        before = self.nodes[node.id]
-        kept = [*_BY_WIRES, "_loose"]
-        if before.layer.role == node.layer.role:
+        return self.with_states((node,))
+
+    def with_states(self, nodes: Collection[Node]) -> Graph:
+        """The same graph with these nodes in the places of those with their ids."""
+        before = [self.nodes[node.id] for node in nodes]
+        kept = [*_BY_WIRES, "ids", "_loose"]
+        if all(b.layer.role == n.layer.role for b, n in zip(before, nodes, strict=True)):
             kept.append("_roles")
-        if before.weights_of is None is node.weights_of:
+        if all(node.weights_of is None for node in (*before, *nodes)):
             kept.append("_sharing")
-        return self._keeping(kept, MappingProxyType(self.nodes | {node.id: node}))
+        states = {node.id: node for node in nodes}
+        graph = self._keeping(kept, MappingProxyType(self.nodes | states))
+        graph.__dict__["_before"] = (ref(self), frozenset(states))
+        return graph
+
+    def replaced_since(self, old: Graph) -> frozenset[str] | None:
+        """The nodes that may differ from an earlier graph, where edits of nodes made this of it.
+
+        None where they did not, or too long ago: the graphs have to be compared.
+        """
+        replaced: frozenset[str] = frozenset()
+        graph: Graph | None = self
+        for _ in range(MOST_STEPS):
+            if graph is old:
+                return replaced
+            if graph is None or "_before" not in graph.__dict__:
+                return None
+            before, nodes = graph.__dict__["_before"]  # weak, not to keep the whole past
+            graph = before()
+            replaced |= nodes
+        return None
 
     def _keeping(self, names: Iterable[str], nodes: MappingProxyType[str, Node]) -> Graph:
         """The same wires, with what is known of them or of all other nodes alike."""
@@ -146,14 +178,6 @@ class Graph:
                 graph.__dict__[name] = self.__dict__[name]
         return graph
 
-    def free_id(self, stem: str) -> str:
-        """Give the first id of the form stem1, stem2 … that no node has, whatever its case."""
-        taken = {node_id.lower() for node_id in self.nodes}
-        number = 1
-        while f"{stem}{number}".lower() in taken:
-            number += 1
-        return f"{stem}{number}"
-
     def next_port(self, node_id: str) -> int:
         """The lowest input port of a node that no edge feeds."""
         fed = {edge.port for edge in self.incoming.get(node_id, ())}
@@ -161,6 +185,14 @@ class Graph:
         while port in fed:
             port += 1
         return port
+
+    def free_id(self, stem: str) -> str:
+        """Give the first id of the form stem1, stem2 … that no node has, whatever its case."""
+        taken = {node_id.lower() for node_id in self.nodes}
+        number = 1
+        while f"{stem}{number}".lower() in taken:
+            number += 1
+        return f"{stem}{number}"
 
 
 _SOURCE, _TARGET = attrgetter("source"), attrgetter("target")

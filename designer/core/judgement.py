@@ -73,10 +73,14 @@ def _of_design(
     for rule in rules:
         looked_at = rule.of(scene) if rule.of else None
         verdict = before.of_design.get(rule) if before else None
-        if verdict is None or verdict[1] or verdict[0] != looked_at:
+        if verdict is None or verdict[1] or not _is_equal(verdict[0], looked_at):
             verdict = (looked_at, tuple(rule.check(scene)))
         found[rule] = verdict
     return found
+
+
+def _is_equal(one: object, other: object) -> bool:
+    return one is other or one == other
 
 
 T = TypeVar("T")

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
 from typing import Any
 
 from designer.core.graph import Graph
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Order:
     """Every node that can be ordered, and the node sets of the cycles that stop the rest."""
 
     nodes: tuple[str, ...]
     cycles: tuple[tuple[str, ...], ...] = ()
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The place of every node in the order."""
+        return dict(zip(self.nodes, count(), strict=False))
 
 
 def order(graph: Graph) -> Order:

@@ -10,7 +10,7 @@ from designer.core import ends
 from designer.core.data import DataDescription
 from designer.core.design import Design
 from designer.core.diagnostic import Diagnostic, Fix
-from designer.core.facts import Facts, Totals, totals
+from designer.core.facts import Facts, Totals
 from designer.core.graph import Edge, Node
 from designer.core.order import Order
 
@@ -23,6 +23,8 @@ class Scene:
     order: Order
     facts: Mapping[str, Facts]
     data: DataDescription | None
+    totals: Totals
+    """The sums over all nodes that are known."""
 
     def feeding(self, node_id: str) -> tuple[Edge, ...]:
         """The edges into a node."""
@@ -36,11 +38,6 @@ class Scene:
     def results(self) -> tuple[str, ...]:
         """The nodes whose values the net returns."""
         return tuple([node.id for node in ends.outputs(self.design.graph)])
-
-    @cached_property
-    def totals(self) -> Totals:
-        """The sums over all nodes that are known."""
-        return totals(self.facts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from designer.core.graph import Edge, Graph, Node
 
+_Pair = tuple[Node | None, Node]
+"""A node before and after; None: it was not there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Touched:
@@ -27,26 +30,45 @@ class Touched:
 
 
 def touched(old: Graph, new: Graph) -> Touched:
-    """Compare two graphs; linear in the nodes, and in the wires where an edit changed any."""
-    before, after = old.nodes, new.nodes
-    pairs: list[tuple[Node | None, Node]]
-    pairs = [(b, n) for b, n in zip(before.values(), after.values(), strict=False) if b is not n]
-    order = len(before) != len(after) or any(b is None or b.id != n.id for b, n in pairs)
-    gone: list[Node] = []
-    if order:
-        pairs = [(b, n) for n in after.values() if (b := before.get(n.id)) is not n]
-        gone = [before[node_id] for node_id in before.keys() - after.keys()]
+    """Compare two graphs: at once where one knows what it was made of, else node by node."""
+    pairs: list[_Pair]
+    gone: list[Node]
+    if (replaced := replaced_between(old, new)) is not None:
+        pairs = [(old.nodes[node_id], new.nodes[node_id]) for node_id in replaced]
+        order, gone = False, []
+    else:
+        pairs, order, gone = _compared(old, new)
     pairs = [(b, n) for b, n in pairs if b is None or not _alike(b, n)]
     others = [node for pair in pairs for node in pair if node is not None]
+    is_rewired = old.edges is not new.edges
     return Touched(
         frozenset([node.id for _, node in pairs]),
-        _rewired(old.edges, new.edges) & after.keys()
-        if old.edges is not new.edges
-        else frozenset(),
+        _rewired(old.edges, new.edges) & new.nodes.keys() if is_rewired else frozenset(),
         order,
-        old.edges is not new.edges,
+        is_rewired,
         any(node.layer.role == "image" for node in (*others, *gone)),
     )
+
+
+def replaced_between(old: Graph, new: Graph) -> frozenset[str] | None:
+    """The nodes that may differ, where one graph is the other with other states of some nodes.
+
+    None where there is nothing for it but to compare them. An undo leads from the later graph to
+    the earlier.
+    """
+    replaced = new.replaced_since(old)
+    return old.replaced_since(new) if replaced is None else replaced
+
+
+def _compared(old: Graph, new: Graph) -> tuple[list[_Pair], bool, list[Node]]:
+    """The nodes that are other objects, whether their order differs, and those that are gone."""
+    before, after = old.nodes, new.nodes
+    pairs: list[_Pair]
+    pairs = [(b, n) for b, n in zip(before.values(), after.values(), strict=False) if b is not n]
+    if len(before) == len(after) and all(b is not None and b.id == n.id for b, n in pairs):
+        return pairs, False, []
+    pairs = [(b, n) for n in after.values() if (b := before.get(n.id)) is not n]
+    return pairs, True, [before[node_id] for node_id in before.keys() - after.keys()]
 
 
 def _rewired(old: tuple[Edge, ...], new: tuple[Edge, ...]) -> frozenset[str]:

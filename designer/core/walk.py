@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from functools import lru_cache
+from heapq import heapify, heappop, heappush
 from typing import Any, NamedTuple
 
 from designer.core import ends, faults
@@ -104,33 +105,33 @@ class Walk:
         return facts
 
     def again(
-        self, previous: Mapping[str, Facts], dirty: Set[str], faulty: Set[str]
-    ) -> tuple[dict[str, Facts], set[str]]:
+        self, previous: Mapping[str, Facts], dirty: Set[str], places: Mapping[str, int]
+    ) -> dict[str, Facts | None]:
         """Ask only the dirty nodes, and those behind them whose inputs came out differently.
 
-        `faulty` names the nodes that had faults. Gives the facts of all, and whose are others: a
-        node about which the same is found keeps the very facts that it had.
+        `places` gives every node's place in the order. Gives what was known before of each node
+        of which something else is known now, and None for a new one.
         """
-        nodes, incoming = self.graph.nodes, self.graph.incoming
+        nodes, incoming, outgoing = self.graph.nodes, self.graph.incoming, self.graph.outgoing
         facts = self.facts = _Known(previous)
-        for node_id in previous.keys() - nodes.keys():
-            del facts[node_id]
-        self.faulty = set(faulty & nodes.keys())
-        waiting, others = set(dirty), set[str]()
-        for node_id in self._order:
-            if node_id not in waiting:
-                continue
+        others: dict[str, Facts | None] = {}
+        waiting = set(dirty)
+        queue = [(places[node_id], node_id) for node_id in dirty]
+        heapify(queue)
+        while queue:
+            _, node_id = heappop(queue)
             before = previous.get(node_id)
-            self.faulty.discard(node_id)
             found = self._visit(nodes[node_id], incoming.get(node_id, _NOTHING))
             if found == before:
                 continue
             facts[node_id] = found
-            others.add(node_id)
+            others[node_id] = before
             if before is None or (before.outputs, before.field) != (found.outputs, found.field):
-                reading = self.graph.outgoing.get(node_id, _NOTHING)
-                waiting.update([edge.target for edge in reading])
-        return facts, others
+                for edge in outgoing.get(node_id, _NOTHING):
+                    if edge.target not in waiting:
+                        waiting.add(edge.target)
+                        heappush(queue, (places[edge.target], edge.target))
+        return others
 
     def _visit(self, node: Node, edges: tuple[Edge, ...]) -> Facts:
         """Gather what arrives at the ports; most nodes have one wire at port 0."""

@@ -47,7 +47,7 @@ def ids_differ_by_more_than_case(scene: Scene) -> Iterable[Diagnostic]:
 
 
 def _ids(scene: Scene) -> object:
-    return scene.design.nodes.keys()
+    return scene.design.graph.ids
 
 
 RULES = (DesignRule(ids_are_names, of=_ids), DesignRule(ids_differ_by_more_than_case, of=_ids))

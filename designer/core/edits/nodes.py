@@ -187,10 +187,8 @@ class Move(Edit):
         new = self.positions
         if all(n in design.nodes and design.nodes[n].position == new[n] for n in new):
             return design
-        return design.with_nodes(
-            replace(node, position=new[node.id]) if node.id in new else node
-            for node in design.nodes.values()
-        )
+        moved = [replace(design.nodes[n], position=new[n]) for n in new if n in design.nodes]
+        return replace(design, graph=design.graph.with_states(moved))
 
 
 @dataclass(frozen=True)
