@@ -26,12 +26,34 @@ def parameter(kind: str, name: str) -> Parameter:
         ("Normalize", "mean", "0.5", 0.5),
         ("Normalize", "mean", "0.4, 0.5, 0.6", (0.4, 0.5, 0.6)),
         ("MaxPool2d", "stride", "", None),
+        ("ZeroPad2d", "padding", "-1", -1),
+        ("ZeroPad2d", "padding", "1, 0, -2, 0", (1, 0, -2, 0)),
+        ("Upsample", "scale_factor", "1.5", 1.5),
+        ("Upsample", "scale_factor", "1.5 × 2", (1.5, 2.0)),
+        ("Split", "sizes", "8", (8,)),
+        ("Permute", "dims", "0, 3, 1, 2", (0, 3, 1, 2)),
     ],
 )
 def test_a_text_is_read(kind: str, name: str, text: str, value: object) -> None:
     result = read(parameter(kind, name), text)
     assert (result, type(result)) == (value, type(value))
     assert read(parameter(kind, name), write(result)) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "value", "text"),
+    [
+        ("Conv2d", "padding", (1, 2), "1 × 2"),
+        ("Upsample", "scale_factor", (1.5, 2.0), "1.5 × 2"),
+        ("Split", "sizes", (8, 8), "8, 8"),
+        ("ZeroPad2d", "padding", (1, 0, 1, 0), "1, 0, 1, 0"),
+        ("Normalize", "mean", (0.5, 0.5), "0.5, 0.5"),
+    ],
+)
+def test_only_height_and_width_are_written_with_a_cross(
+    kind: str, name: str, value: object, text: str
+) -> None:
+    assert write(value, parameter(kind, name).kind) == text
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from designer.app.selection import Selection
 from designer.app.session import Session
+from designer.help.arithmetic import why
 from designer.layers import CATALOGUE
 from designer.ui.fields.controls import ChoiceField, SwitchField
-from designer.help.arithmetic import why
+from designer.ui.fields.field import Field
 from designer.ui.inspector.cards import cost
 from designer.ui.inspector.panel import InspectorPanel
 from designer.ui.theme.theme import Theme
@@ -126,6 +127,21 @@ def test_switch_and_choice_edit(qtbot: QtBot, show: Show, session: Session) -> N
     qtbot.keyClick(mode, Qt.Key.Key_Down)
     layer = session.design.nodes["conv1"].layer
     assert (layer.bias, layer.padding_mode) == (False, "reflect")  # type: ignore[attr-defined]
+
+
+def test_a_switch_that_may_be_left_open_is_a_choice_of_three(qtbot: QtBot) -> None:
+    (corners,) = (p for p in CATALOGUE["Upsample"].parameters() if p.name == "align_corners")
+    field = Field(corners)
+    qtbot.addWidget(field)
+    field.set_value(None)
+    edited: list[object] = []
+    field.edited.connect(lambda value, _: edited.append(value))
+    assert isinstance(field.control, ChoiceField)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Up):
+        qtbot.keyClick(field.control, key)
+    assert edited == [True, False, True, None]
+    field.set_value(False)
+    assert field.control.currentText() == "off"
 
 
 def test_several_nodes_are_edited_together_in_one_step(

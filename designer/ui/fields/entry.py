@@ -20,14 +20,14 @@ class EntryError(ValueError):
     """A text that is no value of the parameter; the sentence says what is expected."""
 
 
-def write(value: object) -> str:
-    """Write a value as a person would type it; None is an empty field."""
+def write(value: object, kind: str = "size") -> str:
+    """Write a value of a kind as a person would type it; None is an empty field."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "on" if value else "off"
     if isinstance(value, tuple):
-        joint = " × " if len(value) == 2 and all(isinstance(v, int) for v in value) else ", "
+        joint = " × " if kind in ("size", "padding", "factor") and len(value) == 2 else ", "
         return joint.join(map(write, value))
     return f"{value:.12g}" if isinstance(value, float) else str(value)
 

@@ -56,7 +56,9 @@ class Field(QWidget):
         grid.setContentsMargins(0, 1, 0, 1)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
-        name = label(title or parameter.name, "body", "muted")
+        # a name that is too long is broken behind a part of it
+        text = (title or parameter.name).replace("_", "_\u200b")
+        name = label(text, "body", "muted", wrap="_" in text)
         name.setFixedWidth(LABEL_WIDTH)
         name.setToolTip(parameter.help)
         self.control = self._make_control(suggest)
@@ -88,7 +90,7 @@ class Field(QWidget):
                 control.setPlaceholderText("several values")
             elif not self._typed_means(value):
                 control.setPlaceholderText(_empty(self.parameter))
-                control.setText(write(value))
+                control.setText(write(value, self.parameter.kind))
         elif isinstance(control, ChoiceField):
             control.blockSignals(True)
             control.setPlaceholderText("several values" if value is MIXED else "")
@@ -175,7 +177,7 @@ class Field(QWidget):
             return
         following = step(self.parameter, self._value, direction)
         if following != self._value and isinstance(self.control, QLineEdit):
-            self.control.setText(write(following))
+            self.control.setText(write(following, self.parameter.kind))
             self._problem = ""
             self._send(following)
 
