@@ -27,6 +27,8 @@ class Minimap(QWidget):
         self._view = view
         self._drawn: QPixmap | None = None
         self.setFixedSize(WIDTH, HEIGHT)
+        # what lies under it is not painted
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.setToolTip("Drag to move the view")
         self.hide()

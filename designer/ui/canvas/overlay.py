@@ -73,6 +73,13 @@ def draw_wire_target(painter: QPainter, picture: Picture, wire: int, view: Canva
         draw_lines(painter, lines)
 
 
+def draw_focus(painter: QPainter, rect: QRectF, tokens: Tokens) -> None:
+    """The frame of what has the keys."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(pen(tokens.focus))
+    painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
+
+
 def draw_labels(painter: QPainter, picture: Picture, viewport: Viewport, tokens: Tokens) -> None:
     """The shapes on the wires that are selected or under the pointer."""
     if viewport.scale < LABELS_FROM:

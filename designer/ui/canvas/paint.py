@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from designer.ui.canvas.cards import draw_card, fault_cards, within
@@ -48,40 +49,44 @@ def paint(
     viewport: Viewport,
     tokens: Tokens,
     sprites: Sprites | None = None,
-    exposed: QRectF | None = None,
+    exposed: Sequence[QRect | QRectF] = (),
     *,
     sharp: bool = True,
     grid: bool = True,
     cards: bool = True,
-) -> None:
-    """Paint the picture as the viewport shows it.
+) -> bool:
+    """Paint the picture as the viewport shows it; say whether there are cards on it.
 
     With `sprites` nodes are stamped from that cache, without it they are drawn, so that text
-    stays text. `exposed` limits what is painted, in pixels. While not `sharp` (during a zoom)
-    sprites of the nearest usual scale are stretched.
+    stays text. `exposed` limits what is painted to some rectangles, in pixels. While not `sharp`
+    (during a zoom) sprites of the nearest usual scale are stretched.
     """
     if sprites is not None:
         sprites.begin()
-    area = exposed or QRectF(0, 0, viewport.width, viewport.height)
-    seen = _seen(viewport, area)
-    if grid:
-        paint_ground(painter, viewport, tokens, area)
-    else:
-        painter.fillRect(area, colour(tokens.canvas))
+    areas = [QRectF(rect) for rect in exposed] or [QRectF(0, 0, viewport.width, viewport.height)]
+    seen = [_seen(viewport, area) for area in areas]
+    for area in areas:
+        if grid:
+            paint_ground(painter, viewport, tokens, area)
+        else:
+            painter.fillRect(area, colour(tokens.canvas))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for panel in picture.panels:
         chosen = panel.id != "" and panel.id == panel.owner and panel.owner in picture.chosen
         _paint_panel(painter, panel, viewport, tokens, chosen=chosen)
     _paint_wires(painter, picture, viewport, tokens, seen)
-    items = within(picture, seen)
+    found = [within(picture, rect) for rect in seen]
+    items: Ints = found[0] if len(found) == 1 else np.unique(np.concatenate(found))
     if viewport.scale < FAR:
         _paint_bars(painter, picture, items, viewport, tokens)
     elif sprites is None:
         _draw_items(painter, picture, items, viewport, tokens)
     else:
         _stamp_items(painter, picture, items, viewport, tokens, sprites, sharp)
-    for card in fault_cards(picture, viewport) if cards else ():
+    shown = fault_cards(picture, viewport) if cards else []
+    for card in shown:
         draw_card(painter, card, tokens)
+    return bool(shown)
 
 
 def _seen(viewport: Viewport, area: QRectF) -> Rect:
@@ -147,7 +152,7 @@ def _paint_title_above(painter: QPainter, panel: Panel, rect: QRectF, tokens: To
 
 
 def _paint_wires(
-    painter: QPainter, picture: Picture, viewport: Viewport, tokens: Tokens, seen: Rect
+    painter: QPainter, picture: Picture, viewport: Viewport, tokens: Tokens, seen: Sequence[Rect]
 ) -> None:
     if not picture.wires:
         return
@@ -165,9 +170,10 @@ def _paint_wires(
             chosen = (marks == 0) & (step == number)
             groups.insert(0, (chosen, tokens.wire, thin + 0.5 * number))
     bounds = picture.routes.bounds
-    left, top, right, bottom = seen
-    near = (bounds[:, 0] < right) & (bounds[:, 2] > left)
-    near &= (bounds[:, 1] < bottom) & (bounds[:, 3] > top)
+    near = np.zeros(len(bounds), dtype=bool)
+    for left, top, right, bottom in seen:
+        meets = (bounds[:, 0] < right) & (bounds[:, 2] > left)
+        near |= meets & (bounds[:, 1] < bottom) & (bounds[:, 3] > top)
     for chosen, ink, width in groups:
         wires = np.flatnonzero(chosen & near)
         if len(wires):

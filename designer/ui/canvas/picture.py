@@ -55,6 +55,8 @@ Shift = tuple[Point, float, float, float, float]
 Known = tuple[tuple[Task, Routes], ...]
 """How wires were led lately: most edits move nothing, and an undo puts all where it was."""
 KEPT = 3
+NEAR = 1000.0
+"""How far around a wire that is being moved what may be in its way is looked at."""
 
 
 @dataclass
@@ -104,6 +106,8 @@ class Picture:
         self.faults: dict[int, Diagnostic] = {}
         self._find_faults()
         self._looks: dict[int, Look] = {}
+        self._bounds: tuple[float, float, float, float] | None = None
+        self._moving: tuple[Ints, Ints] | None = None
         self._known: Known = before._known if before is not None else ()
         self.reroute()
 
@@ -148,17 +152,12 @@ class Picture:
 
     def bounds(self, items: Iterable[int] | None = None) -> tuple[float, float, float, float]:
         """Left, top, right, bottom of these items, or of everything; zeros where nothing is."""
-        boxes = self.boxes if items is None else self.boxes[list(items)]
-        corners = [(b[0], b[1], b[0] + b[2], b[1] + b[3]) for b in boxes] if items else []
-        if items is None:
-            low, high = boxes[:, :2], boxes[:, :2] + boxes[:, 2:]
-            if len(boxes):
-                corners = [(*low.min(axis=0), *high.max(axis=0))]
-            corners += [(x, y, x + w, y + h) for x, y, w, h in (p.rect for p in self.panels)]
-        if not corners:
-            return (0.0, 0.0, 0.0, 0.0)
-        lefts, tops, rights, bottoms = zip(*corners, strict=True)
-        return (float(min(lefts)), float(min(tops)), float(max(rights)), float(max(bottoms)))
+        if items is not None:
+            return _around(self.boxes[list(items)])
+        if self._bounds is None:
+            panels = np.array([panel.rect for panel in self.panels]).reshape(-1, 4)
+            self._bounds = _around(np.concatenate([self.boxes, panels]))
+        return self._bounds
 
     @cached_property
     def depth(self) -> Floats:
@@ -217,17 +216,20 @@ class Picture:
 
     def move(self, items: NDArray[np.intp], places: Floats) -> NDArray[np.intp]:
         """Put items at other places (K × 2) and lead their wires anew; gives those wires."""
+        if self._moving is None or self._moving[0] is not items:
+            self._moving = (items, self._wiring.touching(items))
+        touched = self._moving[1]
         self.boxes[items, :2] = places
-        self.ends = self._wiring.ends(self.boxes)
-        touched = self._wiring.touching(items)
+        self._bounds = None
         if len(touched):
+            self.ends[touched] = self._wiring.ends(self.boxes, touched)
             self._splice(touched, route(self._task(touched)))
         return touched
 
     def reroute(self) -> None:
         """Lead every wire, or take over how they were led when all stood as it does now."""
         self.ends = self._wiring.ends(self.boxes)
-        task = self._task(np.arange(len(self.wires)))
+        task = self._task()
         same = [pair[0].is_as(task) for pair in self._known]
         led = self._known[same.index(True)] if any(same) else (task, route(task))
         others = [pair for pair, found in zip(self._known, same, strict=True) if not found]
@@ -251,14 +253,23 @@ class Picture:
                 if self.wires.port[w] in ports:
                     self.wire_mark[w] |= Mark.ERROR
 
-    def _task(self, wires: Ints) -> Task:
-        own = np.stack([self.source[wires], self.target[wires]], axis=1)
+    def _task(self, wires: Ints | None = None) -> Task:
+        """How to lead all wires; or some, around what is near them."""
+        boxes, every = self.boxes, np.arange(len(self.wires)) if wires is None else wires
+        ends = self.ends[every].copy()
+        own = np.stack([self.source[every], self.target[every]], axis=1)
         given = self._wiring.via
-        via = {k: given[w] for k, w in enumerate(wires.tolist()) if w in given} if given else {}
+        via = {k: given[w] for k, w in enumerate(every.tolist()) if w in given} if given else {}
+        if wires is not None:
+            low = np.minimum(ends[:, :2], ends[:, 2:]).min(axis=0) - NEAR
+            high = np.maximum(ends[:, :2], ends[:, 2:]).max(axis=0) + NEAR
+            close = ((boxes[:, :2] < high) & (boxes[:, :2] + boxes[:, 2:] > low)).all(axis=1)
+            own = (np.cumsum(close) - 1)[own]
+            boxes = boxes[close]
         composites = [panel.rect for panel in self.panels if panel.family]
         # in memory of its own, as the boxes are moved in place
-        boxes = np.concatenate([self.boxes, np.array(composites).reshape(-1, 4)])
-        return Task(self.ends[wires], boxes, own, via)
+        boxes = np.concatenate([boxes, np.array(composites).reshape(-1, 4)])
+        return Task(ends, boxes, own, via)
 
     def _splice(self, wires: Ints, new: Routes) -> None:
         if not self._is_led_apart:
@@ -286,3 +297,12 @@ class Picture:
         points[~is_new] = old.points[~np.repeat(replaced, np.diff(old.starts))]
         points[is_new] = new.points
         self.routes = assembled(points, starts)
+
+
+def _around(rects: Floats) -> tuple[float, float, float, float]:
+    """Left, top, right, bottom of rectangles (x, y, width, height); zeros for none."""
+    if not len(rects):
+        return (0.0, 0.0, 0.0, 0.0)
+    left, top = rects[:, :2].min(axis=0).tolist()
+    right, bottom = (rects[:, :2] + rects[:, 2:]).max(axis=0).tolist()
+    return (left, top, right, bottom)

@@ -122,11 +122,11 @@ def route(task: Task) -> Routes:
     may_meet = x2 - x1 > BEND + 8.0
     strips = Strips(task.boxes) if leads_back.any() or (free & may_meet).any() else None
     if strips is not None:
-        level = np.flatnonzero(free & is_level & may_meet)
+        if len(level := np.flatnonzero(free & is_level & may_meet)):
+            needs_lane[level[_blocked(ends[level], own[level], strips)]] = True
         asked = may_meet[bent]
-        needs_lane[level[_blocked(ends[level], own[level], strips)]] = True
-        blocked = _blocked(ends[bent[asked]], own[bent[asked]], strips, curved[asked])
-        needs_lane[bent[asked][blocked]] = True
+        if len(wires := bent[asked]):
+            needs_lane[wires[_blocked(ends[wires], own[wires], strips, curved[asked])]] = True
     straight = np.flatnonzero(free & is_level & ~needs_lane)
     flowing = ~needs_lane[bent]
     kinds: list[Kind] = [
@@ -135,12 +135,12 @@ def route(task: Task) -> Routes:
     ]
     if strips is not None:
         lanes = Lanes(strips)
-        wires = np.flatnonzero(leads_back)
-        way = ends[wires][:, [2, 0, 1, 3]] + (-STUB, STUB, 0.0, 0.0)
-        kinds.append((wires, *around(ends[wires], lanes.back(way))))
-        wires = np.flatnonzero(needs_lane)
-        way = ends[wires][:, [0, 2, 1, 3]] + (6.0, -6.0, 0.0, 0.0)
-        kinds.append((wires, *aside(ends[wires], lanes.aside(way, own[wires]))))
+        if len(wires := np.flatnonzero(leads_back)):
+            way = ends[wires][:, [2, 0, 1, 3]] + (-STUB, STUB, 0.0, 0.0)
+            kinds.append((wires, *around(ends[wires], lanes.back(way))))
+        if len(wires := np.flatnonzero(needs_lane)):
+            way = ends[wires][:, [0, 2, 1, 3]] + (6.0, -6.0, 0.0, 0.0)
+            kinds.append((wires, *aside(ends[wires], lanes.aside(way, own[wires]))))
     for i, points in via.items():
         led = through([(x1[i], y1[i]), *points, (x2[i], y2[i])])
         kinds.append((np.array([i]), led[None], None))
@@ -182,7 +182,7 @@ def _joined(points: Floats, starts: Ints) -> Floats:
 
 
 def _blocked(ends: Floats, own: Ints, strips: Strips, paths: Floats | None = None) -> Ints:
-    """Those of the wires whose path meets a box that is not one of their own.
+    """Those of the wires whose path meets a box that is not one of their own; some twice.
 
     `paths` has the points that each follows; without it they are level.
     """
@@ -195,9 +195,9 @@ def _blocked(ends: Floats, own: Ints, strips: Strips, paths: Floats | None = Non
         other &= ~((end > corner) & (end < corner + size)).all(axis=1)
     wire, box = wire[other], box[other]
     if paths is not None and len(wire):
-        meets = _meets(paths[wire], strips.boxes[box])
-        wire = wire[meets]
-    return np.unique(wire)
+        wire = wire[_meets(paths[wire], strips.boxes[box])]
+    found: Ints = wire
+    return found
 
 
 def _meets(paths: Floats, boxes: Floats) -> Flags:

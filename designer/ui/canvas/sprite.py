@@ -17,6 +17,8 @@ from designer.ui.theme.tokens import Tokens
 
 Key = tuple[Look, float, float, Tokens]
 
+LEAST_BUDGET = 64 * 1024 * 1024
+"""Bytes."""
 AT_LEAST = 48
 """Sprites that are made in a frame however long it takes: a net that is not large is whole at
 once, on every machine."""
@@ -33,15 +35,15 @@ class Sprites:
     """A cache of drawn nodes; the least recently used ones go first.
 
     With `patience` (seconds) a frame makes only so many sprites as fit into that time. What it
-    has not is stood in for, by the sprite of another scale or by a node without words, and
-    `is_behind` tells that another frame is wanted.
+    has not is stood in for, by the sprite of another scale or by a node without words, and made
+    by `catch_up` before the next frame; `is_behind` tells that this is wanted.
     """
 
-    def __init__(self, budget: int = 64 * 1024 * 1024, patience: float | None = None) -> None:
+    def __init__(self, budget: int = LEAST_BUDGET, patience: float | None = None) -> None:
         self.budget = budget
         self.patience = patience
         self.used = 0
-        self.is_behind = False
+        self._wanted: list[Key] = []
         self._kept: OrderedDict[Key, Sprite] = OrderedDict()
         self._latest: dict[Look, Sprite] = {}
         self._items: dict[int, Sprite] = {}
@@ -52,9 +54,23 @@ class Sprites:
     def __len__(self) -> int:
         return len(self._kept)
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether something was stood in for in this frame."""
+        return bool(self._wanted)
+
+    def catch_up(self) -> bool:
+        """Spend the time of a frame on what was stood in for; say whether that is all there now."""
+        until = perf_counter() + (self.patience or math.inf)
+        while self._wanted and perf_counter() < until:
+            key = self._wanted.pop()
+            if key not in self._kept:
+                self._add(key)
+        return not self._wanted
+
     def begin(self) -> None:
         """A frame begins."""
-        self.is_behind = False
+        self._wanted.clear()
         self._made = 0
         self._until = math.inf if self.patience is None else perf_counter() + self.patience
 
@@ -83,7 +99,7 @@ class Sprites:
         if self._made < AT_LEAST or perf_counter() < self._until:
             self._made += 1
             return self._add(key)
-        self.is_behind = True
+        self._wanted.append(key)
         return self._latest.get(look) or self._body(look, scale, ratio, tokens)
 
     def clear(self) -> None:

@@ -7,19 +7,21 @@ from collections.abc import Iterable
 from PySide6.QtCore import (
     QEasingCurve,
     QPointF,
+    QRect,
     QRectF,
     Qt,
     QTimer,
     QVariantAnimation,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from designer.ui.canvas.cards import fault_cards
 from designer.ui.canvas.minimap import Minimap
 from designer.ui.canvas.paint import paint
 from designer.ui.canvas.picture import Picture
-from designer.ui.canvas.sprite import Sprites
+from designer.ui.canvas.sprite import LEAST_BUDGET, Sprites
 from designer.ui.canvas.viewport import Rect, Viewport
 from designer.ui.canvas.wheel import revealing
 from designer.ui.theme.theme import Theme
@@ -27,6 +29,10 @@ from designer.ui.theme.tokens import Tokens
 
 SHARPEN_AFTER = 140
 """Milliseconds after the last step of a zoom until nodes are drawn sharp."""
+PATIENCE = 0.008
+"""Seconds of a frame in which nodes are drawn that were not yet; the others follow."""
+FEW = 8
+"""Rectangles of the screen that are painted for themselves, and not with all between them."""
 
 
 class Surface(QWidget):
@@ -40,13 +46,18 @@ class Surface(QWidget):
         self.picture = picture
         self.tokens: Tokens = theme.tokens
         self.viewport = Viewport()
-        self.sprites = Sprites()
+        self.sprites = Sprites(patience=PATIENCE)
+        self._was_pinned = False
+        self._strips: list[QRect] = []
         self._is_sharp = True
         self._needs_fit = True
         self._sharpen = QTimer(self)
         self._sharpen.setSingleShot(True)
         self._sharpen.setInterval(SHARPEN_AFTER)
         self._sharpen.timeout.connect(self._on_zoom_rested)
+        self._catch_up = QTimer(self)
+        self._catch_up.setInterval(0)
+        self._catch_up.timeout.connect(self._on_time_left)
         self.motion = 0
         """How long the camera takes to get somewhere, in milliseconds; 0: it is there at once."""
         self._way = (self.viewport, self.viewport)
@@ -86,12 +97,36 @@ class Surface(QWidget):
         self._show(first.towards(last, part))
 
     def _show(self, viewport: Viewport) -> None:
-        scale = self.viewport.scale
-        self.viewport = viewport
+        before, self.viewport = self.viewport, viewport
         self._update_minimap()
-        self.update()
-        if viewport.scale != scale:
+        if not self._take_along(before):
+            self.update()
+        if viewport.scale != before.scale:
             self.zoom_changed.emit(viewport.scale)
+
+    def _take_along(self, before: Viewport) -> bool:
+        """Move the pixels that stay seen, so that only what comes into view is painted."""
+        step = before.pixels_to(self.viewport)
+        if step is None or self._was_pinned or not self._is_sharp or self.is_pinned():
+            return False
+        if self.picture.faults and fault_cards(self.picture, self.viewport):
+            return False
+        others = (child for child in self.children() if isinstance(child, QWidget))
+        if any(child.isVisible() for child in others if child is not self.minimap):
+            return False
+        whole = self.rect()
+        # with a rectangle, as without one the minimap would be moved
+        self.scroll(*step, whole)
+        stays = whole.translated(*step) & whole
+        shown = [self.minimap.geometry().translated(*step)] if self.minimap.isVisible() else []
+        for rect in shown:
+            self.update(rect)
+        beside = QRect(0 if step[0] > 0 else stays.right() + 1, 0, abs(step[0]), whole.height())
+        above = QRect(0, 0 if step[1] > 0 else stays.bottom() + 1, whole.width(), abs(step[1]))
+        strips = [rect for rect in (beside, above, *shown) if not rect.isEmpty()]
+        self._strips = [whole] if self._strips else strips
+        self._sharpen.start()
+        return True
 
     def zoom_fit(self) -> None:
         """Show the whole net."""
@@ -181,27 +216,39 @@ class Surface(QWidget):
         return QRectF(left, top, w * self.viewport.scale, h * self.viewport.scale)
 
     def paint_above(self, painter: QPainter) -> None:
-        """Draw what lies above the picture, in pixels."""
+        """Draw what lies above the picture, in pixels; what `is_pinned` goes by."""
+
+    def is_pinned(self) -> bool:
+        """Whether something above the picture keeps its place when the canvas moves."""
+        return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        exposed = QRectF(event.rect())
+        areas, self._strips = self._strips, []
+        region = event.region()
+        if not areas or not (region - _region(areas)).isEmpty():
+            areas = [*region] if region.rectCount() <= FEW else [event.rect()]  # type: ignore[misc]
         with QPainter(self) as painter:
-            paint(
+            has_cards = paint(
                 painter,
                 self.picture,
                 self.viewport,
                 self.tokens,
                 self.sprites,
-                exposed,
+                areas,
                 sharp=self._is_sharp,
             )
             self.paint_above(painter)
+        self._was_pinned = has_cards or self.is_pinned()
+        if self.sprites.is_behind:
+            self._catch_up.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         ratio = self.devicePixelRatioF()
         self._glide.stop()
         self._is_sharp = True
         self.viewport = self.viewport.resized(self.width(), self.height(), ratio)
+        # what is seen at once is kept, however large the screen is
+        self.sprites.budget = max(LEAST_BUDGET, round(16 * self.width() * self.height() * ratio**2))
         if self._needs_fit:
             self.fit_when_possible()
         self.minimap.move(16, self.height() - self.minimap.height() - 16)
@@ -211,6 +258,11 @@ class Surface(QWidget):
         if self._needs_fit:
             self._needs_fit = False
             self.set_viewport(self._fitted())
+
+    def _on_time_left(self) -> None:
+        if self.sprites.catch_up():
+            self._catch_up.stop()
+            self.update()
 
     def _on_zoom_rested(self) -> None:
         self._is_sharp = True
@@ -223,3 +275,10 @@ class Surface(QWidget):
         room = self.width() >= 480 and self.height() >= 260
         self.minimap.setVisible(bool(self.picture.items) and not is_seen and room)
         self.minimap.update()
+
+
+def _region(rects: Iterable[QRect]) -> QRegion:
+    region = QRegion()
+    for rect in rects:
+        region |= rect
+    return region

@@ -35,11 +35,11 @@ from designer.ui.canvas.edge_scroll import EdgeScroll
 from designer.ui.canvas.gestures.choice import gesture_for
 from designer.ui.canvas.gestures.drop import MIME, DropLayer
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer
+from designer.ui.canvas.gestures.pan import Pan
 from designer.ui.canvas.hints import Hints
 from designer.ui.canvas.hit import PortHit
 from designer.ui.canvas.hover import Hover
-from designer.ui.canvas.ink import pen
-from designer.ui.canvas.overlay import draw_labels
+from designer.ui.canvas.overlay import draw_focus, draw_labels
 from designer.ui.canvas.placement import Placement
 from designer.ui.canvas.quick_add import QuickAdd
 from designer.ui.canvas.surface import Surface
@@ -274,9 +274,11 @@ class CanvasView(Surface):
             if self.hover.card is not None:
                 draw_card(painter, self.hover.card, self.tokens)
         if self._came_by_key and self.hasFocus() and not self.is_busy:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(pen(self.tokens.focus))
-            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+            draw_focus(painter, QRectF(self.rect()), self.tokens)
+
+    def is_pinned(self) -> bool:
+        shown = self._gesture is not None and not isinstance(self._gesture, Pan)
+        return shown or self._came_by_key or bool(self._hints) or self.hover.is_shown
 
     # --- Qt's events ----------------------------------------------------------------------------
 

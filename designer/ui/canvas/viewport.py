@@ -9,6 +9,8 @@ from designer.ui.canvas.measure import FARTHEST, SHARPEST
 
 Rect = tuple[float, float, float, float]
 """Left, top, right, bottom."""
+A_HAIR = 1e-3
+"""A part of a pixel that nobody sees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,18 @@ class Viewport:
     def middle(self) -> Point:
         """The canvas point in the middle of what is seen."""
         return self.to_canvas(self.width / 2, self.height / 2)
+
+    def pixels_to(self, other: Viewport) -> tuple[int, int] | None:
+        """How far what is seen moves on the screen, in whole pixels; None where it does not so.
+
+        All of it moves by as much, and some of it stays seen.
+        """
+        across, down = (self.x - other.x) * self.scale, (self.y - other.y) * self.scale
+        step = (round(across), round(down))
+        is_whole = max(abs(across - step[0]), abs(down - step[1])) < A_HAIR
+        is_near = abs(step[0]) < self.width / 2 and abs(step[1]) < self.height / 2
+        alike = replace(self, x=0.0, y=0.0) == replace(other, x=0.0, y=0.0)
+        return step if alike and is_whole and is_near and step != (0, 0) else None
 
     def resized(self, width: float, height: float, ratio: float) -> Viewport:
         """The same corner of the canvas in a window of another size."""

@@ -85,8 +85,8 @@ class Wiring:
         self.fed: Ints = np.zeros(items, dtype=np.intp)
         self.read: Ints = np.zeros(items, dtype=np.intp)
         one = np.intp(1)
-        np.bitwise_or.at(self.fed, self.target, one << np.minimum(port, LAST_BIT))
-        np.bitwise_or.at(self.read, self.source, one << np.minimum(output, LAST_BIT))
+        np.bitwise_or.at(self.fed, self.target, one << np.clip(port, 0, LAST_BIT))
+        np.bitwise_or.at(self.read, self.source, one << np.clip(output, 0, LAST_BIT))
         self.fan_in = np.bincount(self.target, minlength=items)
         self.any_number = kinds.inputs == ANY
         heights = kinds.heights
@@ -98,31 +98,35 @@ class Wiring:
         )
         is_single = kinds.outputs[source] == 1
         self._out_offset[is_single] = (heights[source] / 2)[is_single]
-        self._merging = np.flatnonzero(self.any_number[target])
         self.via: dict[int, tuple[Point, ...]] = {
             i: tuple(map(near, edge.via))
             for i, edge in enumerate(wires.edge)
             if edge is not None and edge.via
         }
 
-    def ends(self, boxes: Floats) -> Floats:
-        """Where the wires begin and end; those into one long port are fanned out by height."""
-        ends = np.empty((len(self.source), 4))
-        ends[:, 0] = boxes[self.source, 0] + boxes[self.source, 2]
-        ends[:, 1] = boxes[self.source, 1] + self._out_offset
-        ends[:, 2] = boxes[self.target, 0]
-        ends[:, 3] = boxes[self.target, 1] + self._in_offset
-        wires = self._merging
-        if len(wires):
-            target = self.target[wires]
-            order = np.lexsort((wires, ends[wires, 1], target))
+    def ends(self, boxes: Floats, wires: Ints | None = None) -> Floats:
+        """Where the wires begin and end; those into one long port are fanned out by height.
+
+        `wires` asks for some only: of a fan for all or none.
+        """
+        every = slice(None) if wires is None else wires
+        source, targets = self.source[every], self.target[every]
+        ends = np.empty((len(source), 4))
+        ends[:, 0] = boxes[source, 0] + boxes[source, 2]
+        ends[:, 1] = boxes[source, 1] + self._out_offset[every]
+        ends[:, 2] = boxes[targets, 0]
+        ends[:, 3] = boxes[targets, 1] + self._in_offset[every]
+        merging = np.flatnonzero(self.any_number[targets])
+        if len(merging):
+            target = targets[merging]
+            order = np.lexsort((merging, ends[merging, 1], target))
             ordered = target[order]
             first = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
             sizes = np.diff(np.r_[first, len(ordered)])
             rank = np.arange(len(ordered)) - np.repeat(first, sizes)
             fans = spread(sizes, boxes[ordered[first], 3])
             steps = np.repeat(fans / np.maximum(sizes - 1, 1), sizes)
-            ends[wires[order], 3] += rank * steps - np.repeat(fans, sizes) / 2
+            ends[merging[order], 3] += rank * steps - np.repeat(fans, sizes) / 2
         return ends
 
     def touching(self, items: Ints) -> Ints:

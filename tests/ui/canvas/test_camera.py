@@ -1,16 +1,20 @@
 """The camera: wheel, minimap, fit; what is under the pointer stays there."""
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from designer.ui.canvas.paint import paint
 from designer.ui.canvas.view import CanvasView
 from designer.ui.canvas.viewport import Viewport
 from tests.ui.canvas.conftest import MakeCanvas
-from tests.ui.canvas.nets import blocks, small
+from tests.ui.canvas.nets import blocks, broken, small
 
 
 def turn(
@@ -133,3 +137,54 @@ def test_a_hand_on_the_wheel_stops_the_glide(make_canvas: MakeCanvas, qtbot: QtB
     held = canvas.viewport
     qtbot.wait(260)
     assert canvas.viewport == held
+
+
+def on_screen(canvas: CanvasView) -> QImage:
+    """What was painted last, as it lies in the memory of the screen."""
+    QApplication.processEvents()
+    return canvas.screen().grabWindow(canvas.winId()).toImage()
+
+
+@pytest.mark.parametrize("scale", [1.0, 0.5, 0.2])
+def test_a_step_aside_paints_what_comes_into_view_only(
+    make_canvas: MakeCanvas, monkeypatch: pytest.MonkeyPatch, scale: float
+) -> None:
+    canvas = make_canvas(blocks(40))
+    canvas.set_viewport(canvas.viewport.centred((1500.0, 120.0), scale))
+    QApplication.processEvents()
+    painted: list[int] = []
+    monkeypatch.setattr(
+        "designer.ui.canvas.surface.paint",
+        lambda *given, **more: painted.append(area(given[5])) or paint(*given, **more),
+    )
+    for dx, dy in [(-8, -2), (5, 0), (0, 9), (-31, 17), (60, -40), (3, 3)]:
+        canvas.set_viewport(canvas.viewport.panned(dx, dy))
+        found = on_screen(canvas)
+        canvas.repaint()
+        assert alike(found, on_screen(canvas)), (dx, dy)
+    partly, whole = painted[::2], painted[1::2]
+    assert min(whole) > 0.95 * 1200 * 700
+    assert max(partly) < 0.25 * 1200 * 700
+
+
+def area(rects: Sequence[QRect]) -> int:
+    return sum(rect.width() * rect.height() for rect in rects)
+
+
+def alike(first: QImage, second: QImage) -> bool:
+    """Whether two pictures show the same; a smooth line that is cut may differ by a shade."""
+    one, other = (
+        np.frombuffer(image.convertToFormat(QImage.Format.Format_RGB32).constBits(), np.uint8)
+        for image in (first, second)
+    )
+    return bool(np.abs(one.astype(int) - other).max() <= 8)
+
+
+def test_what_stands_still_on_the_screen_is_not_taken_along(make_canvas: MakeCanvas) -> None:
+    canvas = make_canvas(broken())
+    canvas.set_viewport(canvas.viewport.centred((600.0, 0.0), 1.0))
+    for step in (-40, -300, 340):
+        canvas.set_viewport(canvas.viewport.panned(step, 0))
+        found = on_screen(canvas)
+        canvas.repaint()
+        assert found == on_screen(canvas)

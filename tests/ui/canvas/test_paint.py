@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from pytestqt.qtbot import QtBot
 
 from designer.core.analysis import analyze
-from designer.core.design import Design
+from designer.core.design import Design, Frame
 from designer.rules import RULES
 from designer.storage import StorageError
 from designer.ui.canvas import lines
@@ -48,7 +48,7 @@ def painted(
     with QPainter(image) as painter:
         if area is not None:
             painter.setClipRect(area)
-        paint(painter, picture, viewport, tokens, sprites, area)
+        paint(painter, picture, viewport, tokens, sprites, [area] if area else ())
     return image
 
 
@@ -253,3 +253,19 @@ def test_at_middle_zoom_name_and_shape_are_legible_and_whole(scale: float) -> No
     assert {"conv1", "16×14×14", "1×28×28"} <= painter.words.keys()
     assert all(size * scale >= 9.0 for size in painter.words.values())
     assert all(size <= 20 for size in painter.words.values())
+
+
+def test_from_afar_the_title_of_a_frame_stands_on_it() -> None:
+    named, nameless = (
+        Design(frames=(Frame(title, (0.0, 0.0), (2000.0, 800.0)),)) for title in ("layer1", "")
+    )
+
+    def differ(scale: float) -> bool:
+        viewport = Viewport(scale, -200.0, -200.0, 600.0, 300.0)
+        images = [pixels(painted(picture_of(design), viewport)) for design in (named, nameless)]
+        top = round(200 * scale)
+        assert (images[0][top + 1 :] == images[1][top + 1 :]).all(), "nothing within it"
+        return bool((images[0] != images[1]).any())
+
+    assert differ(0.2)
+    assert not differ(0.1), "there is no room between the frames"
