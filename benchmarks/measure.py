@@ -51,6 +51,16 @@ def interleaved(
     them alike; a first round only warms up. The default clock is the processor time of
     this process, all its threads together.
     """
+    times = every(contestants, rounds, clock)
+    return {name: statistics.median(found) for name, found in times.items()}
+
+
+def every(
+    contestants: Mapping[str, Contestant],
+    rounds: int,
+    clock: Callable[[], float] = time.process_time,
+) -> dict[str, list[float]]:
+    """As ``interleaved``, but all that was measured: the seconds of every round."""
     times: dict[str, list[float]] = {name: [] for name in contestants}
     gc.collect()
     gc.freeze()  # what is there already is not walked again: that would empty the caches
@@ -61,7 +71,7 @@ def interleaved(
             if number:
                 times[name].append(taken)
     gc.unfreeze()
-    return {name: statistics.median(found) for name, found in times.items()}
+    return times
 
 
 def _timed(contestant: Contestant, clock: Callable[[], float]) -> float:

@@ -1,0 +1,67 @@
+"""Every step on a screen of 3840 × 2160 pixels with 5,000 nodes, in a process of its own."""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable
+from itertools import cycle
+
+from benchmarks.measure import Row, every
+
+A_FRAME = 16.0
+"""Milliseconds, at 60 frames a second."""
+MIDDLE_ZOOM = 0.4
+"""Where the most nodes are shown with their names."""
+
+
+def large_screens(rounds: int) -> list[Row]:
+    """The steps with one device pixel a pixel, and with four."""
+    rows = []
+    for ratio in (1, 2):
+        environment = {**os.environ, "QT_SCALE_FACTOR": str(ratio)}
+        command = [sys.executable, "-m", "benchmarks.large_screens", str(ratio), str(rounds)]
+        done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)
+        for step, ms in json.loads(done.stdout).items():
+            subject = f"{step}, 5,000 nodes, 3840 × 2160 at ratio {ratio}"
+            rows.append(Row(subject, ms, "a frame", A_FRAME, "ms", 1.0))
+    return rows
+
+
+def _measured(ratio: int, rounds: int) -> dict[str, float]:
+    from benchmarks.hands import Hands
+    from benchmarks.nets import as_design, inception_chain
+
+    hands = Hands(as_design(inception_chain(5000)), (3840 // ratio, 2160 // ratio))
+    assert hands.canvas.devicePixelRatioF() == ratio
+    found: dict[str, float] = {}
+
+    def measure(what: str, step: Callable[[object], object], values: list[object]) -> None:
+        turns = cycle(values)
+        times = every({what: (lambda: next(turns), step)}, rounds)[what]
+        found[what] = statistics.median(times) * 1e3
+
+    zooms = [1.06] * 5 + [1 / 1.06] * 5
+    pans = [(-8, -2)] * 6 + [(8, 2)] * 6
+    hands.fit()
+    measure("repaint, to fit", lambda _: hands.repaint(), [None])
+    for where in ("to fit", "1:1", f"at {MIDDLE_ZOOM:.0%}"):
+        if where != "to fit":
+            scale = 1.0 if where == "1:1" else MIDDLE_ZOOM
+            x, y = hands.canvas.picture.boxes[:, :2].mean(axis=0).tolist()
+            hands.canvas.set_viewport(hands.canvas.viewport.centred((x, y), scale))
+        measure(f"pan step, {where}", lambda step: hands.pan(*step), pans)
+        measure(f"zoom step, {where}", hands.zoom, zooms)
+        measure(f"hover step, {where}", hands.hover, list(hands.way(40)))
+    return found
+
+
+if __name__ == "__main__":
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication([])
+    from designer.ui.theme.fonts import load_fonts
+
+    load_fonts()
+    print(json.dumps(_measured(int(sys.argv[1]), int(sys.argv[2]))))
