@@ -89,6 +89,19 @@ def test_its_values_are_checked_on_loading(copy: Path) -> None:
     assert "bad.convnet" in message
 
 
+def test_the_help_has_its_page(copy: Path) -> None:
+    code = (
+        "from designer.help.book import Book\n"
+        "from designer.help.markdown import markdown\n"
+        "page = Book().page('layer/Hardtanh')\n"
+        "assert 'layer/Hardtanh' in [e.address for _, g in Book().entries() for e in g]\n"
+        "print(markdown(page, lambda address: None))"
+    )
+    page = run(copy, code)
+    assert "Passes what lies between two limits" in page
+    assert "layer = nn.Hardtanh(min_val=-1.0, max_val=1.0)" in page
+
+
 WINDOW = """
 from PySide6.QtWidgets import QApplication, QListWidget
 from designer.app.selection import Selection

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from designer.core.layer import Layer
+from designer.help.addresses import LAYER as PAGE
 from designer.ui.canvas.draw import font
 from designer.ui.canvas.ink import colour
 from designer.ui.canvas.likely import ranked
@@ -148,6 +149,11 @@ class QuickAdd(QFrame):
     def kinds(self) -> list[str]:
         """The names in the list, in its order."""
         return [kind.kind() for kind in self._model.kinds]
+
+    def help_address(self) -> str:
+        """The page about the layer that is marked in the list."""
+        row = self.list.currentIndex().row()
+        return f"{PAGE}{self.kinds[row]}" if 0 <= row < len(self.kinds) else ""
 
     def offer(
         self, layers: Sequence[type[Layer]], likely: Mapping[str, int], at: QPoint, hint: str = ""

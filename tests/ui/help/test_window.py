@@ -2,9 +2,9 @@
 
 import time
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QCursor, QGuiApplication, QHelpEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QToolTip
 from pytestqt.qtbot import QtBot
 
 from designer.core.edits import SetParam
@@ -80,6 +80,31 @@ def test_f1_on_a_row_of_the_palette_explains_that_layer(
     window.palette_panel.search.setFocus()
     qtbot.keyClicks(window.palette_panel.search, "batchn")
     assert ask().visit.address == "layer/BatchNorm2d"
+
+
+def test_f1_explains_what_a_tooltip_is_shown_for(
+    qtbot: QtBot, window: MainWindow, ask: Ask
+) -> None:
+    listed = window.palette_panel.list
+    item = window.palette_panel.item("Greyscale")
+    assert item is not None
+    at = listed.visualItemRect(item).center()
+    QCursor.setPos(listed.viewport().mapToGlobal(at))
+    qtbot.mouseMove(listed.viewport(), at)
+    place = listed.viewport().mapToGlobal(at)
+    QApplication.sendEvent(listed.viewport(), QHelpEvent(QEvent.Type.ToolTip, at, place))
+    assert "F1" in QToolTip.text()
+    window.canvas.setFocus()
+    assert ask().visit.address == "layer/Greyscale"
+
+
+def test_f1_in_quick_add_explains_the_layer_that_is_marked(
+    qtbot: QtBot, window: MainWindow, ask: Ask
+) -> None:
+    window.canvas.setFocus()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Space)
+    qtbot.keyClicks(window.canvas.quick_add.field, "dropout2")
+    assert ask().visit.address == "layer/Dropout2d"
 
 
 def test_the_question_mark_of_a_row_opens_its_page(qtbot: QtBot, window: MainWindow) -> None:
