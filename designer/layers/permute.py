@@ -63,7 +63,8 @@ class Permute(Layer):
 
     def explain(self, *inputs: Shape) -> tuple[str, ...]:
         (x,) = inputs
-        return (f"{x} becomes {x.permuted(self._order(x))}",)
+        old = ", ".join(str(place + 1) for place in self._order(x))
+        return (f"its sizes are those of the input number {old}",)
 
     @property
     def telling(self) -> str:
