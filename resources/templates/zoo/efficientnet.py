@@ -40,7 +40,7 @@ class Stage(NamedTuple):
     kernel: int
     stride: int
     depth: int
-    count: int
+    repeats: int
     is_fused: bool = False
 
 
@@ -98,7 +98,7 @@ def efficientnet_b(number: int, width: float, depth: float, side: int, dropout: 
     """EfficientNet-B0 scaled in width and depth; 5 to 7 normalise as the paper's framework did."""
     stages = tuple(
         stage._replace(
-            depth=make_divisible(stage.depth * width), count=math.ceil(stage.count * depth)
+            depth=make_divisible(stage.depth * width), repeats=math.ceil(stage.repeats * depth)
         )
         for stage in B0
     )
@@ -120,11 +120,11 @@ def efficientnet(form: Form) -> Design:
     net = Sketch(form.side)
     conv = Conv2d(form.first, 3, 2, 1, bias=False)
     x = conv_norm(net, net.image, "features.0", conv, form.norm, SiLU(), word="conv")
-    total = sum(stage.count for stage in form.stages)
+    total = sum(stage.repeats for stage in form.stages)
     done = 0
     for index, stage in enumerate(form.stages, 1):
         net.stage(f"features {index}", f"{stage.depth} maps")
-        for number in range(stage.count):
+        for number in range(stage.repeats):
             net.block(number)
             block = stage if number == 0 else stage._replace(stride=1)
             build = _fused if stage.is_fused else _mbconv

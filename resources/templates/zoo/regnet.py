@@ -11,7 +11,12 @@ from designer.layers.activations import ReLU
 from designer.layers.conv2d import Conv1x1, Conv2d
 from designer.layers.linear import Linear
 from designer.layers.merges import Add
-from resources.templates.zoo.parts import conv_norm, pooled_vector, squeeze_excitation
+from resources.templates.zoo.parts import (
+    conv_norm,
+    make_divisible,
+    pooled_vector,
+    squeeze_excitation,
+)
 from resources.templates.zoo.recipes import RESIDUAL
 from resources.templates.zoo.sketch import Sketch
 
@@ -30,7 +35,7 @@ def regnet(
     stages = [(w, len(list(same))) for w, same in groupby(_widths(depth, first, slope, step))]
     for stage, (width, count) in enumerate(stages, 1):
         group_width = min(group, width)
-        width = _divisible(width, group_width)
+        width = make_divisible(width, group_width)
         net.stage(f"block {stage}")
         for number in range(count):
             net.block(number)
@@ -52,12 +57,6 @@ def _widths(depth: int, first: int, slope: float, step: float) -> list[int]:
     power = np.round(np.log(line / np.float32(first)) / np.float32(np.log(step)))
     widths = np.round(np.float32(first) * np.power(np.float32(step), power) / np.float32(8)) * 8
     return [int(width) for width in widths]
-
-
-def _divisible(width: int, group: int) -> int:
-    """The nearest multiple of the group's width that is not more than 10 % below."""
-    near = max(group, int(width + group / 2) // group * group)
-    return near + group if near < 0.9 * width else near
 
 
 def _block(
