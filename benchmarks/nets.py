@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from designer.core.design import Design
@@ -53,6 +54,13 @@ def as_design(items: list[Item]) -> Design:
         nodes.append(Node(name, _layer(step), position=_position(name)))
         edges += [Edge(source, name, port) for port, source in enumerate(sources)]
     return Design("benchmark", Graph.of(nodes, edges))
+
+
+def chain_of(kind: str, length: int) -> Design:
+    """An image and so many equal layers, one behind the other."""
+    nodes = [Node("image", _layer(("input",)))]
+    nodes += [Node(f"n{i}", CATALOGUE[kind]()) for i in range(length)]
+    return Design("chain", Graph.of(nodes, [Edge(a.id, b.id) for a, b in pairwise(nodes)]))
 
 
 def _position(name: str) -> tuple[float, float]:

@@ -114,7 +114,7 @@ def test_data_that_takes_long_to_describe_is_described_beside_the_window(qtbot: 
     with qtbot.waitSignal(session.changed):
         may_answer.set()
     assert session.data == wide
-    assert {d.code for d in session.analysis.diagnostics} == {"image-differs", "classes-differ"}
+    assert {"image-differs", "classes-differ"} <= {d.code for d in session.analysis.diagnostics}
 
 
 def test_every_project_without_a_file_has_a_name_of_its_own(tmp_path: Path) -> None:
