@@ -148,6 +148,13 @@ def _numbers(value: object) -> Iterator[float]:
         yield value
 
 
+def listed(numbers: tuple[int, ...], joint: str = ", ") -> str:
+    """Integers as a person lists them, a long list by its beginning."""
+    if len(numbers) <= 12:
+        return joint.join(map(str, numbers)) or "nothing"
+    return f"{joint.join(map(str, numbers[:8]))} … ({len(numbers):,} in all)"
+
+
 def _plain(number: int | float) -> str:
     """A number as a person reads it: 1,000 and 0.5, and a very long one by its beginning."""
     if isinstance(number, float):

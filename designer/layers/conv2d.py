@@ -281,5 +281,6 @@ def check_groups(groups: int, x: Shape, out_channels: int) -> None:
 def nearest_divisor(wanted: int, *counts: int) -> int:
     """The common divisor of the counts that lies nearest to the wanted number."""
     common_part = math.gcd(*counts)
-    common = [d for d in range(1, common_part + 1) if common_part % d == 0]
+    small = [d for d in range(1, math.isqrt(common_part) + 1) if common_part % d == 0]
+    common = [*small, *(common_part // d for d in small)]
     return min(common, key=lambda divisor: (abs(divisor - wanted), divisor))

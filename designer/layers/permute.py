@@ -6,7 +6,7 @@ from designer.core.call import INPUT, Expression, call
 from designer.core.example import example
 from designer.core.kept import VIEW, Kept
 from designer.core.layer import Layer, Refused, Remove, layer
-from designer.core.parameter import param
+from designer.core.parameter import listed, param
 from designer.core.shape import Shape
 
 FAULTS = {
@@ -42,7 +42,7 @@ class Permute(Layer):
         count = len(x) + 1
         dims = tuple(d + count if d < 0 else d for d in self.dims)
         if sorted(dims) != list(range(count)) or dims[0] != 0:
-            given = ", ".join(map(str, self.dims)) or "nothing"
+            given = listed(self.dims)
             raise Refused(
                 "batch-moved" if dims[:1] != (0,) else "no-such-order",
                 f"{{node}} orders its dimensions as {given}, but {{input}} gives {x}: name each "

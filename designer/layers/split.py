@@ -8,14 +8,19 @@ from designer.core.call import INPUT, Expression, call
 from designer.core.example import example
 from designer.core.kept import Kept
 from designer.core.layer import Change, Layer, Refused, layer
-from designer.core.parameter import param
+from designer.core.parameter import listed, param
 from designer.core.shape import Shape
 
 FAULTS = {
     "sizes-do-not-add-up": "The sizes of a Split do not add up to the channels that it gets.",
+    "too-many-outputs": "A Split has more outputs than can be drawn and read.",
     "no-such-channels": "A Slice passes channels that its input does not have.",
 }
 """What the codes of this file mean; the manual's page is made of it."""
+
+
+MOST_OUTPUTS = 64
+"""What can still be drawn and read; nets divide by 2, or by a few."""
 
 
 @layer("Shape", search="divide branch chunk outputs", rank=2)
@@ -38,20 +43,28 @@ class Split(Layer):
 
     @property
     def output_count(self) -> int:
-        return max(1, len(self.sizes))
+        return min(max(1, len(self.sizes)), MOST_OUTPUTS)
 
     def infer(self, *inputs: Shape) -> tuple[Shape, ...]:
         (x,) = inputs
+        if len(self.sizes) > MOST_OUTPUTS:
+            raise Refused(
+                "too-many-outputs",
+                f"{{node}} has {len(self.sizes):,} outputs for the {x} of {{input}}, and a Split "
+                f"has at most {MOST_OUTPUTS}: make fewer parts",
+                param="sizes",
+                remedies=(Change("Make two parts", "sizes", _evenly(x.channels, 2)),),
+            )
         if sum(self.sizes) != x.channels or not self.sizes:
             even = _evenly(x.channels, self.output_count)
-            text = " + ".join(map(str, self.sizes)) or "nothing"
+            text = listed(self.sizes, " + ")
             total = f" = {sum(self.sizes)}" if len(self.sizes) > 1 else ""
             raise Refused(
                 "sizes-do-not-add-up",
                 f"{{node}} deals out {text}{total} channels, but {{input}} gives {x}: "
-                f"its sizes must add up to {x.channels}, as {' + '.join(map(str, even))} do",
+                f"its sizes must add up to {x.channels}, as {listed(even, ' + ')} do",
                 param="sizes",
-                remedies=(Change(f"Set sizes to {', '.join(map(str, even))}", "sizes", even),),
+                remedies=(Change(f"Set sizes to {listed(even)}", "sizes", even),),
             )
         return tuple(x.resized(size, *x[1:]) for size in self.sizes)
 

@@ -87,13 +87,15 @@ class Window:
 
     def misses_all(self) -> bool:
         """Whether some window reads only padded cells, as a dilated one can."""
-        if self.dilation == 1:
+        if self.dilation <= self.n:  # of cells so near to each other one is real
             return False
-        # it can only happen where a window hangs over an end
-        ends = range(min(self.out, self.extent)), range(max(0, self.out - self.extent), self.out)
-        reads = range(0, self.extent, self.dilation)
-        firsts = (i * self.stride - self.before for end in ends for i in end)
-        return any(all(not 0 <= first + j < self.n for j in reads) for first in firsts)
+        # Each window meets one real cell at most, at its own place modulo the dilation. All
+        # windows begin within n cells, so the places come round to 0 once at most.
+        place = -self.before % self.dilation
+        if place >= self.n:
+            return True
+        beyond = -(-(self.n - place) // self.stride)
+        return beyond < self.out and place + beyond * self.stride < self.dilation
 
     def sentence(self) -> str:
         """The arithmetic that gives `out`, with the numbers of this window."""

@@ -97,6 +97,13 @@ HOUSE_RULES = {
         in_torch=lambda x: x[:, 0:9],
         end=9,
     ),
+    "too-many-outputs": _rule(
+        "more outputs than can be drawn and read",
+        "Split",
+        (65, 1, 1),
+        in_torch=lambda x: x.split((1,) * 65, dim=1),
+        sizes=(1,) * 65,
+    ),
     "one-value": _rule(
         "of one value nothing remains without its mean; torch says so for a single image only",
         "GroupNorm",

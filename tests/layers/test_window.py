@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from designer.core.layer import Refused
@@ -63,6 +65,34 @@ def test_a_pool_that_meets_only_padding_is_refused():
         MaxPool2d(2, stride=1, padding="same", dilation=3).infer(Shape((1, 2, 2)))
     assert refusal.value.code == "only-padding"
     assert MaxPool2d(2, 1, "same", dilation=3).infer(Shape((1, 6, 6))) == (Shape((1, 6, 6)),)
+
+
+@given(
+    n=st.integers(1, 9), kernel=st.integers(1, 5), stride=st.integers(1, 6),
+    dilation=st.integers(1, 12), padding=st.integers(0, 2), same=st.booleans(),
+    ceil=st.booleans(),
+)  # fmt: skip
+@settings(max_examples=1000)
+def test_a_window_misses_all_as_counted_cell_by_cell(
+    n, kernel, stride, dilation, padding, same, ceil
+):
+    padding = 0 if same else min(padding, kernel // 2)
+    window = Window(n, kernel, stride, padding, dilation, same, ceil and not same)
+    if window.out < 1:
+        return
+    firsts = [i * stride - window.before for i in range(window.out)]
+    empty = [all(not 0 <= f + j * dilation < n for j in range(kernel)) for f in firsts]
+    assert window.misses_all() == any(empty)
+
+
+def test_sizes_that_nobody_can_count_are_judged_at_once():
+    start = time.perf_counter()
+    huge = 2**31 - 1
+    assert nearest_divisor(2, huge, huge) == 1
+    assert nearest_divisor(5, 2**31 - 2) == 6
+    for dilation in (2, 10**9, huge):
+        Window(10**8, 10**6, 1, 5 * 10**5, dilation, same=True).misses_all()
+    assert time.perf_counter() - start < 1
 
 
 def test_the_nearest_divisor_divides_all_and_is_near():

@@ -203,6 +203,11 @@ BROKEN = (
     Broken("no-such-order", "order", body(("order", make("Permute", dims=(0, 1, 1, 3))))),
     Broken("sizes-do-not-add-up", "split", _split()),
     Broken(
+        "too-many-outputs",
+        "split",
+        body(CONV, RELU, ("split", make("Split", sizes=(1,) * 65))),
+    ),
+    Broken(
         "no-such-channels", "slice", body(CONV, RELU, ("slice", make("Slice", start=4, end=40)))
     ),
     Broken("cut-to-nothing", "pad", body(("pad", make("ZeroPad2d", padding=-14)))),
