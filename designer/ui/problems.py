@@ -184,6 +184,7 @@ class ProblemRow(QFrame):
         if diagnostic.fixes:
             fixes = QHBoxLayout()
             fixes.setContentsMargins(0, 0, 0, 0)
+            fixes.setSpacing(16)
             for fix in diagnostic.fixes:
                 button = FixButton(fix)
                 button.clicked.connect(lambda _=False, fix=fix: self.fix_chosen.emit(fix))

@@ -235,14 +235,18 @@ class Rename(Edit):
         def name(node_id: str) -> str:
             return self.new if node_id == self.node else node_id
 
-        nodes = [
-            replace(
-                n,
-                id=name(n.id),
-                weights_of=n.weights_of if n.weights_of is None else name(n.weights_of),
-            )
-            for n in design.nodes.values()
+        def renamed(node: Node) -> Node:
+            owner = None if node.weights_of is None else name(node.weights_of)
+            if (name(node.id), owner) == (node.id, node.weights_of):
+                return node
+            return replace(node, id=name(node.id), weights_of=owner)
+
+        nodes = map(renamed, design.nodes.values())
+        edges = [
+            replace(edge, source=name(edge.source), target=name(edge.target))
+            if self.node in (edge.source, edge.target)
+            else edge
+            for edge in design.edges
         ]
-        edges = [replace(e, source=name(e.source), target=name(e.target)) for e in design.edges]
         frames = tuple(replace(f, nodes=tuple(map(name, f.nodes))) for f in design.frames)
         return replace(design, frames=frames).with_nodes(nodes, edges)

@@ -58,7 +58,7 @@ def outcome_of(picture: Picture, edit: Edit) -> Outcome | None:
     change = diff(before, after)
     analysis = analyze(after)
     names = _renamed(change, before, after)
-    moved = {n for n in change.moved if after.nodes[n].position is None}
+    moved = _put_elsewhere(change, before, after)
     new = (change.added - set(names.values())) | moved
     return Outcome(
         _ghosts(picture, after, analysis, new),
@@ -74,6 +74,18 @@ def _renamed(change: Change, before: Design, after: Design) -> dict[str, str]:
     gone = {id(before.nodes[n].layer): n for n in change.removed}
     pairs = ((gone.get(id(after.nodes[n].layer)), n) for n in change.added)
     return {old: new for old, new in pairs if old is not None}
+
+
+def _put_elsewhere(change: Change, before: Design, after: Design) -> frozenset[str]:
+    """Nodes that are taken out and put in again where they have no place yet."""
+    return frozenset(
+        n
+        for n, node in after.nodes.items()
+        if n in before.nodes
+        and node is not before.nodes[n]
+        and node.position is None
+        and n not in change.changed
+    )
 
 
 def _wires(change: Change, names: Mapping[str, str]) -> tuple[tuple[Edge, ...], tuple[Edge, ...]]:
