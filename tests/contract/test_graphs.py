@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from contextlib import nullcontext
+from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
+from torch.utils.flop_counter import FlopCounterMode
 
 from designer.codegen import Source, render
 from designer.core.analysis import Analysis, analyze
 from designer.core.ends import images
+from tests.codegen.ruff import assert_ruff_is_pleased
 from tests.contract.graphs import RandomGraph
 
 A_TEST = 100
@@ -44,7 +48,13 @@ def check(seed: int) -> None:
     net.train(seed % 2 == 0)
     shapes = [node.layer.infer()[0] for node in images(design.graph)]
     torch.manual_seed(seed)
-    net(*(torch.rand(BATCH, *shape) for shape in shapes))
+    given = [torch.rand(BATCH, *shape) for shape in shapes]
+    counting = FlopCounterMode(display=False) if seed % 10 == 0 else nullcontext()
+    with counting:
+        net(*given)
+    if isinstance(counting, FlopCounterMode):
+        counted = counting.get_total_flops()
+        assert counted == 2 * BATCH * analysis.totals.macs, f"seed {seed}"
     compare(seed, source, analysis, seen)
     parameters = sum(p.numel() for p in net.parameters())
     assert parameters == analysis.totals.parameters, f"seed {seed}: shared weights count once"
@@ -97,3 +107,10 @@ def _noting(seen: dict[int, list[torch.Size]]) -> Callable[[int, Any], Any]:
         return value
 
     return note
+
+
+def test_the_texts_are_as_ruff_would_write_them(tmp_path: Path) -> None:
+    for seed in range(300):
+        design = RandomGraph(seed).grow(6 + seed % 14)
+        (tmp_path / f"net{seed}.py").write_text(render(design).text, "utf-8")
+    assert_ruff_is_pleased(tmp_path)
