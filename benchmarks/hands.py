@@ -85,12 +85,9 @@ class Hands:
         QApplication.processEvents()
 
     def way(self, steps: int) -> Sequence[QPointF]:
-        """Places across the canvas, over nodes, wires and nothing."""
-        width, height = self.canvas.width(), self.canvas.height()
-        return [
-            QPointF(40 + (width - 80) * i / steps, height * (0.2 + 0.6 * (i * 7 % steps) / steps))
-            for i in range(steps)
-        ]
+        """Places six pixels apart across the canvas, over nodes, wires and nothing."""
+        middle = self.canvas.rect().center().toPointF()
+        return [middle + QPointF(6 * i - 3 * steps, 2 * i - steps) for i in range(steps)]
 
     def _mouse(self, kind: QEvent.Type, at: QPointF, held: Qt.MouseButton) -> None:
         button = held if kind != QEvent.Type.MouseMove else Qt.MouseButton.NoButton

@@ -53,10 +53,11 @@ def delete(view: CanvasView) -> None:
     if edit is None:
         return
     graph = view.session.design.graph
-    before = [e.source for n in nodes for e in graph.incoming.get(n, ()) if e.source not in nodes]
+    alone = nodes if len(nodes) == 1 else ()
+    before = [e.source for n in alone for e in graph.incoming.get(n, ()) if e.source != n]
     positioned = any(node.position for node in view.session.design.nodes.values())
     if view.execute(settled(edit, view.picture) if positioned else edit):
-        view.choose(before[:1] if len(nodes) == 1 else ())
+        view.choose(before[:1])
 
 
 def activate(view: CanvasView) -> None:

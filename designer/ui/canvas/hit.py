@@ -9,6 +9,7 @@ import numpy as np
 from designer.core.graph import Point
 from designer.ui.canvas.measure import FRAME_TITLE, PORT
 from designer.ui.canvas.picture import Picture
+from designer.ui.canvas.strips import Floats
 from designer.ui.canvas.viewport import Rect
 
 
@@ -71,13 +72,17 @@ def wire_at(picture: Picture, at: Point, reach: float = 6.0) -> int | None:
     bounds = picture.routes.bounds
     near = (bounds[:, 0] - reach < x) & (bounds[:, 2] + reach > x)
     near &= (bounds[:, 1] - reach < y) & (bounds[:, 3] + reach > y)
-    best, nearest = None, reach
-    for wire in np.flatnonzero(near).tolist():
-        points = picture.routes.of(wire)
-        distance = _distance(np.array(at), points)
-        if distance <= nearest:
-            best, nearest = wire, distance
-    return best
+    wires = np.flatnonzero(near)
+    if not len(wires):
+        return None
+    pieces = picture.routes.pieces(wires)
+    distances = _distances(np.array(at), pieces)
+    # of two that are as near the one that is drawn above the other
+    nearest = len(distances) - 1 - int(distances[::-1].argmin())
+    if distances[nearest] > reach:
+        return None
+    last = np.cumsum(np.diff(picture.routes.starts)[wires] - 1)
+    return int(wires[np.searchsorted(last, nearest, side="right")])
 
 
 def wires_across(picture: Picture, first: Point, last: Point) -> list[int]:
@@ -100,13 +105,14 @@ def wires_across(picture: Picture, first: Point, last: Point) -> list[int]:
     return found
 
 
-def _distance(point: np.ndarray[tuple[int], np.dtype[np.float64]], line: object) -> float:
-    corners = np.asarray(line, dtype=float)
-    begin, along = corners[:-1], np.diff(corners, axis=0)
+def _distances(point: Floats, pieces: Floats) -> Floats:
+    """How far straight pieces (N × 4: x1, y1, x2, y2) are from a point."""
+    begin, along = pieces[:, :2], pieces[:, 2:] - pieces[:, :2]
     length = np.maximum((along**2).sum(axis=1), 1e-9)
     t = np.clip(((point - begin) * along).sum(axis=1) / length, 0.0, 1.0)
     nearest = begin + along * t[:, None]
-    return float(np.sqrt(((nearest - point) ** 2).sum(axis=1).min()))
+    found: Floats = np.sqrt(((nearest - point) ** 2).sum(axis=1))
+    return found
 
 
 def panel_at(picture: Picture, at: Point, *, title_only: bool = False) -> int | None:

@@ -61,14 +61,16 @@ class Hover:
         if (item, wire) == (self.item, self.wire):
             return
         view = self._view
-        had_card = self.card is not None or self.wire is not None or wire is not None
+        had_card = self.card is not None
         old = [i for i in (self.item, item) if i is not None]
+        wires = [w for w in (self.wire, wire) if w is not None]
         self.item, self.wire, self.card = item, wire, None
         view.picture.hover(item, wire)
         if had_card or any(i in view.picture.faults for i in old):
             view.update()
         else:
             view.refresh(*(view.screen_rect(i).adjusted(-12, -12, 12, 12) for i in old))
+            view.refresh(*(rect for w in wires for rect in view.wire_rects(w)))
         if item is None:
             self._timer.stop()
         else:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
 from PySide6.QtCore import (
     QEasingCurve,
+    QMarginsF,
     QPointF,
     QRect,
     QRectF,
@@ -33,6 +35,8 @@ PATIENCE = 0.008
 """Seconds of a frame in which nodes are drawn that were not yet; the others follow."""
 FEW = 8
 """Rectangles of the screen that are painted for themselves, and not with all between them."""
+LABEL = (220.0, 56.0)
+"""Pixels around the middle of a wire that its label may take."""
 
 
 class Surface(QWidget):
@@ -215,6 +219,19 @@ class Surface(QWidget):
         left, top = self.viewport.to_screen(x, y)
         return QRectF(left, top, w * self.viewport.scale, h * self.viewport.scale)
 
+    def wire_rects(self, wire: int) -> list[QRectF]:
+        """The pixels of a wire and of its label, as a few rectangles."""
+        routes = self.picture.routes
+        x, y = self.viewport.to_screen(*routes.middle(wire))
+        label = QRectF(x - LABEL[0] / 2, y - LABEL[1] / 2, *LABEL)
+        pieces = routes.pieces(np.array([wire]), coarse=True)
+        if len(pieces) > FEW // 2:
+            pieces = routes.bounds[[wire]]
+        corners = [self.viewport.to_screen(*at) for at in pieces.reshape(-1, 2).tolist()]
+        edge = QMarginsF(4.0, 4.0, 4.0, 4.0)
+        pairs = zip(corners[::2], corners[1::2], strict=True)
+        return [label, *(QRectF(QPointF(*a), QPointF(*b)).normalized() + edge for a, b in pairs)]
+
     def paint_above(self, painter: QPainter) -> None:
         """Draw what lies above the picture, in pixels; what `is_pinned` goes by."""
 
@@ -224,9 +241,8 @@ class Surface(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         areas, self._strips = self._strips, []
-        region = event.region()
-        if not areas or not (region - _region(areas)).isEmpty():
-            areas = [*region] if region.rectCount() <= FEW else [event.rect()]  # type: ignore[misc]
+        if not areas or not (event.region() - _region(areas)).isEmpty():
+            areas = _areas(event.region())
         with QPainter(self) as painter:
             has_cards = paint(
                 painter,
@@ -282,3 +298,12 @@ def _region(rects: Iterable[QRect]) -> QRegion:
     for rect in rects:
         region |= rect
     return region
+
+
+def _areas(region: QRegion) -> list[QRect]:
+    """A few rectangles that hold a region: its own where much between them stays as it is."""
+    whole = region.boundingRect()
+    rects: list[QRect] = [*region]  # type: ignore[misc]
+    covered = sum(rect.width() * rect.height() for rect in rects)
+    is_scattered = len(rects) <= FEW and covered < whole.width() * whole.height() / 2
+    return rects if is_scattered else [whole]

@@ -188,3 +188,22 @@ def test_what_stands_still_on_the_screen_is_not_taken_along(make_canvas: MakeCan
         found = on_screen(canvas)
         canvas.repaint()
         assert found == on_screen(canvas)
+
+
+@pytest.mark.parametrize("scale", [1.0, 0.6, 0.25])
+def test_the_pointer_lights_only_what_it_is_over(make_canvas: MakeCanvas, scale: float) -> None:
+    canvas = make_canvas(blocks(6))
+    canvas.set_viewport(canvas.viewport.centred((900.0, 150.0), scale))
+    lit = set()
+    picture, shown = canvas.picture, canvas.viewport.to_screen
+    places = [(20.0, 20.0)]
+    for w in range(0, len(picture.wires), 4):
+        x, y = picture.boxes[picture.target[w], :2].tolist()
+        places += [shown(*picture.routes.middle(w)), shown(x + 70.0, y + 20.0)]
+    for x, y in [place for place in places if 0 < place[0] < 1200 and 0 < place[1] < 700]:
+        canvas.hover.move(canvas.pointer(QPointF(x, y)))
+        lit.add((canvas.hover.item is not None, canvas.hover.wire is not None))
+        found = on_screen(canvas)
+        canvas.repaint()
+        assert alike(found, on_screen(canvas))
+    assert lit == {(False, False), (True, False), (False, True)}
