@@ -73,11 +73,13 @@ class Totals:
 def totals(facts: Iterable[Facts | None]) -> Totals:
     """Add up what is known of every node."""
     every = [f for f in facts if f is not None]
-    known = [f for f in every if f.outputs is not None]
+    if not every:
+        return Totals(0, 0, 0, 0, 0)
+    columns = dict(zip(Facts._fields, zip(*every, strict=True), strict=True))
     return Totals(
-        sum([f.parameters or 0 for f in known]),
-        sum([f.macs or 0 for f in known]),
-        sum([f.activation_bytes or 0 for f in known]),
-        len(known),
+        sum(filter(None, columns["parameters"])),
+        sum(filter(None, columns["macs"])),
+        sum(filter(None, columns["activation_bytes"])),
+        len(every) - columns["outputs"].count(None),
         len(every),
     )

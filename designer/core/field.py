@@ -71,7 +71,7 @@ def through(field: Field, reach: tuple[Reach, Reach], out: Shape) -> Field | Non
     if not (type(height) is Span is type(width) and rows.per == 1 == columns.per):
         return _through_uneven(field, reach, out)
     first = _slid(height, rows)
-    return (first, first if width is height and columns == rows else _slid(width, columns))
+    return (first, first if width is height and columns is rows else _slid(width, columns))
 
 
 def union(fields: tuple[Field | None, ...], shapes: tuple[Shape, ...]) -> Field | None:
@@ -82,9 +82,9 @@ def union(fields: tuple[Field | None, ...], shapes: tuple[Shape, ...]) -> Field 
     known = [field for field in fields if field is not None]
     if len(known) < len(fields):
         return None
-    size = shapes[0][1:]
-    for shape in shapes:
-        if shape[1:] != size or type(shape) is not Shape:
+    first = shapes[0]
+    for shape in shapes:  # equal layers answer with one object
+        if type(shape) is not Shape or (shape is not first and shape[1:] != first[1:]):
             return _union_uneven(fields, shapes)
     heights, widths = zip(*known, strict=True)
     height = _widest(heights)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, KeysView, Mapping
 from dataclasses import dataclass, field
@@ -240,13 +241,11 @@ def id_fault(node_id: str) -> str | None:
     return None
 
 
+_PLAIN = re.compile(rf"(?: [A-Za-z][0-9A-Za-z_]{{0,{LONGEST_ID - 1}}})*")
+
+
 def are_plain(ids: KeysView[str]) -> bool:
     """Whether all ids are legal and ASCII, told of all at once; where not, `id_fault` tells."""
     together = " ".join(["", *ids])
-    return (
-        together.isascii()
-        and " _" not in together
-        and all(map(str.isidentifier, ids))
-        and ids.isdisjoint(keyword.kwlist)
-        and max(map(len, ids), default=0) <= LONGEST_ID
-    )
+    is_plain = together.count(" ") == len(ids) and _PLAIN.fullmatch(together) is not None
+    return is_plain and ids.isdisjoint(keyword.kwlist)

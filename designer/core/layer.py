@@ -141,7 +141,7 @@ class Layer:
     def values(self) -> tuple[Any, ...]:
         """The parameters' values, in the order of the fields: all that a layer consists of."""
         # a dataclass's __init__ sets its fields in their order, and a layer holds nothing else
-        return tuple(self.__dict__.values())
+        return tuple(self.__dict__.values()) if self.names else ()
 
     def __eq__(self, other: object) -> bool:
         if self is other:

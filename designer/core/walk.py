@@ -49,7 +49,14 @@ def _ask(kind: Any, values: tuple[Any, ...], inputs: tuple[Shape, ...]) -> Answe
     reach = layer.reach(*inputs)
     if reach is not None and any(shape.is_permuted for shape in inputs):
         reach = _behind_permute(reach, inputs, outputs, weights > 0)
-    return Answer(outputs, weights, macs, size, POINTWISE if reach == POINTWISE else reach)
+    return Answer(outputs, weights, macs, size, _plainest(reach))
+
+
+def _plainest(reach: tuple[Reach, Reach] | None) -> tuple[Reach, Reach] | None:
+    """The same, told by identity where it is pointwise, or alike along both axes."""
+    if reach is None or reach[0] != reach[1]:
+        return reach
+    return POINTWISE if reach == POINTWISE else (reach[0], reach[0])
 
 
 def _behind_permute(
@@ -142,8 +149,9 @@ class Walk:
             source = self.facts[edge.source]
             if source.outputs and edge.port == edge.output == 0:
                 return self._known(node, layer, source.outputs[:1], source.field)
-        elif count is None and edges and (inputs := self._in_order(edges)):
-            return self._known(node, layer, inputs, self._united(edges, inputs))
+        elif count is None and edges and (arriving := self._in_order(edges)):
+            inputs, fields = arriving
+            return self._known(node, layer, inputs, union(fields, inputs))
         elif count == 0 and not edges:
             if self._feed is None:
                 return self._known(node, layer, (), pixel())
@@ -151,18 +159,20 @@ class Walk:
             return Facts(layer, (), (shape,), 0, 0, 0, field)
         return self._at_ports(node, edges)
 
-    def _in_order(self, edges: tuple[Edge, ...]) -> tuple[Shape, ...] | None:
-        """The inputs of a merge whose wires stand in port order and are all known."""
+    def _in_order(
+        self, edges: tuple[Edge, ...]
+    ) -> tuple[tuple[Shape, ...], tuple[Field | None, ...]] | None:
+        """What arrives at a merge whose wires stand in port order and are all known."""
         inputs: list[Shape] = []
+        fields: list[Field | None] = []
         for port, edge in enumerate(edges):
-            outputs = self.facts[edge.source].outputs
+            source = self.facts[edge.source]
+            outputs = source.outputs
             if edge.port != port or edge.output != 0 or not outputs:
                 return None
             inputs.append(outputs[0])
-        return tuple(inputs)
-
-    def _united(self, edges: tuple[Edge, ...], inputs: tuple[Shape, ...]) -> Field | None:
-        return union(tuple([self.facts[edge.source].field for edge in edges]), inputs)
+            fields.append(source.field)
+        return tuple(inputs), tuple(fields)
 
     def _at_ports(self, node: Node, edges: tuple[Edge, ...]) -> Facts:
         """Any wiring: out of order, from a second output, unknown, or wrong."""
@@ -192,8 +202,8 @@ class Walk:
         if found or len(known) < count:
             found += faults.off_limits(node)
             return self._at_fault(node, tuple(shapes), tuple(found))
-        edges = tuple(sorted(edges, key=lambda edge: edge.port))
-        return self._known(node, node.layer, known, self._united(edges, known))
+        fields = [self.facts[e.source].field for e in sorted(edges, key=lambda edge: edge.port)]
+        return self._known(node, node.layer, known, union(tuple(fields), known))
 
     def _known(
         self, node: Node, layer: Layer, inputs: tuple[Shape, ...], field: Field | None
@@ -205,7 +215,8 @@ class Walk:
             if layer.is_composite:
                 return self._composite(node, inputs, field)
             kind: Any = layer.__class__
-            answer = _ask(kind, tuple(layer.__dict__.values()), inputs)
+            values = tuple(layer.__dict__.values()) if layer.names else ()
+            answer = _ask(kind, values, inputs)
         except OutOfRange:
             return self._at_fault(node, inputs, faults.off_limits(node))
         except Refused as refusal:

@@ -153,6 +153,8 @@ def merges_several(scene: Scene, node: Node, facts: Facts) -> Iterable[Diagnosti
     if node.layer.kind() == "Multiply":  # a square may be meant
         return
     seen: set[tuple[str, int]] = set()
+    if len({(edge.source, edge.output) for edge in edges}) == len(edges):
+        return
     for edge in edges:
         if (edge.source, edge.output) in seen:
             name = _source(scene, edge)
