@@ -127,7 +127,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("help.shapes", "Shapes", "Help", group=1),
     Action("help.padding", "Same and valid padding", "Help", group=1),
     Action("help.fields", "Receptive field", "Help", group=1),
-    Action("help.costs", "Parameters, MACs and memory", "Help", group=1),
+    Action("help.costs", "What a net costs", "Help", group=1),
     Action("help.training", "Training settings", "Help", group=1),
     Action("view.show_about", "About", "Help", group=2),
 )

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 
 from designer.codegen import snippet
-from designer.core.example import Example, example
+from designer.core.example import Example, Numbers, example
 from designer.core.facts import Facts
 from designer.core.layer import Layer, Refused
 from designer.core.parameter import Parameter
@@ -90,9 +90,14 @@ def _shown(kind: type[Layer]) -> Iterator[Block]:
     samples = {numbers: None for _, layer, _ in every if (numbers := layer.numbers())}
     if samples:
         yield Heading("In numbers")
-        yield from map(Sample, samples)
+        yield from (Sample(_with_signs(numbers)) for numbers in samples)
     yield Heading("In PyTorch")
     yield Code(snippet(first, every[0][2]))
+
+
+def _with_signs(numbers: Numbers) -> Numbers:
+    """The arithmetic with the sign of minus and not a hyphen."""
+    return numbers._replace(lines=tuple(line.replace("-", "−") for line in numbers.lines))
 
 
 def worked(title: str, facts: Facts) -> Worked:

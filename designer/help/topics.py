@@ -234,9 +234,9 @@ def costs() -> Page:
     facts = facts_of(layers[0][0], (x,))
     return _page(
         "costs",
-        "Parameters, MACs and memory",
-        "What a net costs: weights to learn and to store, multiply–accumulates to compute, maps "
-        "to keep.",
+        "What a net costs",
+        "Parameters to learn and to store, multiply–accumulates (MACs) to compute, maps to keep "
+        "in memory.",
         Table(("layer", "in", "out", "parameters", "MACs"), tuple(rows)),
         Heading("Parameters"),
         Words(

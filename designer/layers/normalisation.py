@@ -15,8 +15,9 @@ class BatchNorm2d(Layer):
     """Normalises each map over the batch, then scales and shifts it by learned numbers."""
 
     formula = (
-        "y = (x − mean) / √(variance + eps) · weight + bias, map by map",
-        "training: mean and variance of the batch        evaluation: the running ones",
+        "y = (x − mean) / √(variance + eps) · weight + bias",
+        "training:   mean and variance of the batch, map by map",
+        "evaluation: the running ones",
         "running = (1 − momentum) · running + momentum · of the batch",
         "parameters = 2 · channels",
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
 
 from designer.help.page import (
     Block,
@@ -89,6 +89,8 @@ class Blocks:
 
     def _worked(self, block: Worked) -> QWidget:
         card = Card(block.title)
+        # what wraps is higher than its hint, at which the inspector's cards end
+        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         card.body.addWidget(written(self._ink.arithmetic(block.lines)))
         if block.windows:
             card.body.addSpacing(8)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -67,18 +67,16 @@ class PageView(QScrollArea):
         layout.addWidget(label(page.kind, "secondary", "muted"))
         layout.addWidget(self._blocks.paragraph(page.lead))
         self._left = list(page.blocks)
-        large = (i for i, block in enumerate(page.blocks) if isinstance(block, LARGE))
-        self._draw(next(large, len(page.blocks)) + 1)
+        self._wanted = (anchor, scrolled)
+        large = (i + 1 for i, block in enumerate(page.blocks) if isinstance(block, LARGE))
+        self._draw(next(large, len(self._left)) if not any(self._wanted) else len(self._left))
         outer.addWidget(inner)
         outer.addStretch(1)
         self.setWidget(body)
         self.setAccessibleName(f"{page.title}: {page.lead}")
         self.verticalScrollBar().setValue(0)
-        self._wanted = (anchor, scrolled)
-        if anchor or scrolled:
-            self.finish()
-            self._arrive()
-        elif self._left:
+        self._arrive()
+        if self._left:
             self._soon.start()
 
     def finish(self) -> None:
@@ -104,12 +102,21 @@ class PageView(QScrollArea):
         anchor, scrolled = self._wanted
         if not self.isVisible() or not (anchor or scrolled):
             return
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        self._settle()
         self.verticalScrollBar().setValue(scrolled)
         if part := self._blocks.anchors.get(anchor):
             set_property(part, "anchor", "chosen")
             self.ensureWidgetVisible(part, 0, self.height() // 3)
         self._wanted = ("", 0)
+
+    def _settle(self) -> None:
+        """Give everything its place now, and not when the next events are handled."""
+        body, width = self.widget(), self.viewport().width()
+        layout = body.layout() if body else None
+        assert body is not None
+        assert layout is not None
+        layout.activate()
+        body.resize(width, max(layout.totalHeightForWidth(width), self.viewport().height()))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

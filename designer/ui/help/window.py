@@ -20,7 +20,7 @@ from designer.ui.theme.icons import icon
 from designer.ui.theme.theme import Theme
 
 SIZE = QSize(900, 720)
-LEAST = QSize(560, 400)
+LEAST = QSize(720, 400)
 LIST_WIDTH = 240
 SOON = 200
 """Milliseconds after an edit before the page about a node is drawn anew."""

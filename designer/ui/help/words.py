@@ -6,16 +6,20 @@ import html
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLabel
 
 from designer.help.page import spans
 from designer.ui.figures import unbroken
 from designer.ui.inspector.cards import parted
-from designer.ui.parts import label
+from designer.ui.theme.fonts import words
 from designer.ui.theme.tokens import Tokens
 
 LINE = 138
 """The height of a line, in hundredths of the letters'."""
+
+SHORT = 32
+"""A cell of at most so many letters is not broken into lines."""
 
 MONO = "font-family: JetBrains Mono; font-size: 12px"
 
@@ -30,13 +34,13 @@ class Ink:
         """Words, code and links, without a paragraph around them."""
         parts = []
         for span in spans(unbroken(text)):
-            words = plain(span.words)
+            inner = plain(span.words)
             if span.is_code:
-                words = f'<span style="{MONO}">{words}</span>'
+                inner = f'<span style="{MONO}">{inner}</span>'
             if span.address:
                 style = f"color: {self._tokens.accent}; text-decoration: none"
-                words = f'<a href="{html.escape(span.address)}" style="{style}">{words}</a>'
-            parts.append(words)
+                inner = f'<a href="{html.escape(span.address)}" style="{style}">{inner}</a>'
+            parts.append(inner)
         return "".join(parts)
 
     def muted(self, inner: str) -> str:
@@ -84,13 +88,18 @@ class Ink:
             f'<p style="line-height: {LINE}%; margin-top: 3px">{below}</p>'
         )
 
-    def table(self, head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    def table(self, head: Iterable[str], rows: Iterable[tuple[str, ...]]) -> str:
         """Cells of marked text under a head, a line between two rows."""
         cell = 'style="padding: 3px 20px 4px 0"'
         parts = ["<tr>", *(f"<td {cell}>{self.muted(plain(name))}</td>" for name in head), "</tr>"]
         line = f"border-top: 1px solid {self._tokens.line}; padding: 4px 20px 4px 0"
         for cells in rows:
-            inner = "".join(f'<td style="{line}">{self.marked(text)}</td>' for text in cells)
+            lengths = (sum(len(span.words) for span in spans(text)) for text in cells)
+            whole = ("; white-space: nowrap" if n <= SHORT else "" for n in lengths)
+            inner = "".join(
+                f'<td style="{line}{kept}">{self.marked(text)}</td>'
+                for text, kept in zip(cells, whole, strict=True)
+            )
             parts.append(f"<tr>{inner}</tr>")
         return f'<table cellspacing="0" cellpadding="0">{"".join(parts)}</table>'
 
@@ -100,9 +109,22 @@ def plain(text: str) -> str:
     return html.escape(text, quote=False)
 
 
+class Linked(QLabel):
+    """A label whose links are stops of Tab, and which is none by itself."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        is_forward = event.reason() == Qt.FocusReason.TabFocusReason
+        if is_forward or event.reason() == Qt.FocusReason.BacktabFocusReason:
+            self.focusNextPrevChild(is_forward)
+
+
 def written(inner: str) -> QLabel:
     """A label of HTML that wraps; Tab comes to its links, if it has any."""
-    made = label(wrap=True)
+    made = Linked()
+    made.setFont(words())
+    made.setProperty("ink", "text")
+    made.setWordWrap(True)
     made.setTextFormat(Qt.TextFormat.RichText)
     made.setText(inner)
     if "<a " in inner:
