@@ -30,7 +30,9 @@ def said(shown: HelpWindow) -> str:
     return "\n".join(labels + code).replace("\u00a0", " ")
 
 
-def test_f1_explains_the_selected_node_with_its_own_numbers(window: MainWindow, ask: Ask) -> None:
+def test_f1_explains_the_selected_node_with_its_own_numbers(
+    window: MainWindow, qtbot: QtBot, ask: Ask
+) -> None:
     window.selection.set({"conv2"})
     shown = ask()
     assert shown.visit.address == "layer/Conv2d"
@@ -38,18 +40,72 @@ def test_f1_explains_the_selected_node_with_its_own_numbers(window: MainWindow, 
     assert "5 · 5 · 16 · 16 + 16 = 6,416" in said(shown)
     dense = 16 * 14 * 14 * 16 * 7 * 7 + 16 * 7 * 7
     assert f"{dense:,} weights and biases" in said(shown), "what a dense layer would need"
-
-
-def test_the_lessons_quiz_is_on_the_page_of_conv2d(window: MainWindow, ask: Ask) -> None:
-    window.selection.set({"conv1"})
-    words = said(ask())
     for shape in ("8 × 28 × 28", "8 × 26 × 26", "8 × 13 × 13"):
-        assert f"<b>{shape}</b>" in words
+        assert f"<b>{shape}</b>" in said(shown), "the lesson's quiz"
+    card = shown.view.widget().findChild(CodeCard)
+    qtbot.keyClick(card.copy, Qt.Key.Key_Space)
+    assert QGuiApplication.clipboard().text() == card.text + "\n"
+    assert "nn.Conv2d(" in card.text
 
 
-def test_f1_with_nothing_chosen_opens_the_contents(window: MainWindow, ask: Ask) -> None:
-    window.selection.clear()
-    assert ask().visit.address == CONTENTS
+def test_f1_explains_what_has_the_focus(window: MainWindow, qtbot: QtBot, ask: Ask) -> None:
+    panel, canvas = window.palette_panel, window.canvas
+
+    def nothing() -> None:
+        window.selection.clear()
+
+    def a_setting() -> None:
+        window.inspector.project.training.fields["schedule"].control.setFocus()
+
+    def a_row_of_the_palette() -> None:
+        panel.search.setFocus()
+        qtbot.keyClicks(panel.search, "batchn")
+
+    def a_row_of_quick_add() -> None:
+        canvas.setFocus()
+        qtbot.keyClick(canvas, Qt.Key.Key_Space)
+        qtbot.keyClicks(canvas.quick_add.field, "dropout2")
+
+    def a_tab() -> None:
+        canvas.quick_add.close_quietly()
+        window.view.show_summary()
+        window.dock.tabs.setFocus()
+
+    def a_problem() -> None:
+        window.session.execute(SetParam("conv1", "stride", 0))
+        window.view.show_problems()
+        window.problems.findChildren(ProblemRow)[0].setFocus()
+
+    def a_tooltip() -> None:
+        panel.search.clear()
+        item = panel.item("Greyscale")
+        assert item is not None
+        at, viewport = panel.list.visualItemRect(item).center(), panel.list.viewport()
+        place = viewport.mapToGlobal(at)
+        QCursor.setPos(place)
+        qtbot.mouseMove(viewport, at)
+        QApplication.sendEvent(viewport, QHelpEvent(QEvent.Type.ToolTip, at, place))
+        assert "F1" in QToolTip.text()
+        canvas.setFocus()
+
+    wanted = {
+        a_tooltip: "layer/Greyscale",
+        nothing: CONTENTS,
+        a_setting: "topic/training#schedule",
+        a_row_of_the_palette: "layer/BatchNorm2d",
+        a_row_of_quick_add: "layer/Dropout2d",
+        a_tab: "topic/costs",
+        a_problem: "fault/out-of-range",
+    }
+    for prepare, address in wanted.items():
+        prepare()
+        shown = ask()
+        assert shown.visit.address == address, prepare.__name__
+        if prepare is a_problem:
+            assert "stride must be at least 1; received 0" in said(shown)
+        shown.hide()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
 
 
 def test_f1_in_a_field_points_at_that_parameter(window: MainWindow, qtbot: QtBot, ask: Ask) -> None:
@@ -68,46 +124,9 @@ def test_f1_in_a_field_points_at_that_parameter(window: MainWindow, qtbot: QtBot
     assert shown.view.viewport().rect().contains(place), "and it is in view"
 
 
-def test_f1_in_a_training_setting_explains_it(window: MainWindow, ask: Ask) -> None:
-    window.selection.clear()
-    window.inspector.project.training.fields["schedule"].control.setFocus()
-    assert ask().visit.address == "topic/training#schedule"
-
-
-def test_f1_on_a_row_of_the_palette_explains_that_layer(
-    qtbot: QtBot, window: MainWindow, ask: Ask
+def test_question_marks_of_palette_and_inspector_open_their_pages(
+    qtbot: QtBot, window: MainWindow
 ) -> None:
-    window.palette_panel.search.setFocus()
-    qtbot.keyClicks(window.palette_panel.search, "batchn")
-    assert ask().visit.address == "layer/BatchNorm2d"
-
-
-def test_f1_explains_what_a_tooltip_is_shown_for(
-    qtbot: QtBot, window: MainWindow, ask: Ask
-) -> None:
-    listed = window.palette_panel.list
-    item = window.palette_panel.item("Greyscale")
-    assert item is not None
-    at = listed.visualItemRect(item).center()
-    QCursor.setPos(listed.viewport().mapToGlobal(at))
-    qtbot.mouseMove(listed.viewport(), at)
-    place = listed.viewport().mapToGlobal(at)
-    QApplication.sendEvent(listed.viewport(), QHelpEvent(QEvent.Type.ToolTip, at, place))
-    assert "F1" in QToolTip.text()
-    window.canvas.setFocus()
-    assert ask().visit.address == "layer/Greyscale"
-
-
-def test_f1_in_quick_add_explains_the_layer_that_is_marked(
-    qtbot: QtBot, window: MainWindow, ask: Ask
-) -> None:
-    window.canvas.setFocus()
-    qtbot.keyClick(window.canvas, Qt.Key.Key_Space)
-    qtbot.keyClicks(window.canvas.quick_add.field, "dropout2")
-    assert ask().visit.address == "layer/Dropout2d"
-
-
-def test_the_question_mark_of_a_row_opens_its_page(qtbot: QtBot, window: MainWindow) -> None:
     panel = window.palette_panel
     item = panel.item("ReLU")
     assert item is not None
@@ -118,16 +137,9 @@ def test_the_question_mark_of_a_row_opens_its_page(qtbot: QtBot, window: MainWin
     (shown,) = window.findChildren(HelpWindow)
     assert shown.visit.address == "layer/ReLU"
     assert "relu4" not in window.session.design.nodes, "nothing was added"
-
-
-def test_the_question_mark_of_the_inspector_opens_its_page(
-    qtbot: QtBot, window: MainWindow
-) -> None:
     window.selection.set({"fc1"})
     qtbot.mouseClick(window.inspector.nodes.question, LEFT)
-    (shown,) = window.findChildren(HelpWindow)
-    assert shown.visit.address == "layer/Linear"
-    assert shown.visit.node == "fc1"
+    assert (shown.visit.address, shown.visit.node) == ("layer/Linear", "fc1")
 
 
 def test_question_marks_stand_at_data_and_training(qtbot: QtBot, window: MainWindow) -> None:
@@ -140,15 +152,6 @@ def test_question_marks_stand_at_data_and_training(qtbot: QtBot, window: MainWin
     assert shown.visit.address == "topic/training"
     qtbot.keyClick(shown, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert shown.visit.address == "topic/data"
-
-
-def test_f1_on_a_tab_and_in_the_help(window: MainWindow, qtbot: QtBot, ask: Ask) -> None:
-    window.view.show_summary()
-    window.dock.tabs.setFocus()
-    shown = ask()
-    assert shown.visit.address == "topic/costs"
-    qtbot.keyClick(shown, Qt.Key.Key_F1)
-    assert shown.visit.address == CONTENTS
 
 
 def test_links_back_and_forward(window: MainWindow, qtbot: QtBot, ask: Ask) -> None:
@@ -216,15 +219,6 @@ def test_arrows_pass_through_the_list_and_leave_one_step_back(
     assert shown.visit.address == "layer/Conv2d"
 
 
-def test_the_code_is_copied(window: MainWindow, qtbot: QtBot, ask: Ask) -> None:
-    window.selection.set({"fc1"})
-    shown = ask()
-    card = shown.view.widget().findChild(CodeCard)
-    qtbot.keyClick(card.copy, Qt.Key.Key_Space)
-    assert QGuiApplication.clipboard().text() == card.text + "\n"
-    assert "nn.Linear(" in card.text
-
-
 def test_the_page_follows_the_node_while_it_is_edited(
     window: MainWindow, qtbot: QtBot, ask: Ask
 ) -> None:
@@ -268,6 +262,8 @@ def test_escape_closes_and_the_same_window_opens_again(
 ) -> None:
     window.selection.set({"conv1"})
     shown = ask()
+    qtbot.keyClick(shown, Qt.Key.Key_F1)
+    assert shown.visit.address == CONTENTS, "F1 in the help opens its contents"
     qtbot.keyClick(shown, Qt.Key.Key_Escape)
     assert not shown.isVisible()
     window.activateWindow()
@@ -317,14 +313,3 @@ def test_a_window_over_a_large_map_is_drawn_by_its_ends(
     for _ in range(400):
         qtbot.keyClick(slide, Qt.Key.Key_Right)
     assert slide.caption() == "Output 0, 319 reads rows −1 … 3 and columns 637 … 641."
-
-
-def test_a_problem_leads_to_its_page(window: MainWindow, qtbot: QtBot, ask: Ask) -> None:
-    window.session.execute(SetParam("conv1", "stride", 0))
-    window.view.show_problems()
-    row = window.problems.findChildren(ProblemRow)[0]
-    row.setFocus()
-    assert row.hasFocus()
-    shown = ask()
-    assert shown.visit.address == "fault/out-of-range"
-    assert "stride must be at least 1; received 0" in said(shown)
