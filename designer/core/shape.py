@@ -86,6 +86,10 @@ class _Permuted(Shape):
 
     __hash__ = tuple.__hash__
 
+    def __repr__(self) -> str:
+        plain = (self[self._axes.index(axis)] for axis in range(len(self)))
+        return f"Shape({tuple(plain)!r}).permuted({self._axes!r})"
+
     @property
     def axes(self) -> tuple[int, ...]:
         return self._axes

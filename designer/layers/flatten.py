@@ -7,7 +7,7 @@ import math
 from designer.core.call import INPUT, Expression, call
 from designer.core.example import Numbers, example
 from designer.core.field import Reach
-from designer.core.kept import VIEW, Kept
+from designer.core.kept import NOTHING, VIEW, Kept
 from designer.core.layer import Change, Layer, Refused, layer
 from designer.core.parameter import param
 from designer.core.shape import Shape
@@ -65,7 +65,13 @@ class Flatten(Layer):
         return super().reach(*inputs) if first == last else None
 
     def kept(self, inputs: tuple[Shape, ...], outputs: tuple[Shape, ...]) -> Kept:
-        return VIEW
+        # what a Permute has put apart is copied together
+        (x,) = inputs
+        first, last = self._range(x)
+        large = [axis for axis, size in zip(x.axes, x, strict=True) if size > 1]
+        joined = [axis for axis in x.axes[first : last + 1] if axis in large]
+        begin = sorted(large).index(joined[0]) if joined else 0
+        return VIEW if sorted(large)[begin : begin + len(joined)] == joined else NOTHING
 
     def expression(self, *inputs: Shape) -> Expression:
         if self.end_dim == -1:

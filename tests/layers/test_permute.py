@@ -72,6 +72,8 @@ def test_a_permuted_shape_is_another_one() -> None:
     assert cube != turned
     assert turned.permuted((2, 0, 1)) == cube
     assert turned.resized(4, 4, 9).axes == (1, 2, 0)
+    said = eval(repr(Shape((2, 3, 4)).permuted((1, 2, 0))))
+    assert (said, said.axes) == ((3, 4, 2), (1, 2, 0))
     for same in (copy.copy(turned), pickle.loads(pickle.dumps(turned))):
         assert same == turned
         assert same.axes == turned.axes
