@@ -27,6 +27,10 @@ class TrainingSettings:
     epochs: int = param(5, min=1, max=100_000, help="Passes over the training images")
     batch_size: int = param(64, min=1, max=1_000_000, help="Images a step")
     seed: int = param(0, min=0, max=2**63 - 1, help="Start of every random number of a run")
+    initialization: Literal["pytorch", "he"] = param(
+        "pytorch",
+        help="How weights begin; he: large enough for deep nets of ReLUs without normalisation",
+    )
     device: str = param("auto", help="auto, cpu, cuda, cuda:1 … or mps")
     threads: int | None = param(
         None, min=1, max=1024, help="CPU threads; empty: picked before step 0"

@@ -20,8 +20,20 @@ class Stopped(Exception):
 
 def make_model(settings: Settings, place: Place) -> nn.Module:
     """Make the net with fresh weights, on the device and in the layout of the run."""
-    model = build_model().to(place.device)
+    model = build_model()
+    if settings.initialization == "he":
+        start_as_he(model)
+    model = model.to(place.device)
     return model.to(memory_format=memory_layout(settings, place.device))
+
+
+def start_as_he(model: nn.Module) -> None:
+    """Draw weights with which a ReLU passes on as much as came in (He et al., 2015)."""
+    for module in model.modules():
+        if isinstance(module, (nn.Conv2d, nn.Linear)):
+            nn.init.kaiming_normal_(module.weight, nonlinearity="relu")
+            if module.bias is not None:
+                nn.init.zeros_(module.bias)
 
 
 def logits_of(output: torch.Tensor | tuple[torch.Tensor, ...]) -> torch.Tensor:

@@ -46,6 +46,9 @@ def command_line() -> argparse.ArgumentParser:
     add("--batch-size", type=positive, default=given.batch_size, help="images a step")
     start = "start of all random numbers"
     add("--seed", type=seed_number, default=given.seed, help=start)
+    ways = ("pytorch", "he")
+    first = "how weights begin"
+    add("--initialization", choices=ways, default=given.initialization, help=first)
     add("--device", default=given.device, help="auto, cpu, cuda, cuda:1 or mps")
     threads = "CPU threads; None is one less than there are cores"
     add("--threads", type=positive, default=given.threads, help=threads)

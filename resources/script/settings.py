@@ -21,6 +21,7 @@ class Settings:
     epochs: int = 5
     batch_size: int = 64
     seed: int = 0
+    initialization: str = "pytorch"
     device: str = "auto"
     threads: int | None = None
     memory_format: str = "auto"

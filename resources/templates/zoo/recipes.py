@@ -16,8 +16,8 @@ RESIDUAL = TrainingSettings(
 )
 """For nets with normalisation: SGD from 0.1 at batches of 256."""
 
-PLAIN = replace(RESIDUAL, learning_rate=0.0025)
-"""For nets without it, which diverge at such a rate: a tenth."""
+PLAIN = replace(RESIDUAL, learning_rate=0.0025, initialization="he")
+"""For nets without it, which diverge at such a rate: a tenth, and larger weights at the start."""
 
 MOBILE = replace(RESIDUAL, learning_rate=0.01, weight_decay=4e-5, schedule="cosine", epochs=300)
 """For small nets of depthwise convolutions."""
@@ -34,10 +34,11 @@ LONG = TrainingSettings(
 
 CIFAR = TrainingSettings(
     optimizer="SGD",
-    learning_rate=0.05,
+    learning_rate=0.01,
     weight_decay=1e-3,
     schedule="step",
     epochs=350,
     batch_size=128,
+    initialization="he",
 )
 """For All-CNN-C and Network in Network on CIFAR-10, after the former's paper."""
