@@ -34,8 +34,14 @@ class Hands:
 
     def show_at(self, x: float, y: float) -> None:
         """Show this place at 1:1 in the middle."""
-        self.canvas.set_viewport(self.canvas.viewport.centred((x, y), 1.0))
+        self.show_zoomed(x, y, 1.0)
+
+    def show_zoomed(self, x: float, y: float, scale: float) -> None:
+        """Show this place in the middle, and wait until it is drawn in full."""
+        self.canvas.set_viewport(self.canvas.viewport.centred((x, y), scale))
         QApplication.processEvents()
+        while not self.canvas.is_settled:
+            QApplication.processEvents()
 
     def repaint(self) -> None:
         """Paint all that is seen."""

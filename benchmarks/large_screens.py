@@ -50,10 +50,10 @@ def _measured(ratio: int, rounds: int) -> dict[str, float]:
         if where != "to fit":
             scale = 1.0 if where == "1:1" else MIDDLE_ZOOM
             x, y = hands.canvas.picture.boxes[:, :2].mean(axis=0).tolist()
-            hands.canvas.set_viewport(hands.canvas.viewport.centred((x, y), scale))
+            hands.show_zoomed(x, y, scale)
         measure(f"pan step, {where}", lambda step: hands.pan(*step), pans)
-        measure(f"zoom step, {where}", hands.zoom, zooms)
         measure(f"hover step, {where}", hands.hover, list(hands.way(40)))
+        measure(f"zoom step, {where}", hands.zoom, zooms)
     return found
 
 

@@ -62,7 +62,8 @@ def draw_sentence(
 def on_screen(points: Floats, viewport: Viewport) -> Floats:
     """The pieces between the corners of a line, N × 2 on the canvas: N − 1 × 4 in pixels."""
     lines = np.concatenate([points[:-1], points[1:]], axis=1)
-    return (lines - np.array([viewport.x, viewport.y] * 2)) * viewport.scale
+    shown: Floats = (lines - np.array([viewport.x, viewport.y] * 2)) * viewport.scale
+    return shown
 
 
 def draw_wire_target(painter: QPainter, picture: Picture, wire: int, view: CanvasView) -> None:

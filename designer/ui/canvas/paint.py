@@ -23,7 +23,7 @@ from designer.ui.canvas.lines import draw_pieces, draw_rects
 from designer.ui.canvas.look import ALL_MARKS, Mark
 from designer.ui.canvas.measure import FRAME_TITLE, MARGIN, STRIPE
 from designer.ui.canvas.picture import Panel, Picture
-from designer.ui.canvas.route import Routes
+from designer.ui.canvas.route import Detail, Routes
 from designer.ui.canvas.sprite import Sprite, Sprites
 from designer.ui.canvas.strips import Floats, Ints
 from designer.ui.canvas.viewport import Rect, Viewport
@@ -39,6 +39,8 @@ FARTHER = 0.16
 """Below this zoom bars are plain, and the wires of large nets straight."""
 WEIGHED = 1.2
 """From this zoom on wires are as thick as their channels are many, by the logarithm."""
+CROWD = 1200
+"""Nodes that are seen at once on a large screen only."""
 MANY = 3000
 """Pieces of wires that a large net has more of."""
 
@@ -77,7 +79,8 @@ def paint(
     _paint_wires(painter, picture, viewport, tokens, seen)
     found = [within(picture, rect) for rect in seen]
     items: Ints = found[0] if len(found) == 1 else np.unique(np.concatenate(found))
-    if viewport.scale < FAR:
+    # more than can be stretched in the time of a frame are bars until the zoom rests
+    if viewport.scale < FAR or (not sharp and len(items) > CROWD):
         _paint_bars(painter, picture, items, viewport, tokens)
     elif sprites is None:
         _draw_items(painter, picture, items, viewport, tokens)
@@ -182,9 +185,11 @@ def _paint_wires(
 
 def _lines(routes: Routes, wires: Ints, viewport: Viewport) -> Floats:
     """The straight pieces of these wires, in pixels."""
-    is_far = viewport.scale < FARTHER and len(routes.segments) > MANY
+    detail: Detail = "whole"
+    if viewport.scale < FAR and len(routes.segments) > MANY:
+        detail = "coarse" if viewport.scale < FARTHER else "half"
     origin = np.array([viewport.x, viewport.y, viewport.x, viewport.y])
-    made: Floats = (routes.pieces(wires, coarse=is_far) - origin) * viewport.scale
+    made: Floats = (routes.pieces(wires, detail) - origin) * viewport.scale
     return made
 
 

@@ -20,8 +20,8 @@ from designer.core.graph import Edge, Node, Point
 from designer.ui.canvas.kinds import Kinds
 from designer.ui.canvas.look import Look, Mark, Ports, look_of
 from designer.ui.canvas.measure import NODE_WIDTH, port_offset
-from designer.ui.canvas.route import Routes, Task, assembled, route
-from designer.ui.canvas.strips import Floats, Ints
+from designer.ui.canvas.route import LONGEST, Routes, Task, assembled, filled, route
+from designer.ui.canvas.strips import Floats, Ints, ranges
 from designer.ui.canvas.wiring import Wires, Wiring
 
 
@@ -272,31 +272,33 @@ class Picture:
         return Task(ends, boxes, own, via)
 
     def _splice(self, wires: Ints, new: Routes) -> None:
+        """Put new ways of some wires in the place of their old ones.
+
+        Those that are moved get room for the longest way, filled with their ends, so that all
+        the others need not make room for them at every step.
+        """
         if not self._is_led_apart:
             self.routes, self._is_led_apart = self.routes.copy(), True
         old = self.routes
         counts = np.diff(old.starts)
-        fresh = np.diff(new.starts)
-        if (counts[wires] == fresh).all():
-            at = np.repeat(old.starts[wires] - new.starts[:-1], fresh) + np.arange(new.starts[-1])
-            old.points[at] = new.points
-            first = np.arange(len(wires))
-            pieces = old.starts[wires] - wires  # each wire has one piece fewer than corners
-            own = new.starts[:-1] - first
-            at = np.repeat(pieces - own, fresh - 1) + np.arange(len(new.segments))
-            old.segments[at] = new.segments
-            old.bounds[wires] = new.bounds
-            self.routes = replace(old)  # what is found out of it later is found anew
+        if (np.diff(new.starts) > counts[wires]).any():
+            counts[wires] = np.maximum(np.diff(new.starts), LONGEST)
+            starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.intp)
+            points = np.empty((int(starts[-1]), 2))
+            is_new = np.zeros(len(counts), dtype=bool)
+            is_new[wires] = True
+            points[~np.repeat(is_new, counts)] = old.points[~np.repeat(is_new, np.diff(old.starts))]
+            points[np.repeat(is_new, counts)] = filled(new, counts[wires]).points
+            self.routes = assembled(points, starts)
             return
-        counts[wires] = fresh
-        starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.intp)
-        points = np.empty((int(starts[-1]), 2))
-        replaced = np.zeros(len(counts), dtype=bool)
-        replaced[wires] = True
-        is_new = np.repeat(replaced, counts)
-        points[~is_new] = old.points[~np.repeat(replaced, np.diff(old.starts))]
-        points[is_new] = new.points
-        self.routes = assembled(points, starts)
+        new = filled(new, counts[wires])
+        at = ranges(old.starts[wires], old.starts[wires + 1])[1]
+        old.points[at] = new.points
+        pieces = old.starts - np.arange(len(old.starts))  # each wire has one fewer than corners
+        at = ranges(pieces[wires], pieces[wires + 1])[1]
+        old.segments[at] = new.segments
+        old.bounds[wires] = new.bounds
+        self.routes = replace(old)  # what is found out of it later is found anew
 
 
 def _around(rects: Floats) -> tuple[float, float, float, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 
@@ -17,6 +18,11 @@ MOST = 200_000
 """Boxes that are looked at for what is in the way of wires."""
 COARSE = 24.0
 """The canvas units between the corners of a winding way as it is seen from afar."""
+
+LONGEST = 26
+"""The corners of the longest way that is not led through given points."""
+
+Detail = Literal["whole", "half", "coarse"]
 
 Kind = tuple[Ints, Floats, Flags | None]
 """Wires of one kind: their numbers, their points (K × P × 2), and which of those count (all)."""
@@ -39,10 +45,17 @@ class Routes:
         """The same in memory of its own, for changes in place."""
         return Routes(self.points.copy(), self.starts, self.segments.copy(), self.bounds.copy())
 
-    def pieces(self, wires: Ints, *, coarse: bool = False) -> Floats:
-        """The straight pieces of some wires (x1, y1, x2, y2); or `coarse`, what is left of them
-        from afar: curves are straight, and ways around things have few corners."""
-        segments, first = self._coarse if coarse else (self.segments, self._first)
+    def pieces(self, wires: Ints, detail: Detail = "whole") -> Floats:
+        """The straight pieces of some wires (x1, y1, x2, y2), with what is seen of their detail.
+
+        Of `half` curves have half their pieces; `coarse` they are straight, and ways around
+        things have few corners.
+        """
+        segments, first = {
+            "whole": lambda: (self.segments, self._first),
+            "half": lambda: self._half,
+            "coarse": lambda: self._coarse,
+        }[detail]()
         if len(wires) == len(self.bounds):
             return segments
         return segments[ranges(first[wires], first[wires + 1])[1]]
@@ -53,19 +66,28 @@ class Routes:
         return self.starts - np.arange(len(self.starts))
 
     @cached_property
+    def _half(self) -> tuple[Floats, Ints]:
+        return self._thinned(COARSE / 3, every_other=True)
+
+    @cached_property
     def _coarse(self) -> tuple[Floats, Ints]:
+        return self._thinned(COARSE, every_other=False)
+
+    def _thinned(self, apart: float, *, every_other: bool) -> tuple[Floats, Ints]:
+        """The pieces that are left where winding ways have a corner in so many units, and curves
+        every other corner or none, with what is long as it is; and where those of a wire begin."""
         begins, counts = self.starts[:-1], np.diff(self.starts)
-        wire = np.repeat(np.arange(len(counts)), counts)
+        wire, number = ranges(np.zeros_like(counts), counts)
         # how long the piece is that leads to each corner
         reached = np.zeros(len(self.points) + 1)
-        inner = np.ones(len(self.points), dtype=bool)
-        inner[begins] = False
-        reached[:-1][inner] = np.hypot(*(self.segments[:, 2:] - self.segments[:, :2]).T)
-        is_long = reached > COARSE
+        reached[:-1][number > 0] = np.hypot(*(self.segments[:, 2:] - self.segments[:, :2]).T)
         along = np.cumsum(reached[:-1])
-        step = np.floor((along - along[begins][wire]) / COARSE)
-        kept = np.r_[True, step[1:] != step[:-1]] & (counts > SEGMENTS + 1)[wire]
-        kept |= is_long[:-1] | is_long[1:]
+        step = np.floor((along - along[begins][wire]) / apart)
+        winds = (counts > SEGMENTS + 1)[wire]
+        kept = np.r_[True, step[1:] != step[:-1]] & winds
+        if every_other:
+            kept |= (number % 2 == 0) & ~winds
+        kept |= (reached[:-1] > COARSE) | (reached[1:] > COARSE)
         kept[begins] = kept[self.starts[1:] - 1] = True
         made = np.concatenate([[0], np.cumsum(np.add.reduceat(kept, begins, dtype=np.intp))])
         return _joined(self.points[kept], made), made - np.arange(len(made))
@@ -172,6 +194,15 @@ def assembled(points: Floats, starts: Ints) -> Routes:
     low = np.minimum.reduceat(points, starts[:-1])
     high = np.maximum.reduceat(points, starts[:-1])
     return Routes(points, starts, _joined(points, starts), np.concatenate([low, high], axis=1))
+
+
+def filled(routes: Routes, counts: Ints) -> Routes:
+    """The same ways with so many corners each, at least as many as they have: the last again."""
+    starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.intp)
+    wire, number = ranges(np.zeros_like(counts), counts)
+    last = np.diff(routes.starts) - 1
+    points = routes.points[routes.starts[wire] + np.minimum(number, last[wire])]
+    return Routes(points, starts, _joined(points, starts), routes.bounds)
 
 
 def _joined(points: Floats, starts: Ints) -> Floats:

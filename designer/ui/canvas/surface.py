@@ -129,7 +129,6 @@ class Surface(QWidget):
         above = QRect(0, 0 if step[1] > 0 else stays.bottom() + 1, whole.width(), abs(step[1]))
         strips = [rect for rect in (beside, above, *shown) if not rect.isEmpty()]
         self._strips = [whole] if self._strips else strips
-        self._sharpen.start()
         return True
 
     def zoom_fit(self) -> None:
@@ -219,12 +218,17 @@ class Surface(QWidget):
         left, top = self.viewport.to_screen(x, y)
         return QRectF(left, top, w * self.viewport.scale, h * self.viewport.scale)
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether all that is seen is drawn in full: no zoom goes on, and no sprite is wanted."""
+        return self._is_sharp and not self.sprites.is_behind
+
     def wire_rects(self, wire: int) -> list[QRectF]:
         """The pixels of a wire and of its label, as a few rectangles."""
         routes = self.picture.routes
         x, y = self.viewport.to_screen(*routes.middle(wire))
         label = QRectF(x - LABEL[0] / 2, y - LABEL[1] / 2, *LABEL)
-        pieces = routes.pieces(np.array([wire]), coarse=True)
+        pieces = routes.pieces(np.array([wire]), "coarse")
         if len(pieces) > FEW // 2:
             pieces = routes.bounds[[wire]]
         corners = [self.viewport.to_screen(*at) for at in pieces.reshape(-1, 2).tolist()]

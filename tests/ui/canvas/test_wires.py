@@ -123,7 +123,8 @@ def test_from_afar_wires_keep_their_ways_with_fewer_pieces() -> None:
     routes = picture.routes
     for w in range(len(wires)):
         one = np.array([w])
-        fine, coarse = routes.pieces(one), routes.pieces(one, coarse=True)
+        fine, coarse = routes.pieces(one), routes.pieces(one, "coarse")
+        assert len(coarse) <= len(routes.pieces(one, "half")) <= len(fine)
         assert fine.tolist() == np.hstack([routes.of(w)[:-1], routes.of(w)[1:]]).tolist()
         assert len(coarse) <= len(fine)
         assert coarse[0, :2].tolist() == routes.of(w)[0].tolist()
@@ -134,9 +135,9 @@ def test_from_afar_wires_keep_their_ways_with_fewer_pieces() -> None:
         if along.max() > 100:
             assert (coarse == fine[along.argmax()]).all(axis=1).any()
     every = np.arange(len(wires))
-    whole = routes.pieces(every, coarse=True)
+    whole = routes.pieces(every, "coarse")
     assert whole.tolist() == [
-        row for w in every for row in routes.pieces(every[[w]], coarse=True).tolist()
+        row for w in every for row in routes.pieces(every[[w]], "coarse").tolist()
     ]
 
 
