@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from designer.app.actions import ACTIONS
 from designer.help.addresses import CONTENTS, KEYS, LAYER, TOPIC
 from designer.ui.help.asked import asked
+
+IDLE = 2000
+"""Milliseconds after the first paint, when all else has been made."""
+
+PARTS = ("designer.help.page", "designer.codegen", "designer.help.book", "designer.ui.help.window")
 
 if TYPE_CHECKING:
     from designer.ui.help.window import HelpWindow
@@ -22,6 +28,13 @@ class HelpCommands(QObject):
         super().__init__(window)
         self._window = window
         self._help: HelpWindow | None = None
+        window.painted.connect(lambda: QTimer.singleShot(IDLE, self, self._read_on))
+
+    def _read_on(self, step: int = 0) -> None:
+        """Import, a part at a time, what the first F1 would have to wait for."""
+        import_module(PARTS[step])
+        if step + 1 < len(PARTS):
+            QTimer.singleShot(IDLE // 10, self, lambda: self._read_on(step + 1))
 
     def explain_this(self) -> None:
         """Explain what has the focus, what a tooltip is shown for, or a node of the canvas."""
