@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from designer.core.diagnostic import Diagnostic, Fix
 from designer.core.edit import Edit
@@ -85,8 +84,19 @@ def unfed(node: Node, port: int, count: int) -> Diagnostic:
     return Diagnostic("error", "missing-input", message, node.id, port=port)
 
 
-def wrong_port(node: Node, edge: Edge, count: int, fed: set[int]) -> Diagnostic | None:
-    """A wire to a port that is not there, or that has a wire already; None where it is right."""
+def free_ports(edges: Sequence[Edge], count: int) -> list[int]:
+    """The ports of a node that no wire is led to rightly."""
+    right = {e.port for e in edges if e.port_name is None}
+    return [port for port in range(count) if port not in right]
+
+
+def wrong_port(
+    node: Node, edge: Edge, count: int, fed: set[int], free: list[int]
+) -> Diagnostic | None:
+    """A wire to a port that is not there, or that has a wire already; None where it is right.
+
+    A wire that can be led to one of the `free` ports takes it from them.
+    """
     source = spoken(edge.source)
     if edge.port_name is None and 0 <= edge.port < count:
         if edge.port not in fed:
@@ -109,33 +119,11 @@ def wrong_port(node: Node, edge: Edge, count: int, fed: set[int]) -> Diagnostic 
             f"{source} feeds input {named} of {node.name}, but "
             f"{with_article(node.layer.kind())} has {_inputs(count)}: remove the wire"
         )
-    return Diagnostic("error", "no-such-port", message, node.id, port=edge.port)
-
-
-def with_ports_mended(graph: Graph, node: Node, faults: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """The faults of a node's wires, with what would put them right once all of them are known."""
-    if not any(fault.code == "no-such-port" for fault in faults):
-        return list(faults)
-    edges = graph.incoming.get(node.id, ())
-    count = len({edge.port for edge in edges}) if node.layer.inputs is None else node.layer.inputs
-    right = {e.port for e in edges if e.port_name is None and 0 <= e.port < count}
-    free = [port for port in range(count) if port not in right]
-    return [
-        replace(fault, fixes=(_put_right(node, edges, fault.port, free),))
-        if fault.code == "no-such-port"
-        else fault
-        for fault in faults
-    ]
-
-
-def _put_right(node: Node, edges: Sequence[Edge], port: int | None, free: list[int]) -> Fix:
-    """Lead a wire to the first free port, and remove it where there is none."""
-    edge = next(edge for edge in edges if edge.port == port)
-    source = spoken(edge.source)
-    if not free:
-        return Fix(f"Remove the wire from {source}", Disconnect((edge,)))
-    moved = Rewire(edge, free.pop(0), edge.output)
-    return Fix(moved.label[0].upper() + moved.label[1:], moved)
+    fix = Fix(f"Remove the wire from {source}", Disconnect((edge,)))
+    if free:
+        moved = Rewire(edge, free.pop(0), edge.output)
+        fix = Fix(moved.label[0].upper() + moved.label[1:], moved)
+    return Diagnostic("error", "no-such-port", message, node.id, port=edge.port, fixes=(fix,))
 
 
 def wrong_output(node: Node, edge: Edge, source: Node) -> Diagnostic | None:
@@ -163,18 +151,22 @@ def cycle(graph: Graph, path: tuple[str, ...]) -> Diagnostic:
         f"{said} is a cycle, and a net computes each node once, from what comes before it: "
         "remove one of these wires"
     )
-    edge = _closing(graph, path)
-    label = f"Remove the wire {spoken(edge.source)} → {spoken(edge.target)}"
-    fixes = (Fix(label, Disconnect((edge,))),)
+    wires = _closing(graph, path)
+    what = "wire" if len(wires) == 1 else f"{len(wires)} wires"
+    label = f"Remove the {what} {spoken(wires[0].source)} → {spoken(wires[0].target)}"
+    fixes = (Fix(label, Disconnect(wires)),)
     return Diagnostic("error", "cycle", message, path[0], fixes=fixes)
 
 
-def _closing(graph: Graph, path: tuple[str, ...]) -> Edge:
-    """The wire of a cycle whose loss does least harm: the last one into a node that has others."""
-    steps = set(zip(path, (*path[1:], path[0]), strict=True))
-    edges = [edge for edge in graph.edges if (edge.source, edge.target) in steps]
-    spare = [edge for edge in edges if len(graph.incoming[edge.target]) > 1]
-    return (spare or edges)[-1]
+def _closing(graph: Graph, path: tuple[str, ...]) -> tuple[Edge, ...]:
+    """The step of a cycle whose loss does least harm: the last one into a node that has others."""
+    steps: dict[tuple[str, str], list[Edge]] = {}
+    on_it = set(zip(path, (*path[1:], path[0]), strict=True))
+    for edge in graph.edges:
+        if (edge.source, edge.target) in on_it:
+            steps.setdefault((edge.source, edge.target), []).append(edge)
+    spare = [w for w in steps.values() if len(graph.incoming[w[0].target]) > len(w)]
+    return tuple((spare or list(steps.values()))[-1])
 
 
 def refused(graph: Graph, node: Node, refusal: Refused, inputs: Sequence[Shape]) -> Diagnostic:

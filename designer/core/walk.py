@@ -183,9 +183,10 @@ class Walk:
             count = max(1, len({edge.port for edge in edges}))
         shapes: list[Shape | None] = [None] * count
         fed: set[int] = set()
+        free = faults.free_ports(edges, count)
         for edge in edges:
             source = self.graph.nodes[edge.source]
-            fault = faults.wrong_port(node, edge, count, fed)
+            fault = faults.wrong_port(node, edge, count, fed, free)
             fault = fault or faults.wrong_output(node, edge, source)
             fed.add(edge.port)
             outputs = self.facts[edge.source].outputs
@@ -193,7 +194,6 @@ class Walk:
                 found.append(fault)
             elif outputs and edge.output < len(outputs):
                 shapes[edge.port] = outputs[edge.output]
-        found = faults.with_ports_mended(self.graph, node, found)
         missing = [port for port in range(count) if port not in fed]
         # a wire at a wrong port is missed at a right one: that is one fault, not two
         misplaced = sum(fault.code == "no-such-port" for fault in found)
