@@ -27,6 +27,7 @@ from designer.ui.canvas.hit import PortHit, item_at, panel_at, wire_at
 from designer.ui.canvas.legal import can_follow, takes
 from designer.ui.canvas.likely import likely_after
 from designer.ui.canvas.measure import NODE_WIDTH, node_height
+from designer.ui.canvas.outcome import renamed
 
 if TYPE_CHECKING:
     from designer.ui.canvas.gestures.gesture import Pointer
@@ -84,10 +85,13 @@ def first_fix(view: CanvasView, node: str) -> Fix | None:
 
 def apply(view: CanvasView, fix: Fix) -> bool:
     """Do what a remedy says; the camera goes to what changed where that is out of sight."""
-    before = view.session.design
+    before, chosen = view.session.design, view.selection.nodes
     if not view.execute(fix.edit):
         return False
     change = diff(before, view.session.design)
+    names = renamed(change, before, view.session.design)
+    if not chosen.isdisjoint(names):
+        view.choose(names.get(node_id, node_id) for node_id in chosen)
     touched = change.added | change.changed | {edge.target for edge in change.edges_added}
     items = view.picture.owned(touched & view.session.design.nodes.keys())
     if items:

@@ -57,7 +57,7 @@ def outcome_of(picture: Picture, edit: Edit) -> Outcome | None:
         return None
     change = diff(before, after)
     analysis = analyze(after)
-    names = _renamed(change, before, after)
+    names = renamed(change, before, after)
     moved = _put_elsewhere(change, before, after)
     new = (change.added - set(names.values())) | moved
     return Outcome(
@@ -69,7 +69,7 @@ def outcome_of(picture: Picture, edit: Edit) -> Outcome | None:
     )
 
 
-def _renamed(change: Change, before: Design, after: Design) -> dict[str, str]:
+def renamed(change: Change, before: Design, after: Design) -> dict[str, str]:
     """Old ids and new ones of nodes that only get another name: they keep their layer's object."""
     gone = {id(before.nodes[n].layer): n for n in change.removed}
     pairs = ((gone.get(id(after.nodes[n].layer)), n) for n in change.added)

@@ -121,6 +121,31 @@ def test_a_fault_that_is_visited_shows_its_fix_and_enter_does_it(make_canvas: Ma
     assert not canvas.session.design.nodes["conv"].layer.bias  # type: ignore[attr-defined]
 
 
+def test_a_node_that_is_renamed_stays_selected(make_canvas: MakeCanvas) -> None:
+    canvas = make_canvas(BY_CODE["illegal-id"].design)
+    editing.visit(canvas, fault_of(canvas, "illegal-id"))
+    key(canvas, Qt.Key.Key_Return)
+    assert canvas.selection.node == "my_conv"
+
+
+def test_a_file_s_impossible_ports_are_painted_and_mended(make_canvas: MakeCanvas) -> None:
+    wires = [
+        Edge("conv1", "fc1", port, output, (), name)
+        for port, output, name in ((-(10**30), 0, None), (10**30, -7, None), (-1, -1, "left"))
+    ]
+    design = broken()
+    canvas = make_canvas(design.with_nodes(design.nodes.values(), [*design.edges, *wires]))
+    canvas.grab()
+    for _ in range(20):
+        fixes = [d.fixes for d in canvas.session.analysis.diagnostics if d.severity == "error"]
+        if not fixes:
+            break
+        canvas.hover.preview.show(fixes[0][0])
+        canvas.grab()
+        assert editing.apply(canvas, fixes[0][0])
+    assert canvas.session.analysis.is_valid
+
+
 def test_the_camera_stays_where_the_change_is_in_sight(make_canvas: MakeCanvas) -> None:
     canvas = make_canvas(broken())
     before = canvas.viewport
