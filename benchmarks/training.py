@@ -87,7 +87,7 @@ def _ours(folder: Path, data: Path) -> float:
 def _seconds_a_step(request: StartRun) -> float:
     marks: list[tuple[int, float]] = []
     process = subprocess.Popen(
-        [sys.executable, "-m", "designer.engine"],
+        [sys.executable, "-m", "designer.engine", "--spare"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=_environment(ALLOCATOR),

@@ -19,9 +19,14 @@ def main() -> int:
     channel.listen()
     try:
         # torch is imported only now, so that the channel has file descriptor 1 before it
-        from designer.engine.worker import Worker
+        if "--spare" in sys.argv:
+            from designer.engine.worker import Worker
 
-        Worker(channel, shall_run="--spare" in sys.argv).serve()
+            Worker(channel).serve()
+        else:
+            from designer.engine.desk import Desk
+
+            Desk(channel).serve()
     except Exception as error:  # noqa: BLE001 - the last door: whatever it is, the window hears of it
         text = traceback.format_exc()
         sys.stderr.write(text)

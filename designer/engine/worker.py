@@ -1,4 +1,4 @@
-"""The worker: an engine process that waits for requests, and becomes a run when asked."""
+"""The worker: an engine process with torch ready, which becomes a run when asked."""
 
 from __future__ import annotations
 
@@ -10,19 +10,14 @@ from pathlib import Path
 
 import torch
 
-from designer import data
 from designer.core.design import Design
 from designer.engine import run
 from designer.engine.channel import Channel
 from designer.engine.devices import devices, memory
 from designer.engine.fault import RunEnded, RunFault
-from designer.engine.previews import preview
 from designer.engine.warm import warm_up
 from designer.engine.watcher import Watcher
 from designer.protocol.reports import (
-    DataDownloaded,
-    DataRefused,
-    DownloadProgress,
     EpochDone,
     MemoryUsed,
     Preparing,
@@ -36,8 +31,6 @@ from designer.protocol.reports import (
 )
 from designer.protocol.requests import (
     ContinueRun,
-    DownloadData,
-    PreviewData,
     Request,
     Shutdown,
     StartRun,
@@ -52,8 +45,8 @@ SECONDS_TO_LEAVE = 4.0
 class Worker(Watcher):
     """Serves requests one after the other; as a watcher, sends what a run tells."""
 
-    def __init__(self, channel: Channel, shall_run: bool) -> None:
-        self._channel, self._shall_run = channel, shall_run
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
         self._requests: queue.SimpleQueue[Request | None] = queue.SimpleQueue()
         self._stop = threading.Event()
         self._device = torch.device("cpu")
@@ -63,14 +56,9 @@ class Worker(Watcher):
         """Announce this process, then do what is asked until the window is gone."""
         self._channel.attach(self._hear)
         self._channel.send(Ready(torch.__version__, devices(), os.cpu_count() or 1))
-        if self._shall_run:
-            warm_up()
+        warm_up()
         while not isinstance(request := self._requests.get(), Shutdown | None):
-            if isinstance(request, PreviewData):
-                self._channel.send(preview(request))
-            elif isinstance(request, DownloadData):
-                self._channel.send(self._download(request))
-            elif isinstance(request, StartRun | ContinueRun):
+            if isinstance(request, StartRun | ContinueRun):
                 self._channel.send(self._run(request))
 
     def _hear(self, request: Request | None) -> None:
@@ -97,18 +85,6 @@ class Worker(Watcher):
             return RunStopped()
         except RunFault as fault:
             return RunFailed(fault.sentence, fault.suggestion)
-
-    def _download(self, request: DownloadData) -> DataDownloaded | DataRefused:
-        def progress(share: float) -> None:
-            self._channel.send(DownloadProgress(request.ticket, share))
-
-        try:
-            data.download(request.name, progress, self._stop.is_set)
-        except data.DataError as error:
-            return DataRefused(request.ticket, str(error))
-        except data.Cancelled:
-            return DataRefused(request.ticket, "The download was stopped.")
-        return DataDownloaded(request.ticket, request.name)
 
     def preparing(self, what: str) -> None:
         self._channel.send(Preparing(what))

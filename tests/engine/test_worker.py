@@ -114,7 +114,7 @@ def test_a_killed_run_is_interrupted_and_can_be_resumed(tmp_path, letters):
 
 
 def test_what_cannot_start_is_a_sentence_and_the_process_goes_on(tmp_path, letters):
-    with Engine() as engine:
+    with Engine("--spare") as engine:
         engine.ask(StartRun(str(runs.new_run(tmp_path)), "{}", ""))
         assert "project" in engine.wait_for(RunFailed).sentence
         start(engine, reading(small_net(classes=3), letters), tmp_path)
