@@ -1,7 +1,7 @@
 """A watch over Qt's threads, timers and processes: what was started must have ended."""
 
 import gc
-import traceback
+import sys
 import weakref
 from collections.abc import Callable
 from typing import Any
@@ -37,8 +37,8 @@ class LeakWatch:
 
     def _noting(self, kind: type[QObject], start: Callable[..., Any]) -> Callable[..., Any]:
         def noted(thing: QObject, *arguments: Any, **named: Any) -> Any:
-            caller = traceback.extract_stack(limit=2)[0]
-            place = f"{caller.filename}:{caller.lineno} in {caller.name}"
+            caller = sys._getframe(1)
+            place = f"{caller.f_code.co_filename}:{caller.f_lineno} in {caller.f_code.co_name}"
             self._started.append((weakref.ref(thing), kind, place))
             return start(thing, *arguments, **named)
 

@@ -1,0 +1,21 @@
+"""Nothing blocks the window while it completes itself after its first paint."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.ui.responsive import starting
+
+
+def test_from_the_first_paint_on_no_event_waits(tmp_path: Path) -> None:
+    """In a process of its own, where nothing is imported yet; the engine's processes start too."""
+    verdicts = []
+    for _ in range(3):
+        command = [sys.executable, "-m", starting.__name__, str(tmp_path / "settings.json")]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+        facts = json.loads(done.stdout)
+        if not facts["verdict"] and facts["shapes"] < 0.3:
+            return
+        verdicts.append(f"shapes after {facts['shapes']:.2f} s\n{facts['verdict']}")
+    raise AssertionError("\n\n".join(verdicts))

@@ -1,0 +1,215 @@
+"""A watchdog over the window's thread: how long it kept events waiting, and what it did then."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+
+LIMIT = 0.05
+"""Seconds that an event may wait at most."""
+SAMPLE = 0.012
+"""Seconds between two looks at what the thread does, the first so long after a tick."""
+TICK_MS = 4
+
+
+Watch = Callable[[], contextlib.AbstractContextManager[None]]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A time in which no event was handled.
+
+    `held` is what the program itself is to blame for: computing, reading, waiting for a lock or
+    for another process. `wall` also holds the time in which the thread, or one that held
+    Python's lock, was ready to run, but other programs had the processor.
+    """
+
+    held: float
+    wall: float
+    computed: float
+    collected: float
+    calls: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.held * 1e3:.0f} ms ({self.computed * 1e3:.0f} computing, of which "
+            f"{self.collected * 1e3:.0f} collecting garbage; {self.wall * 1e3:.0f} by the clock)\n"
+            f"{self.calls}"
+        )
+
+
+class Watchdog:
+    """Ticks in the thread that enters it; of a gap that is too long it knows the calls."""
+
+    def __init__(self, limit: float = LIMIT) -> None:
+        self.limit = limit
+        self.gaps: list[Gap] = []
+        self.longest = 0.0
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._on_tick)
+        self._sampler = threading.Thread(target=self._sample, name="sampler", daemon=True)
+        self._over = threading.Event()
+
+    def __enter__(self) -> Watchdog:
+        self._watched = threading.get_ident()
+        self._take_marks()
+        self._timer.start()
+        self._sampler.start()
+        gc.callbacks.append(self._on_garbage)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._on_tick()
+        self._timer.stop()
+        gc.callbacks.remove(self._on_garbage)
+        self._over.set()
+        self._sampler.join()
+
+    def verdict(self) -> str:
+        """The gaps that were too long, or nothing."""
+        return "\n\n".join(map(str, self.gaps))
+
+    def _take_marks(self) -> None:
+        self._samples: list[str] = []
+        self._collected = self._collecting = 0.0
+        self._before = _waits()
+        self._wall, self._computed = time.perf_counter(), time.thread_time()
+
+    def _on_tick(self) -> None:
+        wall = time.perf_counter() - self._wall
+        computed = time.thread_time() - self._computed
+        if wall > self.limit / 2:
+            held = max(computed, wall - self._waited())
+            self.longest = max(self.longest, held)
+            if held > self.limit:
+                calls = "\n".join(self._samples[:3])
+                self.gaps.append(Gap(held, wall, computed, self._collected, calls))
+        self._take_marks()
+
+    def _on_garbage(self, phase: str, _: object) -> None:
+        if phase == "start":
+            self._collecting = time.perf_counter()
+        else:
+            self._collected += time.perf_counter() - self._collecting
+
+    def _waited(self) -> float:
+        """Seconds since the last tick in which this thread or another waited for a processor."""
+        now = _waits()
+        return sum(now[thread] - self._before.get(thread, 0.0) for thread in now)
+
+    def _sample(self) -> None:
+        me = threading.get_ident()
+        while not self._over.wait(SAMPLE):
+            if time.perf_counter() - self._wall > SAMPLE:
+                frames = sys._current_frames()
+                watched = _calls(frames.pop(self._watched))
+                others = [_calls(frame)[:4] for ident, frame in frames.items() if ident != me]
+                busy = [calls for calls in others if not calls[0].endswith(("_worker", "wait"))]
+                lines = ["  - - -", *watched, *(f"  meanwhile{c}" for calls in busy for c in calls)]
+                self._samples.append("\n".join(lines))
+
+
+def _calls(frame: FrameType | None) -> list[str]:
+    """The calls of a thread, the innermost first, down to the one that handles the event."""
+    found: list[str] = []
+    while frame is not None and frame.f_code.co_name != "play":
+        code = frame.f_code
+        found.append(f"  {code.co_filename}:{frame.f_lineno} in {code.co_name}")
+        frame = frame.f_back
+    return found or ["  Qt itself"]
+
+
+def _waits() -> dict[str, float]:
+    """Seconds that each thread was ever ready to run while others had the processor.
+
+    Linux says so; elsewhere nothing is known, and the clock decides.
+    """
+    found = {}
+    with contextlib.suppress(OSError):
+        for task in Path("/proc/self/task").iterdir():
+            with contextlib.suppress(OSError, IndexError):  # a thread that has just ended
+                line = (task / "schedstat").read_bytes()
+                found[task.name] = int(line.split()[1]) / 1e9
+    return found
+
+
+def play(steps: Iterator[object], pause_ms: int = 12) -> None:
+    """Take each step in a turn of the event loop of its own, as a person's hands come.
+
+    A step that yields a callable is waited for until it says yes.
+    """
+    loop, timer = QEventLoop(), QTimer()
+    failure: list[BaseException] = []
+    waiting: list[object] = [None]
+
+    def turn() -> None:
+        try:
+            if callable(waiting[0]) and not waiting[0]():
+                return
+            waiting[0] = next(steps)
+        except StopIteration:
+            loop.quit()
+        except BaseException as error:  # noqa: BLE001 - carried to who plays
+            failure.append(error)
+            loop.quit()
+
+    timer.setInterval(pause_ms)
+    timer.timeout.connect(turn)
+    timer.start()
+    loop.exec()
+    timer.stop()
+    if failure:
+        raise failure[0]
+
+
+def until(is_so: Callable[[], object]) -> None:
+    """Let the event loop go on until something is so."""
+    play(iter([is_so]))
+
+
+def idle(milliseconds: int) -> None:
+    """Let the event loop go on for a while."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def never_holds(
+    scenario: Callable[[Watch], object], limit: float = LIMIT, once: float | None = None
+) -> None:
+    """Fail with the culprits' calls where an event waits longer than the limit.
+
+    One gap of up to `once` seconds is allowed where that is given. The scenario prepares, then
+    does in `with watch():` what is judged. On a machine that others use too a processor may be
+    half as fast for a while: of three attempts one must keep the limit, which is never raised.
+    """
+    verdict = ""
+    for _ in range(3):
+        watches: list[Watchdog] = []
+
+        @contextlib.contextmanager
+        def watch(watches: list[Watchdog] = watches) -> Iterator[None]:
+            with Watchdog(limit) as made:
+                watches.append(made)
+                yield
+                idle(60)  # what was put off until after the last step counts too
+
+        scenario(watch)
+        gaps = sorted((gap for made in watches for gap in made.gaps), key=lambda gap: gap.held)
+        if gaps and once is not None and gaps[-1].held <= once:
+            gaps.pop()
+        if not gaps:
+            return
+        verdict = "\n\n".join(map(str, gaps))
+    raise AssertionError(f"events waited longer than {limit * 1e3:.0f} ms:\n{verdict}")
