@@ -83,13 +83,16 @@ class Journal(QObject):
             self._last.result()
 
     def discard(self) -> None:
-        """Remove the journal: the work is saved, or given up by the user."""
-        self._timer.stop()
+        """Remove the journal, and return when it is gone: the work is given up by the user."""
+        self._begin_to_remove()
         if self._last is not None:
             self._last.result()
-            self._last = None
-            with contextlib.suppress(OSError):
-                self.file.unlink(missing_ok=True)
+
+    def _begin_to_remove(self) -> None:
+        """Remove the journal in the thread too: it may still be writing, on a slow disk."""
+        self._timer.stop()
+        if self._writer is not None:
+            self._last = self._writer.submit(_remove, self.file)
 
     def _begin(self) -> None:
         # imported at the first edit, for the first paint does not need it
@@ -108,8 +111,8 @@ class Journal(QObject):
             self._timer.start()
 
     def _on_state_changed(self) -> None:
-        if not self._session.is_dirty:
-            self.discard()
+        if self._last is not None and not self._session.is_dirty:
+            self._begin_to_remove()
 
 
 def _store(file: Path, design: Design, path: Path | None, draft: str) -> None:
@@ -124,6 +127,11 @@ def _store(file: Path, design: Design, path: Path | None, draft: str) -> None:
         write_text(file, json.dumps(entry))
     except (OSError, StorageError, ValueError):
         return  # the next edit tries again
+
+
+def _remove(file: Path) -> None:
+    with contextlib.suppress(OSError):
+        file.unlink(missing_ok=True)
 
 
 def unsaved(place: Path | None = None) -> Iterator[Recovered]:

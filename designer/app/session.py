@@ -176,12 +176,21 @@ class Session(QObject):
 
     def open(self, path: Path, *, now: bool = True) -> bool:
         """Open a project file; False, and nothing changed, where it cannot be used."""
+        return self.take(path, self.read(path), now=now)
+
+    def read(self, path: Path) -> Design | StorageError:
+        """Read a project file, or say why it cannot be used; any thread may."""
         try:
-            design = self._load(path)
+            return self._load(path)
         except StorageError as error:
-            self.failed.emit(str(error))
+            return error
+
+    def take(self, path: Path, found: Design | StorageError, *, now: bool = True) -> bool:
+        """Go on with what `read` found; False, and nothing changed, where that is no design."""
+        if isinstance(found, StorageError):
+            self.failed.emit(str(found))
             return False
-        self._replace(design, path, now)
+        self._replace(found, path, now)
         return True
 
     def save(self, path: Path | None = None) -> bool:
@@ -189,15 +198,25 @@ class Session(QObject):
         target = path or self.path
         if target is None:
             return False
+        return self.was_written(target, self.design, self.write(target, self.design))
+
+    def write(self, target: Path, design: Design) -> StorageError | None:
+        """Write a design to this path, or say why it cannot be written; any thread may."""
         try:
-            self._save(self.design, target)
+            self._save(design, target)
         except StorageError as error:
-            self.failed.emit(str(error))
+            return error
+        return None
+
+    def was_written(self, target: Path, design: Design, fault: StorageError | None) -> bool:
+        """Note that a file holds the design; False, and still dirty, where `write` failed."""
+        if fault is not None:
+            self.failed.emit(str(fault))
             return False
         had_no_file = self.path is None
         self.path = target
         self._stamp = _stamp(target)
-        self.document.mark_saved()
+        self.document.mark_saved(design)
         self.document.end_gesture()
         self.state_changed.emit()
         if had_no_file:

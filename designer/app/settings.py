@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import platformdirs
 
@@ -14,7 +14,12 @@ from designer.core.decode import DecodeError, decode, encode
 from designer.core.json_text import parse
 from designer.storage import StorageError, write_text
 
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
 MOST_RECENT = 12
+PATIENCE = 0.02
+"""Seconds that nobody notices; a slow disk may take longer to write the file."""
 APP = "convnet-designer"
 
 
@@ -42,11 +47,15 @@ class Settings:
 
 
 class SettingsFile:
-    """The settings now and the file they are kept in; a file that is no use is left out."""
+    """The settings now and the file they are kept in; a file that is no use is left out.
+
+    A thread writes; it is waited for only as long as nobody notices.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or Path(platformdirs.user_config_dir(APP)) / "settings.json"
         self.value = self._read()
+        self._writer: ThreadPoolExecutor | None = None
 
     def change(self, **values: Any) -> None:
         """Set some of them and write the file; without a place to write they hold until the end."""
@@ -57,11 +66,11 @@ class SettingsFile:
         if value == self.value:
             return
         self.value = value
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            write_text(self.path, json.dumps(encode(value), indent=2, ensure_ascii=False) + "\n")
-        except (OSError, StorageError):
-            return  # a read-only home is no reason to stop anybody from working
+        # imported with the first change, for the first paint does not need it
+        from concurrent.futures import ThreadPoolExecutor, wait
+
+        self._writer = self._writer or ThreadPoolExecutor(1, "settings")
+        wait((self._writer.submit(_store, self.path, value),), PATIENCE)
 
     def _read(self) -> Settings:
         """What the file holds, key by key, so that one strange value does not cost the others."""
@@ -79,3 +88,11 @@ class SettingsFile:
                 continue
             settings = replace(settings, **{name: getattr(one, name)})
         return settings
+
+
+def _store(path: Path, value: Settings) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_text(path, json.dumps(encode(value), indent=2, ensure_ascii=False) + "\n")
+    except (OSError, StorageError):
+        return  # a read-only home is no reason to stop anybody from working

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from designer.app.background import Background
 from designer.app.engine_host import EngineHost
 from designer.app.session import Session
 from designer.app.training_run import TrainingRun
@@ -35,6 +36,7 @@ class Trainer(QObject):
         self._session, self._host = session, host
         self.run: TrainingRun | None = None
         self._leaving: dict[Path, Path] = {}
+        self._background = Background(self)
         session.titled.connect(self._on_titled)
 
     @property
@@ -68,21 +70,25 @@ class Trainer(QObject):
         if faults:
             self.refused.emit(faults[0].message)
             return
+        base, path = self.base, self._session.path
         try:
-            change = what_changed(self._design_before(), design)
-            folder = runs.new_run(self.base)
-            project = to_text(design)
+            folder = runs.new_run(base)
         except (OSError, ValueError) as error:
             self.refused.emit(f"No run folder can be made: {error}")
             return
-        path = self._session.path
         home = str(path.parent) if path else ""
-        self._begin(StartRun(str(folder), project, home, change))
+        run = self._begin(folder)
+
+        def request() -> StartRun:  # a large design takes a tenth of a second to write down
+            change = what_changed(_design_before(base, design.name), design)
+            return StartRun(str(folder), to_text(design), home, change)
+
+        self._background.ask(request, run.begin, 0.03)
 
     def resume(self, folder: Path) -> None:
         """Go on with a run that was stopped or interrupted."""
         if not self.is_active:
-            self._begin(ContinueRun(str(folder)))
+            self._begin(folder).begin(ContinueRun(str(folder)))
 
     def stop(self) -> None:
         """Ask the run to stop."""
@@ -104,14 +110,15 @@ class Trainer(QObject):
         if leaving:
             self.moved.emit()
 
-    def _begin(self, request: StartRun | ContinueRun) -> None:
-        before, self.run = self.run, TrainingRun(self._host.take_spare(), request, self)
+    def _begin(self, folder: Path) -> TrainingRun:
+        before, self.run = self.run, TrainingRun(self._host.take_spare(), folder, self)
         self.run.changed.connect(self.state_changed)
         self.run.gone.connect(self._on_gone)
         self.began.emit(self.run)
         self.state_changed.emit()
         if before is not None:
             before.deleteLater()
+        return self.run
 
     def _on_titled(self, draft: str) -> None:
         """The project has a file now: what it trained before follows it there."""
@@ -123,12 +130,13 @@ class Trainer(QObject):
         if not self.is_active:
             self.bring()
 
-    def _design_before(self) -> Design | None:
-        """The design of the newest run, where it is one of this project and not of a namesake."""
-        for run in runs.list_runs(self.base):
-            try:
-                before = load(run.folder / runs.DESIGN)
-            except StorageError:
-                continue
-            return before if before.name == self._session.design.name else None
-        return None
+
+def _design_before(base: Path, name: str) -> Design | None:
+    """The design of the newest run, where it is one of this project and not of a namesake."""
+    for run in runs.list_runs(base):
+        try:
+            before = load(run.folder / runs.DESIGN)
+        except StorageError:
+            continue
+        return before if before.name == name else None
+    return None

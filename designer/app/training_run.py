@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from designer.app.background import Background
 from designer.app.engine_process import EngineProcess
 from designer.app.series import Series
 from designer.protocol import reports
@@ -31,11 +33,9 @@ class TrainingRun(QObject):
     gone = Signal()
     """The process has ended: nothing is written to the run's folder any more."""
 
-    def __init__(
-        self, process: EngineProcess, request: StartRun | ContinueRun, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, process: EngineProcess, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.folder = Path(request.folder)
+        self.folder = folder
         self.number = runs.run_number(self.folder)
         self.stage: Stage = "preparing"
         self.note = "loading the engine"
@@ -53,9 +53,8 @@ class TrainingRun(QObject):
         self._process = process
         process.heard.connect(self._on_heard)
         process.ended.connect(self._on_ended)
-        if isinstance(request, ContinueRun):
-            self._recall()
-        process.ask(request)
+        self._has_begun = False
+        self._memory = Background(self)
 
     @property
     def is_active(self) -> bool:
@@ -91,22 +90,36 @@ class TrainingRun(QObject):
         speed = self.speed
         return (self.total_steps - self.steps) / speed if speed and self.total_steps else None
 
+    def begin(self, request: StartRun | ContinueRun) -> None:
+        """Send what the process is waiting for, unless the run was stopped before that."""
+        if self.stage == "preparing":
+            self._has_begun = True
+            self._process.ask(request)
+            if isinstance(request, ContinueRun):  # a million steps take a second to read
+                self._memory.ask(partial(runs.read_metrics, self.folder), self._recall, 0.02)
+
     def stop(self) -> None:
         """Ask the run to stop; it is gone after two seconds at most, its last state kept."""
-        if self.stage in ("preparing", "training"):
+        if not self._has_begun and self.is_active:
+            self._end("stopped")
+        elif self.stage in ("preparing", "training"):
             self._process.ask(StopRun())
             self._patience.start()
             self._become("stopping")
 
-    def _recall(self) -> None:
-        """Take the numbers that a run which goes on has already."""
-        metrics = runs.read_metrics(self.folder)
-        self.losses.extend(0, metrics.steps[:, 0].tolist())
-        self.accuracies.extend(0, metrics.steps[:, 1].tolist())
-        self.epochs = [
+    def _recall(self, metrics: runs.Metrics) -> None:
+        """Take the numbers that a run which goes on has already, up to where it goes on."""
+        started = self.started
+        done = len(metrics.steps) if started is None else started.steps_done
+        self.losses.recall(metrics.steps[:done, 0])
+        self.accuracies.recall(metrics.steps[:done, 1])
+        last = None if started is None else done // started.steps_per_epoch
+        before = [
             reports.EpochDone(**{k: row[k] for k in reports.EpochDone.__dataclass_fields__})  # type: ignore[arg-type]
-            for row in metrics.epochs
+            for row in metrics.epochs[:last]
         ]
+        self.epochs = before + self.epochs
+        self.grew.emit()
 
     def _on_heard(self, report: object) -> None:
         match report:

@@ -7,6 +7,7 @@ import json
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
@@ -32,6 +33,8 @@ SETTINGS, STATE, ENVIRONMENT = "settings.json", "run.json", "environment.json"
 DATA = "data"
 """The folder beside those of the runs that holds the images which several of them read."""
 WEIGHTS, LAST_WEIGHTS = "weights.safetensors", "last.safetensors"
+BLOCK = 1000
+"""Lines of metrics that are decoded at once, in about a millisecond."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,26 +218,39 @@ def as_trained(design: Design, base: Path) -> Design:
 
 def read_metrics(folder: Path) -> Metrics:
     """Read a run's numbers; a line that a kill tore is left out."""
-    steps: list[tuple[float, float]] = []
+    pieces = [np.empty((0, 2))]
     epochs: list[dict[str, float]] = []
-    for row in metric_rows(folder):
-        if row.get("event") == "step":
-            steps.append((row["loss"], row["accuracy"]))
-        elif row.pop("event", None) == "epoch":
-            epochs.append(row)
-    return Metrics(np.array(steps, np.float64).reshape(-1, 2), tuple(epochs))
+    for rows in _blocks(folder):
+        steps = [(row["loss"], row["accuracy"]) for row in rows if row.get("event") == "step"]
+        pieces.append(np.array(steps, np.float64).reshape(-1, 2))
+        if len(steps) < len(rows):
+            epochs += [row for row in rows if row.pop("event", None) == "epoch"]
+    return Metrics(np.concatenate(pieces), tuple(epochs))
 
 
 def metric_rows(folder: Path) -> Iterator[dict[str, Any]]:
     """Every whole line of a run's metrics as an object."""
+    for rows in _blocks(folder):
+        yield from rows
+
+
+def _blocks(folder: Path) -> Iterator[list[dict[str, Any]]]:
+    """The rows in blocks, none so large that a thread which reads it keeps others waiting."""
     try:
-        lines = (folder / METRICS).read_bytes().split(b"\n")
+        with (folder / METRICS).open("rb") as file:
+            while lines := list(islice(file, BLOCK)):
+                yield _rows(lines)
     except OSError:
         return
-    for line in lines:
-        try:
-            row = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(row, dict):
-            yield row
+
+
+def _rows(lines: list[bytes]) -> list[dict[str, Any]]:
+    """Decode lines together, which is thrice as fast; what a kill tore is left out."""
+    try:
+        found = json.loads(b"[" + b",".join(lines) + b"]")
+    except ValueError:
+        if len(lines) == 1:
+            return []
+        half = len(lines) // 2
+        return _rows(lines[:half]) + _rows(lines[half:])
+    return [row for row in found if isinstance(row, dict)]

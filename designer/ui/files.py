@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 from typing import Literal
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from designer.app.session import Session
@@ -19,6 +19,7 @@ from designer.data.error import Cancelled
 from designer.storage import SUFFIX, TEMPLATES, StorageError
 from designer.ui.banner import Banner
 from designer.ui.menus import Entry
+from designer.ui.waiting import Waiting
 
 Answer = Literal["save", "discard", "cancel"]
 FILTER = f"Convnet designs (*{SUFFIX})"
@@ -70,17 +71,13 @@ class Dialogs:
         return Path(name) if name else None
 
 
-Export = Callable[[Design, Path], None]
-"""Writes something; raises StorageError or ValueError with a sentence."""
-
-ExportScript = Callable[[Design, Path, Callable[[], bool]], None]
-"""Writes the script and its data, in a thread; asks again and again whether to stop."""
+Export = Callable[[Design, Path, Callable[[], bool]], None]
+"""Writes something, in a thread; asks whether to stop, and raises Cancelled, StorageError, OSError
+or ValueError with a sentence."""
 
 
 class Files(QObject):
     """The receiver of the file actions."""
-
-    _exported = Signal(object, object)
 
     def __init__(
         self,
@@ -88,7 +85,7 @@ class Files(QObject):
         settings: SettingsFile,
         banner: Banner,
         dialogs: Dialogs,
-        export_script: ExportScript,
+        export_script: Export,
         export_picture: Export,
         parent: QObject | None = None,
     ) -> None:
@@ -96,7 +93,7 @@ class Files(QObject):
         self._session, self._settings = session, settings
         self._banner, self._dialogs = banner, dialogs
         self._export_script, self._export_picture = export_script, export_picture
-        self._exported.connect(self._on_exported)
+        self._waiting = Waiting(banner, self)
         session.failed.connect(self._on_failed)
 
     def new(self) -> None:
@@ -127,10 +124,18 @@ class Files(QObject):
         if not self.may_leave():
             return False
         self._banner.hide()
-        if not self._session.open(path.absolute()):
-            return False
-        self._remember(path)
-        return True
+        path, session, before = path.absolute(), self._session, self._session.document
+
+        def show(found: Design | StorageError) -> None:
+            if before is session.document and before.design is not design and not self.may_leave():
+                return  # edited while the file was read
+            if session.take(path, found):
+                self._remember(path)
+
+        design = before.design
+        sentence = f"Opening {path.name} …"
+        self._waiting.do(sentence, partial(session.read, path), show, self._waiting.forget)
+        return self._waiting.is_busy or session.path == path
 
     def save(self) -> bool:
         """Save where the project came from, or ask where; False where it is not saved."""
@@ -161,34 +166,23 @@ class Files(QObject):
     def export_script(self) -> None:
         """Write the whole training script."""
         path = self._dialogs.save_path(str(Path(self._folder()) / "model.py"), SCRIPTS)
-        if path is None:
-            return
-        stop = Event()
-        self._banner.say(f"Exporting {path.name} …", [("Cancel", stop.set)], is_fault=False)
-        design = self._session.design
-
-        def export() -> None:
-            try:
-                self._export_script(design, path, stop.is_set)
-            except (Cancelled, StorageError, OSError, ValueError) as error:
-                self._exported.emit(path, error)
-            else:
-                self._exported.emit(path, None)
-
-        # a thread: the data may be a folder of a hundred thousand pictures
-        Thread(target=export, name="export").start()
+        if path is not None:
+            self._export(path, self._export_script)
 
     def export_picture(self) -> None:
         """Write a picture of the canvas."""
-        self._export("model.svg", PICTURES, self._export_picture)
+        path = self._dialogs.save_path(str(Path(self._folder()) / "model.svg"), PICTURES)
+        if path is not None:
+            self._export(path, self._export_picture)
 
     def may_leave(self) -> bool:
         """Ask what becomes of unsaved changes, where there are any; False: stay."""
+        self._waiting.finish()
         if not self._session.is_dirty:
             return True
         path = self._session.path
         answer = self._dialogs.ask_unsaved(path.name if path else self._session.design.name)
-        return answer == "discard" or (answer == "save" and self.save())
+        return answer == "discard" or (answer == "save" and self._is_saved())
 
     def templates(self) -> Iterable[Entry]:
         """The templates, for a menu."""
@@ -201,13 +195,37 @@ class Files(QObject):
         for text in self._settings.value.recent:
             yield text, partial(self.open_path, Path(text))
 
+    def _is_saved(self) -> bool:
+        """Save, and return when the file is written or is not going to be."""
+        self.save()
+        self._waiting.finish()
+        return not self._session.is_dirty
+
     def _write(self, path: Path) -> bool:
-        path = path.absolute()
+        """Write the design as it is now; False where that failed."""
+        path, session, design = path.absolute(), self._session, self._session.design
         self._banner.hide()
-        if not self._session.save(path):
-            return False
-        self._remember(path)
-        return True
+
+        def note(fault: StorageError | None) -> None:
+            if session.was_written(path, design, fault):
+                self._remember(path)
+
+        self._waiting.do(f"Saving {path.name} …", partial(session.write, path, design), note)
+        return self._waiting.is_busy or not session.is_dirty
+
+    def _export(self, path: Path, write: Export) -> None:
+        """Write something that may take long: data of a hundred thousand pictures, a large net."""
+        stop, design = Event(), self._session.design
+
+        def export() -> Exception | None:
+            try:
+                write(design, path, stop.is_set)
+            except (Cancelled, StorageError, OSError, ValueError) as error:
+                return error
+            return None
+
+        sentence = f"Exporting {path.name} …"
+        self._waiting.do(sentence, export, partial(self._on_exported, path), cancel=stop.set)
 
     def _on_exported(self, path: Path, error: Exception | None) -> None:
         if error is None:
@@ -216,17 +234,6 @@ class Files(QObject):
             self._banner.say("The export was cancelled; nothing was written.", is_fault=False)
         else:
             self._banner.say(f"Nothing was exported: {error}")
-
-    def _export(self, name: str, pattern: str, write: Export) -> None:
-        path = self._dialogs.save_path(str(Path(self._folder()) / name), pattern)
-        if path is None:
-            return
-        try:
-            write(self._session.design, path)
-        except (StorageError, OSError, ValueError) as error:
-            self._banner.say(f"Nothing was exported: {error}")
-            return
-        self._banner.say(f"Exported to {path}", is_fault=False)
 
     def _folder(self) -> str:
         recent = self._settings.value.recent

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ from designer.ui.code.text import Render
 from designer.ui.dock import Dock, DockSplitter
 from designer.ui.fields.form import Suggest
 from designer.ui.figures import sentence
-from designer.ui.files import Dialogs, Export, ExportScript, Files
+from designer.ui.files import Dialogs, Export, Files
 from designer.ui.help.commands import HelpCommands
 from designer.ui.inspector.panel import InspectorPanel
 from designer.ui.menus import Menus
@@ -48,7 +49,7 @@ from designer.ui.view_commands import ViewCommands
 
 if TYPE_CHECKING:
     from designer.app.trainer import Trainer
-    from designer.ui.command_palette import Command
+    from designer.ui.command_palette import Command, CommandPalette
 
 TABS = ("Training", "Runs", "Problems", "Summary", "Code", "Data")
 
@@ -58,7 +59,7 @@ class Doors:
     """What the window is given from outside: texts, pictures, names and dialogs."""
 
     render: Render
-    export_script: ExportScript
+    export_script: Export
     export_picture: Export
     families: Families
     suggest: Suggest
@@ -68,9 +69,11 @@ class Doors:
 
 
 class MainWindow(QMainWindow):
-    """Assembles the panels; `painted` is sent once, after the first paint."""
+    """Assembles the panels; `painted` is sent once, after the first paint, then `completed`."""
 
     painted = Signal()
+    completed = Signal()
+    """Every panel is there."""
     closed = Signal()
 
     def __init__(
@@ -129,29 +132,36 @@ class MainWindow(QMainWindow):
         self._restore()
         canvas.setFocus()
 
-    def complete(self) -> None:
-        """Make after the first paint what it did not need: the inspector and the dock's panels."""
+    def panels(self) -> Iterator[None]:
+        """Make what the first paint did not need, a panel a step."""
         from designer.ui.code.panel import CodePanel
-        from designer.ui.command_palette import CommandPalette
         from designer.ui.problems import ProblemsPanel
         from designer.ui.summary.panel import SummaryPanel
 
         session, selection, theme = self.session, self.selection, self.theme
-        self.inspector.build()
         self.problems = ProblemsPanel(session, selection, theme)
-        self.summary = SummaryPanel(session, selection, theme)
-        self.code = CodePanel(session, selection, theme, self.doors.render)
         self.problems.counted.connect(self._on_problems_counted)
         self.problems.visited.connect(self._on_problem_visited)
         for offering in (self.problems, self.inspector):
             offering.mend = self._mend
             offering.fix_pointed.connect(self.canvas.hover.preview.show)
+        self.problems.refresh()
+        self.dock.fill("Problems", self.problems)
+        yield
+        self.summary = SummaryPanel(session, selection, theme)
+        self.dock.fill("Summary", self.summary)
+        yield
+        self.code = CodePanel(session, selection, theme, self.doors.render)
+        self.dock.fill("Code", self.code)
         for panel in (self.problems, self.summary, self.code):
             panel.node_shown.connect(self._on_node_shown)
-        self.dock.fill("Problems", self.problems)
-        self.dock.fill("Summary", self.summary)
-        self.dock.fill("Code", self.code)
-        self.command_palette = CommandPalette(self._commands, theme, self)
+
+    @cached_property
+    def command_palette(self) -> CommandPalette:
+        """The sheet of commands, made when it is first wanted."""
+        from designer.ui.command_palette import CommandPalette
+
+        return CommandPalette(self._commands, self.theme, self)
 
     def attach(self, trainer: Trainer) -> None:
         """Let the button, the keys and the question before closing speak to a trainer."""

@@ -71,11 +71,12 @@ class ProblemsPanel(QWidget):
         area.setWidgetResizable(True)
         area.setWidget(body)
         column(self).addWidget(area)
-        session.changed.connect(self._on_changed)
+        session.changed.connect(self.refresh)
         theme.changed.connect(self._on_theme_changed)
-        self._on_changed()
+        self.refresh()
 
-    def _on_changed(self) -> None:
+    def refresh(self) -> None:
+        """List the faults that there are now, and count them."""
         found = self._session.analysis.diagnostics
         if found != self._listed:
             self._listed = found

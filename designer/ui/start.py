@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -10,11 +11,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QApplication, QStyle
 
-from designer.app.recovery import unsaved
 from designer.app.selection import Selection
 from designer.app.session import Session
 from designer.app.settings import APP, SettingsFile
@@ -31,8 +31,10 @@ from designer.ui.main_window import Doors, MainWindow
 from designer.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
+    from designer.app.engine_host import EngineHost
     from designer.codegen import Source
     from designer.core.analysis import Analysis
+    from designer.ui.completion import MakeHost
 
 
 def describe(settings: DataSettings, folder: Path | None) -> DataDescription | None:
@@ -65,6 +67,8 @@ def run(path: Path | None = None, template_name: str | None = None) -> int:
     theme.apply()
     window = make_window(settings, theme)
     FaultHook(window.journal.write, window).install()
+    # a full collection would look at all that the program is made of: 50 ms in the window's thread
+    window.completed.connect(gc.freeze)
     _open_first(window, path, template_name)
     # 0 where the system wants no motion
     hint = QStyle.StyleHint.SH_Widget_Animation_Duration
@@ -75,7 +79,12 @@ def run(path: Path | None = None, template_name: str | None = None) -> int:
 
 
 def make_window(
-    settings: SettingsFile, theme: Theme, dialogs: Dialogs | None = None, *, engine: bool = True
+    settings: SettingsFile,
+    theme: Theme,
+    dialogs: Dialogs | None = None,
+    *,
+    engine: bool = True,
+    make_host: MakeHost | None = None,
 ) -> MainWindow:
     """Assemble a window, which completes itself after its first paint.
 
@@ -98,44 +107,24 @@ def make_window(
     window = MainWindow(session, selection, theme, settings, canvas, doors)
     for owned in (session, selection):
         owned.setParent(window)
-    window.painted.connect(lambda: _complete(window, devices if engine else None))
+    host = (make_host or _host) if engine else None
+    window.painted.connect(lambda: _complete(window, devices, host))
     return window
 
 
-def _complete(window: MainWindow, devices: list[str] | None) -> None:
-    """Do after the first paint what it need not wait for; pyqtgraph comes after the shapes."""
-    window.complete()
-    window.session.analyse()
-    _offer_recovered(window)
-    if devices is not None:
-        QTimer.singleShot(0, window, lambda: _start_engine(window, devices))
+def _complete(window: MainWindow, devices: list[str], make_host: MakeHost | None) -> None:
+    from designer.app.turns import Turns
+    from designer.ui.completion import steps
+
+    turns = Turns(window)
+    window.closed.connect(turns.stop)
+    turns.take(steps(window, devices, make_host))
 
 
-def _start_engine(window: MainWindow, devices: list[str]) -> None:
+def _host(window: QObject) -> EngineHost:
     from designer.app.engine_host import EngineHost
-    from designer.app.trainer import Trainer
-    from designer.ui.training.data_panel import DataPanel
-    from designer.ui.training.panel import TrainingPanel
-    from designer.ui.training.runs_panel import RunsPanel
 
-    host = EngineHost(window)
-    trainer = Trainer(window.session, host, window)
-    session, theme = window.session, window.theme
-    runs = RunsPanel(session, trainer, theme)
-    runs.train_wanted.connect(window.train)
-    window.dock.fill("Training", TrainingPanel(session, trainer, theme))
-    window.dock.fill("Runs", runs)
-    window.dock.fill("Data", DataPanel(session, host, theme))
-    window.attach(trainer)
-
-    def note_devices() -> None:
-        devices[:] = host.device_names
-
-    host.ready.connect(note_devices)
-    host.failed.connect(window.column.banner.say)
-    window.closed.connect(host.leave)
-    window.closed.connect(trainer.bring)  # when nothing runs there any more
-    host.start()
+    return EngineHost(window)
 
 
 def _open_first(window: MainWindow, path: Path | None, template_name: str | None) -> None:
@@ -144,26 +133,6 @@ def _open_first(window: MainWindow, path: Path | None, template_name: str | None
             window.settings.put(window.settings.value.with_recent(path.absolute()))
     elif template_name is not None:
         window.session.new(template(template_name).design(), now=False)
-
-
-def _offer_recovered(window: MainWindow) -> None:
-    """Offer what a window that was killed had not saved, until it is saved or discarded."""
-    found = next(unsaved(), None)
-    if found is None:
-        return
-    name = found.path.name if found.path else f"“{found.design.name}”"
-
-    def recover() -> None:
-        if window.files.may_leave():
-            window.session.recover(found.design, found.path, found.draft)
-            window.journal.write()  # before the old journal goes, so that one of them always exists
-            found.journal.unlink(missing_ok=True)
-
-    window.column.offer.say(
-        f"{name} was not saved when Convnet Designer ended the last time.",
-        [("Recover", recover), ("Discard", partial(found.journal.unlink, missing_ok=True))],
-        is_fault=False,
-    )
 
 
 def _render(design: Design, analysis: Analysis) -> Source:

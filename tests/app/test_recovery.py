@@ -43,7 +43,7 @@ def test_saving_removes_the_journal(qtbot: QtBot, tmp_path: Path) -> None:
     journal.write()
     assert journal.file.exists()
     assert session.save(tmp_path / "mine.convnet")
-    assert not journal.file.exists()
+    qtbot.waitUntil(lambda: not journal.file.exists())
 
 
 def test_undoing_everything_removes_the_journal(qtbot: QtBot, tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_undoing_everything_removes_the_journal(qtbot: QtBot, tmp_path: Path) ->
     session.execute(SetName("Mine"))
     journal.write()
     session.undo()
-    assert not journal.file.exists()
+    qtbot.waitUntil(lambda: not journal.file.exists())
 
 
 def test_a_damaged_journal_is_passed_over(tmp_path: Path) -> None:

@@ -131,7 +131,7 @@ def test_the_inspector_has_a_row_for_each_of_its_parameters(copy: Path) -> None:
     code = (
         "selection = Selection()\n"
         "panel = InspectorPanel(Session(design), selection)\n"
-        "panel.build()\n"
+        "list(panel.build())\n"
         "selection.set({'clip'})\n"
         "print(*panel.nodes.form.fields)"
     )

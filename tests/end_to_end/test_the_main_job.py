@@ -74,9 +74,8 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     theme.apply()
     made = make_window(SettingsFile(tmp_path / "settings.json"), theme, Answers(tmp_path))
     made.resize(1600, 1000)
-    with qtbot.waitSignal(made.painted):
+    with qtbot.waitSignal(made.completed, timeout=20_000):
         made.show()
-    qtbot.waitUntil(lambda: made.findChild(TrainingPanel) is not None, timeout=20_000)
     yield made
     made.close()
     qtbot.waitUntil(lambda: not alive(made), timeout=10_000)

@@ -106,7 +106,7 @@ def window(
     qtbot.addWidget(made)
     made.session.new(lesson(), now=False)
     made.resize(1600, 1000)
-    with qtbot.waitSignal(made.painted):
+    with qtbot.waitSignal(made.completed):
         made.show()
     made.activateWindow()
     made.canvas.setFocus()

@@ -24,7 +24,7 @@ Show = Callable[..., InspectorPanel]
 def show(qtbot: QtBot, theme: Theme, session: Session, selection: Selection) -> Show:
     def shown(*nodes: str) -> InspectorPanel:
         panel = InspectorPanel(session, selection)
-        panel.build()
+        list(panel.build())
         qtbot.addWidget(panel)
         panel.resize(340, 800)
         selection.set(nodes)

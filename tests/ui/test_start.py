@@ -70,7 +70,7 @@ def test_work_that_was_lost_is_offered_and_kept_until_it_is_safe(
 ) -> None:
     window = make_window(SettingsFile(tmp_path / "settings.json"), theme, engine=False)
     qtbot.addWidget(window)
-    with qtbot.waitSignal(window.painted):
+    with qtbot.waitSignal(window.completed):
         window.show()
     banner = window.column.offer
     assert "net.convnet was not saved" in banner.words.text()
@@ -90,7 +90,7 @@ def test_work_that_was_lost_is_offered_and_kept_until_it_is_safe(
 def test_lost_work_can_be_discarded(qtbot: QtBot, theme: Theme, tmp_path: Path, lost: Path) -> None:
     window = make_window(SettingsFile(tmp_path / "settings.json"), theme, engine=False)
     qtbot.addWidget(window)
-    with qtbot.waitSignal(window.painted):
+    with qtbot.waitSignal(window.completed):
         window.show()
     buttons = window.column.offer.findChildren(QPushButton)
     next(b for b in buttons if b.text() == "Discard").click()
@@ -106,7 +106,7 @@ def test_what_was_lost_is_offered_below_the_fault_of_a_file(
     broken = tmp_path / "broken.convnet"
     broken.write_text("{")
     assert not window.session.open(broken, now=False)
-    with qtbot.waitSignal(window.painted):
+    with qtbot.waitSignal(window.completed):
         window.show()
     column = window.column
     assert column.banner.isVisible()

@@ -126,6 +126,7 @@ def test_the_code_follows_the_selection_and_leads_back(qtbot: QtBot, window: Mai
     window.view.show_code()
     window.selection.set({"conv2"})
     view = window.code.view
+    qtbot.waitUntil(lambda: bool(view.extraSelections()))
     marked = {
         mark.cursor.block().text().strip()  # type: ignore[attr-defined]
         for mark in view.extraSelections()
@@ -145,6 +146,7 @@ def test_an_invalid_design_keeps_the_last_text_and_says_why(
     qtbot: QtBot, window: MainWindow
 ) -> None:
     window.view.show_code()
+    qtbot.waitUntil(lambda: window.code.view.toPlainText() != "")
     text = window.code.view.toPlainText()
     window.session.execute(RemoveNodes(frozenset({"flatten"})))
     qtbot.waitUntil(lambda: not window.code.view.isEnabled())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF
@@ -10,6 +11,7 @@ from PySide6.QtSvg import QSvgGenerator
 
 from designer.core.analysis import Analysis
 from designer.core.design import Design
+from designer.data.error import Cancelled
 from designer.storage import write_bytes
 from designer.ui.canvas.compose import compose
 from designer.ui.canvas.paint import paint
@@ -21,6 +23,8 @@ from designer.ui.theme.tokens import Tokens
 EDGE = 32.0
 LARGEST = 16_000
 """Pixels along one side of an image, at most."""
+BAND = 512
+"""Rows of an image that are painted at once."""
 ENDINGS = (".svg", ".pdf", ".png")
 """What a picture's file can end in."""
 
@@ -41,7 +45,11 @@ def render_image(
     image.setDotsPerMeterY(round(scale * 96 / 0.0254))
     with QPainter(image) as painter:
         painter.scale(scale, scale)
-        paint(painter, picture, viewport, tokens, grid=False)
+        # band by band: a call that fills 400 MB at once would keep the window waiting
+        for top in range(0, size.height(), BAND):
+            band = QRectF(0, top / scale, size.width() / scale, BAND / scale)
+            painter.setClipRect(band)
+            paint(painter, picture, viewport, tokens, exposed=band, grid=False)
     return image
 
 
@@ -51,16 +59,20 @@ def export_picture(
     tokens: Tokens,
     path: Path,
     unfolded: frozenset[str] = frozenset(),
+    cancel: Callable[[], bool] = lambda: False,
 ) -> None:
     """Write the whole design to `.png`, `.svg` or `.pdf`; in the latter two text stays text.
 
-    Raises ValueError for another ending, StorageError where the file cannot be written; a file
-    that stood there is then as it was.
+    Raises ValueError for another ending, StorageError where the file cannot be written, Cancelled
+    where `cancel` says so; a file that stood there is then as it was.
     """
     ending = path.suffix.lower()
     if ending not in ENDINGS:
         raise ValueError(f"{path.name}: a picture ends in .png, .svg or .pdf, not in {ending!r}")
-    write_bytes(path, picture_bytes(design, analysis, tokens, ending, unfolded))
+    content = picture_bytes(design, analysis, tokens, ending, unfolded)
+    if cancel():
+        raise Cancelled
+    write_bytes(path, content)
 
 
 def picture_bytes(

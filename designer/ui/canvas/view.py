@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
@@ -117,15 +117,15 @@ class CanvasView(Surface):
         else:
             self.zoom_fit()
 
-    def export_picture(self, design: Design, path: Path) -> None:
-        """Write a picture of a design, in the colours of the theme, by the ending of the path."""
+    def export_picture(self, design: Design, path: Path, cancel: Callable[[], bool]) -> None:
+        """Write a picture of a design, in the colours of the theme; any thread may."""
         # QtSvg is needed for nothing else here, and the first paint need not wait for it
         from designer.ui.canvas.export import export_picture
 
         analysis = self.session.analysis
         if analysis.graph is not design.graph or not self.session.is_analysed:
             analysis = analyze(design)
-        export_picture(design, analysis, self.tokens, path, self.unfolded)
+        export_picture(design, analysis, self.tokens, path, self.unfolded, cancel)
 
     def select_all(self) -> None:
         """Select every node."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -17,8 +18,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton, QTextEdit, QWidget
 
+from designer.app.background import Background
 from designer.app.selection import Selection
 from designer.app.session import Session, only_moves
+from designer.app.turns import Turns
 from designer.core.change import Change
 from designer.ui.code.highlighter import PythonHighlighter
 from designer.ui.code.text import Render, Text
@@ -27,6 +30,9 @@ from designer.ui.parts import column, ground, label
 from designer.ui.theme.fonts import SECONDARY, code, words
 from designer.ui.theme.icons import icon
 from designer.ui.theme.theme import Theme
+
+PIECE = 400
+"""Lines that are put into the view in one turn of the event loop."""
 
 
 class CodePanel(QWidget):
@@ -46,6 +52,8 @@ class CodePanel(QWidget):
         ground(self)
         self._session, self._selection, self._theme = session, selection, theme
         self._render = render
+        self._printer = Background(self)
+        self._turns = Turns(self)
         self._source: Text | None = None
         self._is_fresh = False
         self._soon = QTimer(self)
@@ -76,16 +84,17 @@ class CodePanel(QWidget):
         if not self.isVisible() or self._is_fresh or not self._session.is_analysed:
             return
         self._is_fresh = True
-        analysis = self._session.analysis
+        design, analysis = self._session.design, self._session.analysis
         errors = sum(d.severity == "error" for d in analysis.diagnostics)
-        valid = not errors and bool(self._session.design.nodes)
-        if valid:
-            self._show(self._render(self._session.design, analysis))
+        valid = not errors and bool(design.nodes)
+        if valid:  # printing 2,000 nodes takes 60 ms
+            self._printer.ask(lambda: self._render(design, analysis), self._show)
+        else:
+            self._printer.forget()
         self.notice.setText("" if valid else self._what_is_missing(errors))
         self.notice.setVisible(not valid)
         self.view.setEnabled(valid)
         self.copy.setEnabled(valid)
-        self._mark()
 
     def _on_changed(self, change: Change) -> None:
         """Print after the canvas has been painted: a large net takes its time."""
@@ -97,6 +106,7 @@ class CodePanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
+        self._mark()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -116,32 +126,31 @@ class CodePanel(QWidget):
         return f"No code yet: {first.message}{more}.{stale}"
 
     def _show(self, source: Text) -> None:
-        if self._source is None or source.text != self._source.text:
-            self.view.replace_lines(source.text)
         self._source = source
         self._starts = sorted(
             (first, last, node) for node, ranges in source.lines.items() for first, last in ranges
         )
+        self._turns.take(self.view.replacing(source.text), self._mark)
 
     def _mark(self) -> None:
         """Mark the lines of the selected nodes, and bring the first of them into view."""
+        if not self.isVisible():
+            return
         marks, first_line = [], 0
         lines = self._source.lines if self._source else {}
         colour = QColor(self._theme.tokens.accent_soft)
         ranges = sorted(r for node in self._selection.nodes for r in lines.get(node, ()))
-        for first, last in ranges:
-            for line in range(first, last + 1):
-                mark = QTextEdit.ExtraSelection()
-                cursor = QTextCursor(self.view.document().findBlockByNumber(line - 1))
-                mark.cursor = cursor  # type: ignore[attr-defined,unused-ignore]
-                shape = mark.format  # type: ignore[attr-defined,unused-ignore]
-                shape.setBackground(colour)
-                shape.setProperty(QTextFormat.Property.FullWidthSelection, True)
-                mark.format = shape  # type: ignore[attr-defined,unused-ignore]
-                marks.append(mark)
+        for first, last in _joined(ranges):
+            mark = QTextEdit.ExtraSelection()
+            mark.cursor = self.view.lines(first, last)  # type: ignore[attr-defined,unused-ignore]
+            shape = mark.format  # type: ignore[attr-defined,unused-ignore]
+            shape.setBackground(colour)
+            shape.setProperty(QTextFormat.Property.FullWidthSelection, True)
+            mark.format = shape  # type: ignore[attr-defined,unused-ignore]
+            marks.append(mark)
             first_line = first_line or first
         self.view.setExtraSelections(marks)
-        if first_line and self.isVisible() and not self.view.hasFocus():
+        if first_line and not self.view.hasFocus():
             self.view.reveal(first_line)
 
     def _on_line(self, line: int) -> None:
@@ -161,6 +170,17 @@ class CodePanel(QWidget):
         self.copy.setIcon(icon("copy", tokens.text_muted))
         self._highlighter.use(tokens)
         self._mark()
+
+
+def _joined(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sorted ranges of lines, those that touch as one: a whole net is a few, not thousands."""
+    found: list[tuple[int, int]] = []
+    for first, last in ranges:
+        if found and first <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], max(last, found[-1][1]))
+        else:
+            found.append((first, last))
+    return found
 
 
 class _CodeView(QPlainTextEdit):
@@ -183,21 +203,35 @@ class _CodeView(QPlainTextEdit):
 
     def replace_lines(self, text: str) -> None:
         """Show another text; lines at both ends that stay are not touched, nor is the place."""
+        for _ in self.replacing(text):
+            pass
+
+    def replacing(self, text: str) -> Iterator[None]:
+        """Show another text piece by piece, for the colours of a long one take their time."""
         before, after = self.toPlainText().split("\n"), text.split("\n")
         shorter = min(len(before), len(after))
         head = next((i for i in range(shorter) if before[i] != after[i]), shorter)
         tail = 0
         while tail < shorter - head and before[-1 - tail] == after[-1 - tail]:
             tail += 1
+        last, lines = len(before) - tail, after[head : len(after) - tail]
+        pieces = [lines[i : i + PIECE] for i in range(0, len(lines), PIECE)] or [[]]
         if head + tail == 0:
-            self.setPlainText(text)
-            return
+            self.setPlainText("\n".join(pieces.pop(0)))
+            last = min(PIECE, len(lines))
+            head = last
+            yield
+        for piece in pieces:
+            if head < last or piece:
+                self._replace(head, last, piece)
+            head += len(piece)
+            last = head
+            yield
+
+    def _replace(self, first: int, last: int, lines: list[str]) -> None:
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
-        first, last = head, len(before) - tail
-        lines = after[head : len(after) - tail]
-        if first < len(before) - tail or lines:
-            self._put(cursor, first, last, lines)
+        self._put(cursor, first, last, lines)
         cursor.endEditBlock()
 
     def _put(self, cursor: QTextCursor, first: int, last: int, lines: list[str]) -> None:
@@ -215,6 +249,18 @@ class _CodeView(QPlainTextEdit):
         cursor.setPosition(block.position())
         cursor.setPosition(end.position(), QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(words)
+
+    def lines(self, first: int, last: int) -> QTextCursor:
+        """A cursor over whole lines, 1-based; over one line it stands at its beginning."""
+        document = self.document()
+        cursor = QTextCursor(document.findBlockByNumber(first - 1))
+        if last > first:
+            end = document.findBlockByNumber(last - 1)
+            keep = QTextCursor.MoveMode.KeepAnchor
+            # with the break behind the last line, which is then marked in its full width
+            until = end.position() + end.length()
+            cursor.setPosition(min(until, document.characterCount() - 1), keep)
+        return cursor
 
     def reveal(self, line: int) -> None:
         """Bring a line into view, with a few lines above it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
@@ -39,19 +39,21 @@ class InspectorPanel(QWidget):
         self._areas = QStackedWidget()
         column(self).addWidget(self._areas)
 
-    def build(self) -> None:
-        """Make the pages; the window does it after its first paint."""
+    def build(self) -> Iterator[None]:
+        """Make the pages, one a step; the window does it after its first paint."""
         from designer.ui.inspector.node_page import NodePage
         from designer.ui.inspector.project_page import ProjectPage
 
         session = self._session
         self.nodes = NodePage(session, self._selection)
+        yield
         self.project = ProjectPage(session, self._suggest)
         for page in (self.project, self.nodes):
             page.help_wanted.connect(self.help_wanted)
             page.fix_pointed.connect(self.fix_pointed)
             page.fix_chosen.connect(self._on_fix)
             self._areas.addWidget(_scrolling(page))
+            yield
         session.changed.connect(self._on_changed)
         session.state_changed.connect(self._on_state_changed)
         self._selection.changed.connect(self.refresh)

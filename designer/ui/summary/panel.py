@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -131,14 +132,14 @@ class SummaryPanel(QWidget):
             return
         chooser = self.table.selectionModel()
         chooser.blockSignals(True)
-        chooser.clearSelection()
-        flags = QItemSelectionModel.SelectionFlag
-        for place, entry in enumerate(self.model.rows):
-            if entry.node in self._selection.nodes:
-                index = self.sorted.mapFromSource(self.model.index(place, 0))
-                chooser.select(index, flags.Select | flags.Rows)
+        chosen, last = QItemSelection(), self.sorted.columnCount() - 1
+        for line in range(self.sorted.rowCount()):
+            index = self.sorted.index(line, 0)
+            if self._node(index) in self._selection.nodes:
+                chosen.select(index, self.sorted.index(line, last))
                 if len(self._selection.nodes) == 1:
                     self.table.scrollTo(index)
+        chooser.select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         chooser.blockSignals(False)
         self.table.viewport().update()
 

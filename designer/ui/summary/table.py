@@ -61,7 +61,8 @@ class Row:
 def rows(design: Design, analysis: Analysis) -> list[Row]:
     """A row for every node: in the order of the analysis, then those that have none."""
     ordered = [n for n in analysis.order if n in design.nodes]
-    ordered += [n for n in design.nodes if n not in set(ordered)]
+    placed = set(ordered)
+    ordered += [n for n in design.nodes if n not in placed]
     whole = analysis.totals.parameters
     made = []
     for node_id in ordered:

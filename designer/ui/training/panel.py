@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QStackedLayout, QWidget
 
+from designer.app.background import Background
 from designer.app.session import Session
 from designer.app.trainer import Trainer
 from designer.app.training_run import TrainingRun
@@ -27,16 +28,21 @@ class TrainingPanel(QWidget):
     """Follows the trainer; the curves are drawn at most thirty times a second, and only if seen."""
 
     def __init__(
-        self, session: Session, trainer: Trainer, theme: Theme, parent: QWidget | None = None
+        self,
+        session: Session,
+        trainer: Trainer,
+        theme: Theme,
+        curves: tuple[CurvesView, CurvesView] | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         ground(self)
         self._session, self._trainer = session, trainer
+        self._reader = Background(self)
         self.run: TrainingRun | None = None
         self.status = StatusColumn()
         self.recent = RecentRuns(theme)
-        self.loss = CurvesView("Loss", "loss", theme)
-        self.accuracy = CurvesView("Accuracy", "share", theme)
+        self.loss, self.accuracy = curves or (loss_curves(theme), accuracy_curves(theme))
         self.train = QPushButton("Train")
         self.sentence = label("", "body", "muted")
         self._frame = QTimer(self)
@@ -103,7 +109,8 @@ class TrainingPanel(QWidget):
         return page
 
     def _list_runs(self) -> None:
-        self.recent.show_runs(list_runs(self._trainer.base)[:MOST_RECENT])
+        base = self._trainer.base
+        self._reader.ask(lambda: list_runs(base)[:MOST_RECENT], self.recent.show_runs, 0.02)
 
     def _on_began(self, run: TrainingRun) -> None:
         self.run = run
@@ -147,3 +154,13 @@ class TrainingPanel(QWidget):
             self._pages.setCurrentIndex(0)
         self._on_design_changed()
         self._list_runs()
+
+
+def loss_curves(theme: Theme) -> CurvesView:
+    """The figure of the loss; a figure takes 20 ms to make, so a window makes one at a time."""
+    return CurvesView("Loss", "loss", theme)
+
+
+def accuracy_curves(theme: Theme) -> CurvesView:
+    """The figure of the accuracy."""
+    return CurvesView("Accuracy", "share", theme)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import (
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from designer.app.background import Background
 from designer.app.session import Session
 from designer.app.trainer import Trainer
 from designer.storage.runs import Run, list_runs
@@ -52,6 +54,7 @@ class RunsPanel(QWidget):
         super().__init__(parent)
         ground(self)
         self._trainer = trainer
+        self._reader = Background(self)
         self.model = RunsModel(theme)
         self.table = _table(self.model)
         self.open, self.resume = QPushButton("Open the folder"), QPushButton("Continue")
@@ -81,8 +84,10 @@ class RunsPanel(QWidget):
         """Read the run folders again, if the panel can be seen."""
         if not self.isVisible():
             return
+        self._reader.ask(partial(list_runs, self._trainer.base), self._show, 0.02)
+
+    def _show(self, found: Sequence[Run]) -> None:
         kept = self.chosen
-        found = list_runs(self._trainer.base)
         self.model.fill(found)
         self._pages.setCurrentIndex(1 if found else 0)
         self.place.setText(str(self._trainer.base))

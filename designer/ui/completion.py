@@ -1,0 +1,140 @@
+"""What a window does after its first paint, in turns so short that nobody waits for one."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from designer.app.recovery import Recovered, unsaved
+from designer.app.turns import Steps
+from designer.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from designer.app.engine_host import EngineHost
+
+MakeHost = Callable[[QObject], "EngineHost"]
+
+# Importing runs in a thread: together it takes a second on a slow disk. What a thread imports it
+# must not import halfway, so each list ends in the module that is used.
+FOR_SHAPES = (
+    "designer.data",
+    "designer.core.analysis",
+    "designer.ui.inspector.node_page",
+    "designer.ui.inspector.project_page",
+)
+FOR_PANELS = (
+    "designer.ui.problems",
+    "designer.ui.summary.panel",
+    "designer.ui.code.panel",
+    "designer.codegen",
+)
+FOR_ENGINE = ("designer.app.engine_host", "designer.app.trainer")
+FOR_TRAINING = (
+    "pyqtgraph",
+    "designer.ui.training.panel",
+    "designer.ui.training.runs_panel",
+    "designer.ui.training.data_panel",
+)
+FOR_LATER = ("networkx", "designer.ui.command_palette")
+"""What the first edit or key would otherwise wait for."""
+
+
+def steps(window: MainWindow, devices: list[str], make_host: MakeHost | None) -> Steps:
+    """The steps from the first paint to a window with all its panels and its engine.
+
+    Without `make_host` no process is started, and nothing can be trained.
+    """
+    # a thread that computes gives way to the window within half a millisecond, not within five
+    sys.setswitchinterval(5e-4)
+    yield _importing(*FOR_SHAPES)
+    yield from window.inspector.build()
+    yield None
+    window.session.analyse()
+    yield _importing(*FOR_PANELS)
+    yield from window.panels()
+    yield from _recovery(window)
+    yield _importing(*FOR_LATER)
+    if make_host is not None:
+        yield from _training(window, devices, make_host)
+    window.completed.emit()
+
+
+def _importing(*names: str) -> Callable[[], None]:
+    def load() -> None:
+        for name in names:
+            import_module(name)
+
+    return load
+
+
+def _training(window: MainWindow, devices: list[str], make_host: MakeHost) -> Steps:
+    yield _importing(*FOR_ENGINE)
+    from designer.app.trainer import Trainer
+
+    session, theme = window.session, window.theme
+    host = make_host(window)
+
+    def note_devices() -> None:
+        devices[:] = host.device_names
+
+    host.ready.connect(note_devices)
+    host.failed.connect(window.column.banner.say)
+    trainer = Trainer(session, host, window)
+    window.closed.connect(host.leave)
+    window.closed.connect(trainer.bring)  # when nothing runs there any more
+    host.start()
+    window.attach(trainer)
+    yield _importing(*FOR_TRAINING)
+    from designer.ui.training.data_panel import DataPanel
+    from designer.ui.training.panel import TrainingPanel, accuracy_curves, loss_curves
+    from designer.ui.training.runs_panel import RunsPanel
+
+    loss = loss_curves(theme)
+    yield None
+    accuracy = accuracy_curves(theme)
+    yield None
+    training = TrainingPanel(session, trainer, theme, (loss, accuracy))
+    window.dock.fill("Training", training)
+    yield None
+    runs = RunsPanel(session, trainer, theme)
+    runs.train_wanted.connect(window.train)
+    window.dock.fill("Runs", runs)
+    yield None
+    window.dock.fill("Data", DataPanel(session, host, theme))
+    yield None
+
+
+def _recovery(window: MainWindow) -> Steps:
+    """Look for what a window that was killed had not saved."""
+    found: list[Recovered] = []
+    yield lambda: found.extend(_first(unsaved()))
+    if found:
+        _offer(window, found[0])
+
+
+def _first(lost: Iterator[Recovered]) -> tuple[Recovered, ...]:
+    for one in lost:
+        return (one,)
+    return ()
+
+
+def _offer(window: MainWindow, found: Recovered) -> None:
+    """Offer what was lost, until it is saved or discarded."""
+    name = found.path.name if found.path else f"“{found.design.name}”"
+
+    def recover() -> None:
+        if window.files.may_leave():
+            window.session.recover(found.design, found.path, found.draft)
+            window.journal.write()  # before the old journal goes, so that one of them always exists
+            found.journal.unlink(missing_ok=True)
+
+    window.column.offer.say(
+        f"{name} was not saved when Convnet Designer ended the last time.",
+        [("Recover", recover), ("Discard", partial(found.journal.unlink, missing_ok=True))],
+        is_fault=False,
+    )
