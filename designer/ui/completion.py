@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -51,6 +52,15 @@ def steps(window: MainWindow, devices: list[str], make_host: MakeHost | None) ->
     """
     # a thread that computes gives way to the window within half a millisecond, not within five
     sys.setswitchinterval(5e-4)
+    gc.disable()  # importing makes no garbage, and looking for it takes 50 ms
+    try:
+        yield from _steps(window, devices, make_host)
+    finally:
+        gc.enable()
+    window.completed.emit()
+
+
+def _steps(window: MainWindow, devices: list[str], make_host: MakeHost | None) -> Steps:
     yield _importing(*FOR_SHAPES)
     yield from window.inspector.build()
     yield None
@@ -61,7 +71,6 @@ def steps(window: MainWindow, devices: list[str], make_host: MakeHost | None) ->
     yield _importing(*FOR_LATER)
     if make_host is not None:
         yield from _training(window, devices, make_host)
-    window.completed.emit()
 
 
 def _importing(*names: str) -> Callable[[], None]:

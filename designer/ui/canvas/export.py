@@ -49,7 +49,7 @@ def render_image(
         for top in range(0, size.height(), BAND):
             band = QRectF(0, top / scale, size.width() / scale, BAND / scale)
             painter.setClipRect(band)
-            paint(painter, picture, viewport, tokens, exposed=band, grid=False)
+            paint(painter, picture, viewport, tokens, exposed=(band,), grid=False)
     return image
 
 
