@@ -39,7 +39,7 @@ FARTHER = 0.16
 """Below this zoom bars are plain, and the wires of large nets straight."""
 WEIGHED = 1.2
 """From this zoom on wires are as thick as their channels are many, by the logarithm."""
-CROWD = 1200
+CROWD = 600
 """Nodes that are seen at once on a large screen only."""
 MANY = 3000
 """Pieces of wires that a large net has more of."""
@@ -64,7 +64,7 @@ def paint(
     (during a zoom) sprites of the nearest usual scale are stretched.
     """
     if sprites is not None:
-        sprites.begin()
+        sprites.begin(in_haste=not sharp)
     areas = [QRectF(rect) for rect in exposed] or [QRectF(0, 0, viewport.width, viewport.height)]
     seen = [_seen(viewport, area) for area in areas]
     for area in areas:
@@ -237,9 +237,8 @@ def _stretch(
     """Put a sprite of another scale."""
     stretch = scale / sprite.scale
     margin = round(MARGIN * sprite.scale * ratio) / ratio * stretch
-    size = sprite.pixmap.deviceIndependentSize() * stretch
-    target = QRectF(x - margin, y - margin, size.width(), size.height())
-    painter.drawPixmap(target, sprite.pixmap, QRectF(sprite.pixmap.rect()))
+    size = (sprite.rect.width() * stretch / ratio, sprite.rect.height() * stretch / ratio)
+    painter.drawPixmap(QRectF(x - margin, y - margin, *size), sprite.pixmap, sprite.rect)
 
 
 def _paint_bars(

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from time import perf_counter
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from designer.ui.canvas.draw import draw_body, draw_words
@@ -24,11 +24,16 @@ AT_LEAST = 48
 once, on every machine."""
 
 
+IN_HASTE = 16
+"""Sprites that are made in a frame of a zoom, as what is there can be stretched until it rests."""
+
+
 class Sprite(NamedTuple):
-    """A drawn node with a margin around it, and the scale that it was drawn for."""
+    """A drawn node with a margin around it, the scale that it was drawn for, and its pixels."""
 
     pixmap: QPixmap
     scale: float
+    rect: QRectF
 
 
 class Sprites:
@@ -48,7 +53,7 @@ class Sprites:
         self._latest: dict[Look, Sprite] = {}
         self._items: dict[int, Sprite] = {}
         self._items_of: tuple[object, ...] = ()
-        self._made = 0
+        self._left = AT_LEAST
         self._until = math.inf
 
     def __len__(self) -> int:
@@ -68,11 +73,13 @@ class Sprites:
                 self._add(key)
         return not self._wanted
 
-    def begin(self) -> None:
-        """A frame begins."""
+    def begin(self, *, in_haste: bool = False) -> None:
+        """A frame begins; in haste it makes few sprites."""
         self._wanted.clear()
-        self._made = 0
-        self._until = math.inf if self.patience is None else perf_counter() + self.patience
+        self._until, self._left = math.inf, AT_LEAST
+        if self.patience is not None:
+            self._until = 0.0 if in_haste else perf_counter() + self.patience
+            self._left = IN_HASTE if in_haste else AT_LEAST
 
     def of_items(self, *of: object) -> dict[int, Sprite]:
         """The sprites that were found for the items of this picture, at this scale and so on.
@@ -96,8 +103,8 @@ class Sprites:
         found = self._found(key)
         if found is not None:
             return found
-        if self._made < AT_LEAST or perf_counter() < self._until:
-            self._made += 1
+        if self._left > 0 or perf_counter() < self._until:
+            self._left -= 1
             return self._add(key)
         self._wanted.append(key)
         return self._latest.get(look) or self._body(look, scale, ratio, tokens)
@@ -117,7 +124,7 @@ class Sprites:
 
     def _add(self, key: Key) -> Sprite:
         look, scale, ratio, tokens = key
-        made = Sprite(self._drawn(look, scale, ratio, tokens), scale)
+        made = _sprite(self._drawn(look, scale, ratio, tokens), scale)
         self._latest[look] = made
         return self._keep(key, made)
 
@@ -144,7 +151,13 @@ class Sprites:
         """The node without its words."""
         bare = look._replace(title="", second="", corner="", sign="", says_fault=False)
         key = (bare, scale, ratio, tokens)
-        return self._found(key) or self._keep(key, Sprite(_body(bare, scale, ratio, tokens), scale))
+        return self._found(key) or self._keep(
+            key, _sprite(_body(bare, scale, ratio, tokens), scale)
+        )
+
+
+def _sprite(pixmap: QPixmap, scale: float) -> Sprite:
+    return Sprite(pixmap, scale, QRectF(pixmap.rect()))
 
 
 def _body(look: Look, scale: float, ratio: float, tokens: Tokens) -> QPixmap:

@@ -171,6 +171,23 @@ def test_a_frame_without_time_stands_in_for_what_it_has_not(
     assert painted(picture, closer, DARK, hasty) == painted(picture, closer, DARK, Sprites())
 
 
+def test_a_crowd_is_bars_while_the_zoom_moves(monkeypatch: pytest.MonkeyPatch) -> None:
+    picture, viewport = picture_of(small()), Viewport(0.5, -40, -40, 500.0, 120.0)
+
+    def inks(*, sharp: bool) -> set[tuple[int, ...]]:
+        image = QImage(500, 120, QImage.Format.Format_RGB32)
+        with QPainter(image) as painter:
+            paint(painter, picture, viewport, DARK, Sprites(), sharp=sharp)
+        return {tuple(pixel) for row in pixels(image) for pixel in row}
+
+    text = QColor(DARK.text)
+    words = (text.blue(), text.green(), text.red())
+    assert words in inks(sharp=False)
+    monkeypatch.setattr("designer.ui.canvas.paint.CROWD", 2)
+    assert words not in inks(sharp=False)
+    assert words in inks(sharp=True)
+
+
 def test_equal_nodes_share_a_sprite() -> None:
     sprites = Sprites()
     look = picture_of(small()).look(1)
