@@ -100,7 +100,7 @@ class SlideView(QWidget):
         self._side = LARGEST
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setAccessibleName("How the window slides")
@@ -111,11 +111,13 @@ class SlideView(QWidget):
     def caption(self) -> str:
         """The stop in words, and what no window reads."""
         parts = []
-        for name, window, stop in zip(("rows", "columns"), self._windows, self.stop, strict=True):
+        for name, window, stop in zip(("row", "column"), self._windows, self.stop, strict=True):
             reads = window.reads(stop)
-            step = f" in steps of {reads.step}" if reads.step > 1 and len(reads) > 1 else ""
-            last = f" … {reads[-1]}" if len(reads) > 1 else ""
-            parts.append(f"{name} {reads[0]}{last}{step}".replace("-", "−"))
+            told = f"{name} {reads[0]}"
+            if len(reads) > 1:
+                step = f" in steps of {reads.step}" if reads.step > 1 else ""
+                told = f"{name}s {reads[0]} … {reads[-1]}{step}"
+            parts.append(told.replace("-", "−"))
         return f"Output {self.stop[0]}, {self.stop[1]} reads {parts[0]} and {parts[1]}."
 
     def unread(self) -> str:
@@ -130,7 +132,9 @@ class SlideView(QWidget):
         height, width = self._windows
         ends = (height.before, height.after, width.before, width.after)
         if not any(ends):
-            return ""
+            over = max(w.reads(w.out - 1)[-1] - w.n + 1 for w in self._windows)
+            cells = count(over, "cell")
+            return f"The last window hangs over the end by {cells} (grey)." if over > 0 else ""
         top, bottom, left, right = ends
         if top == bottom == left == right:
             return f"Padded cells are grey: {top} on every side."
@@ -302,10 +306,12 @@ class SlideView(QWidget):
         top = rows * self._side + 10
         painter.setPen(QColor(tokens.text_muted))
         painter.drawText(QRectF(2, top, self.width() - 4, 16), self.caption())
-        if said := " ".join(filter(None, (self.padded(), self.unread()))):
-            painter.setPen(QColor(tokens.warning if self.unread() else tokens.text_muted))
-            below = QRectF(2, top + CAPTION_LINE, self.width() - 4, 16)
+        left = 2.0
+        for said, ink in ((self.padded(), tokens.text_muted), (self.unread(), tokens.warning)):
+            painter.setPen(QColor(ink))
+            below = QRectF(left, top + CAPTION_LINE, self.width() - left, 16)
             painter.drawText(below, said)
+            left += painter.fontMetrics().horizontalAdvance(f"{said} ") if said else 0
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(tokens.focus), 1))
