@@ -18,6 +18,8 @@ FAULTS = {
     "image-differs": "The Input takes images of another size than the data set has.",
     "classes-differ": "The net gives more or fewer scores than the data set has classes.",
     "not-class-scores": "The net gives maps where training needs one score for each class.",
+    "several-images": "The net takes several images at once, and training feeds one.",
+    "first-output-only": "The net has several outputs, and training looks at the first one only.",
 }
 """What the codes of this file mean; the manual's page is made of it."""
 
@@ -26,6 +28,7 @@ PREVENT_TRAINING = frozenset(
         "image-differs",
         "classes-differ",
         "not-class-scores",
+        "several-images",
         "norm-needs-a-batch",
         "nothing-to-train",
     }
@@ -127,4 +130,37 @@ def _set_classes(scene: Scene, node: Node, count: int) -> tuple[Fix, ...]:
     return ()
 
 
-RULES = (DesignRule(image_is_the_datas), DesignRule(output_is_the_classes))
+def training_feeds_one_image(scene: Scene) -> Iterable[Diagnostic]:
+    """A run has one image for each class: a net that takes two at once can only be exported."""
+    images = ends.images(scene.design.graph)
+    if scene.data is not None and len(images) > 1:
+        names = ", ".join(node.name for node in images[:8])
+        yield Diagnostic(
+            "hint",
+            "several-images",
+            f"training feeds one Input, and this net takes {len(images)} images at once "
+            f"({names}): it can be exported, but not trained here",
+            images[1].id,
+        )
+
+
+def training_looks_at_the_first_output(scene: Scene) -> Iterable[Diagnostic]:
+    """The loss compares one output with the classes; the others are computed all the same."""
+    marks = scene.design.graph.with_role("output")
+    if scene.data is not None and len(marks) > 1:
+        first, second, *_ = marks
+        yield Diagnostic(
+            "hint",
+            "first-output-only",
+            f"training compares {first.name}, the first Output, with the classes of "
+            f"{scene.data.name}; {second.name} is computed, but has no part in the loss",
+            second.id,
+        )
+
+
+RULES = (
+    DesignRule(image_is_the_datas),
+    DesignRule(output_is_the_classes),
+    DesignRule(training_feeds_one_image),
+    DesignRule(training_looks_at_the_first_output),
+)

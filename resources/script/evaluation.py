@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from inspect import signature
 
 import numpy as np
 import torch
@@ -80,6 +81,9 @@ def evaluate(
 @torch.no_grad()
 def check_fit(model: nn.Module, images: Images, place: Place) -> None:
     """Refuse images or classes that are not those the net is made for."""
+    count = len(signature(model.forward).parameters)
+    if count != 1:
+        raise Unusable(f"The net takes {count} images at once", "A run feeds one.")
     shape = tuple(images.train.x.shape[1:])
     if shape != tuple(INPUT_SHAPE):
         got, wanted = (" × ".join(map(str, size)) for size in (shape, INPUT_SHAPE))

@@ -293,6 +293,31 @@ BROKEN = (
     Broken("image-differs", "image", chain(("image", make("Input", channels=3, height=32)), *HEAD)),
     Broken("classes-differ", "fc", chain(IMAGE, FLATTEN, ("fc", make("Linear", out_features=7)))),
     Broken("not-class-scores", "relu", chain(IMAGE, CONV, RELU)),
+    Broken(
+        "several-images",
+        "second",
+        net(
+            [IMAGE, ("second", make("Input")), ("concat", make("Concat")), *HEAD],
+            [("image", "concat"), ("second", "concat"), ("concat", "flatten"), ("flatten", "fc")],
+        ),
+        fixes=0,
+    ),
+    Broken(
+        "first-output-only",
+        "maps",
+        net(
+            [IMAGE, CONV, RELU, *HEAD, ("scores", make("Output")), ("maps", make("Output"))],
+            [
+                ("image", "conv"),
+                ("conv", "relu"),
+                ("relu", "flatten"),
+                ("flatten", "fc"),
+                ("fc", "scores"),
+                ("relu", "maps"),
+            ],
+        ),
+        fixes=0,
+    ),
     Broken("more-parameters-than-pixels", None, body(CONV, RELU, batch_size=16), FEW, fixes=0),
     Broken(
         "huge-linear",
