@@ -135,11 +135,16 @@ class ViewCommands(QObject):
 
     def next_problem(self) -> None:
         """Go to the next problem and show its fix."""
-        self._window.problems.visit(1)
+        self._visit_problem(1)
 
     def previous_problem(self) -> None:
         """Go to the problem before and show its fix."""
-        self._window.problems.visit(-1)
+        self._visit_problem(-1)
+
+    def _visit_problem(self, step: int) -> None:
+        # a window that has just been opened is still making its panels
+        if hasattr(self._window, "problems"):
+            self._window.problems.visit(step)
 
     def search_layers(self) -> None:
         """Go to the palette's search line."""

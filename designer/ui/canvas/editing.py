@@ -112,6 +112,11 @@ def visit(view: CanvasView, fault: Diagnostic) -> None:
     if index is not None:
         view.picture.faults[index] = fault
     view.hover.preview.show(fault.fixes[0] if fault.fixes else None)
+    new = view.hover.preview.bounds()
+    if index is not None and new is not None:
+        left, top, right, bottom = view.picture.bounds([index])
+        corner = (min(left, new[0]), min(top, new[1]))
+        view.reveal_all((*corner, max(right, new[2]), max(bottom, new[3])))
     view.update()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from designer.core.analysis import Analysis, analyze
@@ -13,6 +13,7 @@ from designer.core.facts import Facts
 from designer.core.graph import Edge, Node, Point
 from designer.ui.canvas.measure import COLUMN, NODE_HEIGHT, NODE_WIDTH, ROW
 from designer.ui.canvas.picture import Picture
+from designer.ui.canvas.viewport import Rect
 
 ABOVE = NODE_HEIGHT + 36.0
 """How far above the wire that it would stand on a node is shown where there is no room on it."""
@@ -48,8 +49,11 @@ class Outcome:
         return frozenset(self.words) | self.removed | (ends - ghosts)
 
 
-def outcome_of(picture: Picture, edit: Edit) -> Outcome | None:
-    """Apply an edit to the design of a picture and say what differs; None where it does not fit."""
+def outcome_of(picture: Picture, edit: Edit, taken: Sequence[Rect] = ()) -> Outcome | None:
+    """Apply an edit to the design of a picture and say what differs; None where it does not fit.
+
+    New nodes are shown where they cover no other, and nothing of what is `taken` on the canvas.
+    """
     before = picture.design
     try:
         after = edit.apply(before)
@@ -61,9 +65,9 @@ def outcome_of(picture: Picture, edit: Edit) -> Outcome | None:
     moved = _put_elsewhere(change, before, after)
     new = (change.added - set(names.values())) | moved
     return Outcome(
-        _ghosts(picture, after, analysis, new),
+        _ghosts(picture, after, analysis, new, taken),
         (change.removed - names.keys()) | moved,
-        dict(_words(picture, change, analysis, after, names)),
+        {n: w for n, w in _words(picture, change, analysis, after, names) if n not in moved},
         *_wires(change, names),
         _settings(before, after) if change.settings else "",
     )
@@ -105,17 +109,21 @@ def _wires(change: Change, names: Mapping[str, str]) -> tuple[tuple[Edge, ...], 
 
 
 def _ghosts(
-    picture: Picture, after: Design, analysis: Analysis, new: frozenset[str] | set[str]
+    picture: Picture,
+    after: Design,
+    analysis: Analysis,
+    new: frozenset[str] | set[str],
+    taken: Sequence[Rect],
 ) -> tuple[Ghost, ...]:
     shown = {i.owner: tuple(picture.boxes[n, :2].tolist()) for n, i in enumerate(picture.items)}
     places: dict[str, Point] = {}
     for node_id in (n for n in (*analysis.order, *after.nodes) if n in new):
         if node_id not in places:
-            places[node_id] = _place(after, node_id, {**shown, **places})
+            places[node_id] = _place(after, node_id, {**shown, **places}, taken)
     return tuple(Ghost(after.nodes[n], analysis.facts.get(n), p) for n, p in places.items())
 
 
-def _place(after: Design, node_id: str, shown: Mapping[str, Point]) -> Point:
+def _place(after: Design, node_id: str, shown: Mapping[str, Point], taken: Sequence[Rect]) -> Point:
     """On the wire where there is room, else above it, below it, or higher still."""
     graph = after.graph
     sources = [shown[e.source] for e in graph.incoming.get(node_id, ()) if e.source in shown]
@@ -129,15 +137,21 @@ def _place(after: Design, node_id: str, shown: Mapping[str, Point]) -> Point:
         x += COLUMN
     elif not sources:
         x -= COLUMN
-    for dy in (0.0, -ABOVE, ABOVE, -ABOVE - ROW, ABOVE + ROW):
-        if _is_free(shown, (x, y + dy)):
-            return (x, y + dy)
-    return (x, y - ABOVE)
+    steps = [0.0, *(side * (ABOVE + ROW * row) for row in range(4) for side in (-1, 1))]
+    places = [(x, y + dy) for dy in steps]
+    return next((place for place in places if _is_free(shown, taken, place)), places[1])
 
 
-def _is_free(shown: Mapping[str, Point], place: Point) -> bool:
+def _is_free(shown: Mapping[str, Point], taken: Sequence[Rect], place: Point) -> bool:
     x, y = place
-    return not any(
+    covers = any(
+        left < x + NODE_WIDTH + 8.0
+        and right > x - 8.0
+        and top < y + NODE_HEIGHT + 2.0
+        and bottom > y - 2.0
+        for left, top, right, bottom in taken
+    )
+    return not covers and not any(
         abs(px - x) < NODE_WIDTH + 16.0 and abs(py - y) < NODE_HEIGHT + 10.0
         for px, py in shown.values()
     )

@@ -10,12 +10,14 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from designer.core.diagnostic import Fix
 from designer.core.graph import Edge, Point
+from designer.ui.canvas.cards import fault_cards
 from designer.ui.canvas.draw import draw_node, elided, font, text_width
 from designer.ui.canvas.ink import colour, faded, pen
 from designer.ui.canvas.lines import draw_lines
 from designer.ui.canvas.look import Mark, Ports, look_of
 from designer.ui.canvas.measure import NODE_HEIGHT, NODE_WIDTH
 from designer.ui.canvas.outcome import Ghost, Outcome, outcome_of
+from designer.ui.canvas.viewport import Rect
 
 if TYPE_CHECKING:
     from designer.ui.canvas.view import CanvasView
@@ -45,8 +47,24 @@ class Preview:
         if fix is self.fix:
             return
         self.fix = fix
-        self.outcome = None if fix is None else outcome_of(self._view.picture, fix.edit)
-        self._view.update()
+        view = self._view
+        self.outcome = None
+        if fix is not None:
+            cards = fault_cards(view.picture, view.viewport)
+            taken = [self._on_canvas(card.rect) for card in cards]
+            self.outcome = outcome_of(view.picture, fix.edit, taken)
+        view.update()
+
+    def _on_canvas(self, rect: QRectF) -> Rect:
+        to_canvas = self._view.viewport.to_canvas
+        return (*to_canvas(rect.left(), rect.top()), *to_canvas(rect.right(), rect.bottom()))
+
+    def bounds(self) -> Rect | None:
+        """The rectangle of the canvas that the new nodes take; None where there are none."""
+        if self.outcome is None or not self.outcome.added:
+            return None
+        xs, ys = zip(*(ghost.place for ghost in self.outcome.added), strict=True)
+        return (min(xs), min(ys), max(xs) + NODE_WIDTH, max(ys) + NODE_HEIGHT)
 
     def point_at(self, fix: Fix | None) -> None:
         """Show the fix under the pointer; where the pointer leaves one, that and no other goes."""
