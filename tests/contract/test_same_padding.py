@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable, Iterator, Mapping
 from itertools import product
 from pathlib import Path
@@ -12,12 +11,12 @@ import pytest
 import torch
 
 import designer
-from designer.codegen import render_script
 from designer.core.design import Design
 from designer.core.graph import Edge, Graph, Node
 from designer.core.layer import Layer, Refused
 from designer.core.shape import Shape
 from designer.layers import CATALOGUE
+from tests.contract.exported import imported
 from tests.contract.same_rule import convolved, padding, pooled, windows
 
 KERNELS = ((1, 1), (2, 2), (3, 3), (4, 4), (5, 5), (2, 3), (5, 2))
@@ -75,14 +74,7 @@ def compiled(design: Design, folder: Path) -> Net:
 
 def exported(design: Design, folder: Path) -> Net:
     """The model that the exported file makes, imported as anybody would."""
-    path = folder / "exported.py"
-    path.write_text(render_script(design), "utf-8")
-    spec = importlib.util.spec_from_file_location("exported", path)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    net = module.build_model()
+    net = imported(design, folder).build_model()
     assert isinstance(net, Net)
     return net
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
+import pytest
 import torch
 
 import designer
+from designer.core.data import DataDescription
 from designer.core.design import Design
 from designer.core.graph import Edge, Graph, Node
+from designer.core.shape import Shape
 from designer.layers import CATALOGUE
+from designer.rules import in_the_way_of_training
+from tests.contract.exported import imported
 
 
 def node(node_id: str, kind: str, *values: object, **traits: object) -> Node:
@@ -81,3 +87,17 @@ def test_a_step_of_training_moves_what_is_free_and_nothing_else() -> None:
         if not torch.equal(tensor, before[name])
     }
     assert moved == {"conv", "scores"}, "neither frozen weights nor frozen running means"
+
+
+def test_a_run_refuses_two_images_at_once_and_says_which_output_counts() -> None:
+    letters = DataDescription("letters", Shape((3, 8, 8)), tuple("ABCDE"), 100, 10, 10)
+    analysis = designer.analyze(design(), letters)
+    assert [d.code for d in in_the_way_of_training(analysis)] == ["several-images"]
+    (hint,) = (d for d in analysis.diagnostics if d.code == "first-output-only")
+    assert "compares first, the first Output" in hint.message
+
+
+def test_so_does_the_exported_script(tmp_path: Path) -> None:
+    script = imported(design(), tmp_path)
+    with pytest.raises(script.Unusable, match="takes 2 images at once"):
+        script.check_fit(script.build_model(), None, None)
