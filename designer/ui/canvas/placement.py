@@ -9,6 +9,7 @@ from designer.core.analysis import Analysis
 from designer.core.design import Design
 from designer.core.graph import Edge, Graph, Node, Point
 from designer.core.layout import arrange
+from designer.ui.canvas.kinds import Kinds
 from designer.ui.canvas.measure import COLUMN, FAR, NODE_WIDTH, ROW, near, node_height, snapped
 
 Size = tuple[float, float]
@@ -44,7 +45,8 @@ class Placement:
         if given:
             self._places = _joined(graph, analysis.order, given)
         else:
-            sizes = {node.id: size_of(node) for node in graph.nodes.values()}
+            heights = Kinds([node.layer for node in graph.nodes.values()]).heights.tolist()
+            sizes = {i: (NODE_WIDTH, h) for i, h in zip(graph.nodes, heights, strict=True)}
             self._places = arrange(graph, sizes, analysis.order)
         self._edges, self._nodes = graph.edges, graph.nodes
         return self._places

@@ -89,6 +89,8 @@ class Viewport:
         across, down = (self.x - other.x) * self.scale, (self.y - other.y) * self.scale
         step = (round(across), round(down))
         is_whole = max(abs(across - step[0]), abs(down - step[1])) < A_HAIR
+        # where a pixel is no whole number of the screen's, memory cannot be moved by one
+        is_whole &= self.ratio == round(self.ratio)
         is_near = abs(step[0]) < self.width / 2 and abs(step[1]) < self.height / 2
         alike = replace(self, x=0.0, y=0.0) == replace(other, x=0.0, y=0.0)
         return step if alike and is_whole and is_near and step != (0, 0) else None
