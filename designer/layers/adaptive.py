@@ -56,8 +56,8 @@ class AdaptiveAvgPool2d(Adaptive):
         example((512, 7, 7), title="One that does not: windows overlap", output_size=3),
     )
     pitfalls = (
-        "Where the size does not divide, windows overlap and differ in size by one cell; no "
-        "`AvgPool2d` gives the same numbers.",
+        "Where the size does not divide, windows overlap, and some may be a cell larger than "
+        "others: an `AvgPool2d` gives the same numbers only where they happen not to be.",
         "An output larger than the input repeats cells: it is no upsampling worth the name.",
         "With `output_size` 1 the shape is C × 1 × 1: a `Linear` still needs a `Flatten`, or take "
         "`GlobalAvgPool2d`, which gives the vector.",
@@ -79,7 +79,7 @@ class AdaptiveMaxPool2d(Adaptive):
     )
     examples = (example((256, 6, 6), title="A size that divides", output_size=3),)
     pitfalls = (
-        "Where the size does not divide, windows overlap and differ in size by one cell.",
+        "Where the size does not divide, windows overlap, and some may be a cell larger.",
         "With `output_size` 1 one cell decides for the whole map: an outlier is enough. The mean "
         "of `GlobalAvgPool2d` is the usual choice before a classifier.",
     )

@@ -193,8 +193,8 @@ class Conv2d(Convolution):
         'An even kernel has no middle. With "same" it pads one cell more at the bottom and on the '
         "right, so the maps shift by half a cell; odd kernels do not.",
         '"same" here is TensorFlow\'s, at every stride. PyTorch refuses padding="same" with a '
-        "stride, and `padding=1` with stride 2 puts the odd cell on the other side: the same size, "
-        "other numbers.",
+        "stride, and `padding=1` around a 3 × 3 kernel with stride 2 pads on the other side: the "
+        "same size, other numbers.",
         "A bias before `BatchNorm2d` is useless: the normalisation subtracts it again. Set `bias` "
         "to false and save the weights.",
         "`groups` must divide both `in_channels` and `out_channels`. With groups equal to both it "

@@ -57,7 +57,7 @@ class Dropout2d(Layer):
     pitfalls = (
         "With few maps a whole one is a lot: begin with 0.1 or 0.2.",
         "Before `BatchNorm2d` it changes the variance in training only, as `Dropout` does.",
-        "Over a vector it would silence single values: behind a `Flatten` take `Dropout`.",
+        "It needs maps: behind a `Flatten` take `Dropout`.",
     )
 
     p: float = param(0.5, min=0, max=1, help="The share of maps that is silenced")

@@ -29,7 +29,8 @@ class GroupNorm(Layer):
         "with factors.",
         "It does not look at the batch: take it where `BatchNorm2d` would see fewer than about 8 "
         "images. With large batches that one usually learns faster.",
-        "As with any normalisation, a bias in the convolution before it is of little use.",
+        "A bias in the convolution before it is not lost, as it is before a `BatchNorm2d`, unless "
+        "every group is one map.",
     )
 
     num_groups: int = param(1, min=1, help="In how many groups the channels are normalised")

@@ -188,8 +188,8 @@ class MaxPool2d(Pooling):
         "Where the stride does not divide, the last rows and columns are dropped: 7 cells become "
         "3 under windows of 2. Set `ceil_mode`, or the padding to same.",
         "The padded cells hold −∞ here and never win; a zero would, where all else is negative.",
-        "The gradient goes to the one largest cell only. Behind a `ReLU` that is the same either "
-        "way round, and pooling first is cheaper: the `ReLU` has a quarter of the work.",
+        "A `ReLU` gives the same before it and behind it. Behind it, it has a quarter of the work.",
+        "The gradient goes to the largest cell of each window only.",
     )
 
     kernel_size: Size = param(2, min=1, help="Height and width of the window, in cells")

@@ -273,6 +273,7 @@ class MainWindow(QMainWindow):
             Command(f"Add {name}", lambda name=name: self.add(name), "layer", kind.search)  # type: ignore[misc]
             for name, kind in CATALOGUE.items()
         ]
+        commands += self.help.commands()
         commands += [
             Command(f"Go to {node}", lambda node=node: self._go_to(node), "node")  # type: ignore[misc]
             for node in self.session.design.nodes

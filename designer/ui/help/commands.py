@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from designer.app.actions import ACTIONS
 from designer.help.addresses import CONTENTS, KEYS, LAYER, TOPIC
+from designer.layers import CATALOGUE
 from designer.ui.help.asked import asked
 
 IDLE = 2000
@@ -17,6 +19,7 @@ IDLE = 2000
 PARTS = ("designer.help.page", "designer.codegen", "designer.help.book", "designer.ui.help.window")
 
 if TYPE_CHECKING:
+    from designer.ui.command_palette import Command
     from designer.ui.help.window import HelpWindow
     from designer.ui.main_window import MainWindow
 
@@ -59,6 +62,15 @@ class HelpCommands(QObject):
         shown.show()
         shown.raise_()
         shown.activateWindow()
+
+    def commands(self) -> list[Command]:
+        """A command for the page of every layer, for those who search."""
+        from designer.ui.command_palette import Command
+
+        return [
+            Command(f"Explain {name}", partial(self.explain, f"{LAYER}{name}"), "help", kind.search)
+            for name, kind in CATALOGUE.items()
+        ]
 
     def _help_window(self) -> HelpWindow:
         """The one window, made when it is first needed."""

@@ -21,6 +21,8 @@ from designer.ui.theme.theme import Theme
 
 SIZE = QSize(900, 720)
 LEAST = QSize(720, 400)
+MARGIN = QSize(40, 60)
+"""What is left of a small screen around the window."""
 LIST_WIDTH = 240
 SOON = 200
 """Milliseconds after an edit before the page about a node is drawn anew."""
@@ -47,7 +49,8 @@ class HelpWindow(QWidget):
         self.setObjectName("window")
         ground(self)
         self.setMinimumSize(LEAST)
-        self.resize(SIZE)
+        room = parent.screen().availableGeometry().size()
+        self.resize(SIZE.boundedTo(room - MARGIN))
         self.contents = Contents(book.entries(), theme)
         self.contents.chosen.connect(self._on_chosen)
         self.view = PageView(theme)

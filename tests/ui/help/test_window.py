@@ -313,3 +313,15 @@ def test_a_window_over_a_large_map_is_drawn_by_its_ends(
     for _ in range(400):
         qtbot.keyClick(slide, Qt.Key.Key_Right)
     assert slide.caption() == "Output 0, 319 reads rows −1 … 3 and columns 637 … 641."
+
+
+def test_the_search_of_commands_finds_a_page(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    palette = window.command_palette
+    qtbot.keyClicks(palette.search, "conv2d")
+    assert palette.titles()[0] == "Add Conv2d", "what is done comes before what is read"
+    palette.search.selectAll()
+    qtbot.keyClicks(palette.search, "explain maxp")
+    qtbot.keyClick(palette.search, Qt.Key.Key_Return)
+    (shown,) = window.findChildren(HelpWindow)
+    assert shown.visit.address == "layer/MaxPool2d"
