@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from designer.app.selection import Selection
 from designer.app.session import Session
+from designer.core.edits import Rename
 from designer.help.arithmetic import why
 from designer.layers import CATALOGUE
 from designer.ui.fields.controls import ChoiceField, SwitchField
@@ -54,6 +55,14 @@ def test_it_has_a_row_for_every_parameter(show: Show) -> None:
     assert list(panel.nodes.form.fields) == names
     assert line(panel, "kernel_size").text() == "5"
     assert line(panel, "padding").text() == "same"
+
+
+def test_a_long_id_is_read_from_its_beginning(show: Show, session: Session) -> None:
+    long = "features_denseblock1_denselayer1_of_a_large_net_conv1"
+    session.execute(Rename("conv1", long))
+    panel = show(long)
+    assert panel.nodes.name.text() == long
+    assert panel.nodes.name.cursorPosition() == 0
 
 
 def test_typing_is_seen_at_once_and_is_one_undo_step(

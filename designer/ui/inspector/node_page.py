@@ -145,6 +145,7 @@ class NodePage(QWidget):
         facts = analysis.facts[node.id]
         if not self.name.hasFocus():
             self.name.setText(node.id)
+            self.name.setCursorPosition(0)  # a long id is read from its beginning
         state = [w for w, on in (("frozen", node.frozen), ("bypassed", node.bypassed)) if on]
         self.kind.setText(" · ".join([node.layer.kind(), node.layer.family, *state]))
         self.about.setText((type(node.layer).__doc__ or "").split("\n")[0])
