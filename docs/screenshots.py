@@ -6,7 +6,12 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from designer.ui.main_window import MainWindow
 
 IMAGES = Path(__file__).parent / "images"
 SIZE = (1600, 1000)
@@ -15,7 +20,7 @@ PATIENCE = 300.0
 
 
 def main() -> int:
-    """Write docs/images/dark.png and light.png."""
+    """Write docs/images/dark.png, light.png and help.png."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as home:
         for name in ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
@@ -54,9 +59,21 @@ def take() -> None:
         theme.set_mode(mode)
         _settle(application)
         window.grab().save(str(IMAGES / f"{mode}.png"))
+    take_help(application, window)
     window.session.document.mark_saved()
     window.close()
     _settle(application)
+
+
+def take_help(application: "QApplication", window: "MainWindow") -> None:
+    """Picture the page of a node, with its own numbers."""
+    from designer.ui.help.window import HelpWindow
+
+    window.help.explain_node("conv1")
+    shown = window.findChild(HelpWindow)
+    _settle(application)
+    shown.grab().save(str(IMAGES / "help.png"))
+    shown.close()
 
 
 def _wait(application: object, is_done: Callable[[], bool]) -> None:
