@@ -44,7 +44,8 @@ def test_he_is_what_torch_calls_kaiming_normal() -> None:
     for module in net.modules():
         if isinstance(module, nn.Conv2d):
             fan_in = module.weight[0].numel()
-            assert float(module.weight.detach().std()) == pytest.approx((2 / fan_in) ** 0.5, rel=0.1)
+            spread = float(module.weight.detach().std())
+            assert spread == pytest.approx((2 / fan_in) ** 0.5, rel=0.1)
             assert module.bias is not None and not module.bias.any()
 
 
