@@ -102,6 +102,9 @@ ACTIONS: tuple[Action, ...] = (
         "view.toggle_inspector", "Inspector", "View", ("Ctrl+2",), group=1, state="has_inspector"
     ),
     Action("view.toggle_dock", "Dock", "View", ("Ctrl+3",), group=1, state="has_dock"),
+    Action(
+        "pyramid.toggle", "Blocks of feature maps", "View", ("Ctrl+4",), group=1, state="is_shown"
+    ),
     Action("view.canvas_alone", "Canvas alone", "View", ("F11",), group=1, state="is_alone"),
     Action("view.toggle_menu_bar", "Menu bar", "View", group=1, state="has_menu_bar"),
     _own("zoom_in", "Zoom in", "View", "+", group=4),

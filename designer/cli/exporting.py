@@ -27,6 +27,7 @@ class Order(NamedTuple):
     weights: Path | None
     force: bool
     theme: str
+    drawn: str
 
 
 Exporter = Callable[[Order], list[Path]]
@@ -90,7 +91,7 @@ def _picture(order: Order) -> list[Path]:
     """Paint the design, or that of a run, as the canvas does."""
     if order.weights is not None:
         raise Unusable("--weights is for *.safetensors: a picture shows no weights")
-    content = picture(_design(order.source), order.output.suffix.lower(), order.theme)
+    content = picture(_design(order.source), order.output.suffix.lower(), order.theme, order.drawn)
     _check_free(order.output, content, order.force)
     write_bytes(order.output, content)
     return [order.output]
@@ -127,7 +128,8 @@ def _export(options: argparse.Namespace, terminal: Terminal) -> int:
         raise Unusable(f"cannot export to {shown(what)}: this version writes {endings}")
     weights = None if options.weights is None else Path(options.weights)
     try:
-        order = Order(Path(options.source), output, weights, options.force, options.theme)
+        source = Path(options.source)
+        order = Order(source, output, weights, options.force, options.theme, options.drawn)
         files = exporter(order)
     except InTheWay as error:
         raise Unusable(f"{error}; --force writes over it") from None
@@ -146,6 +148,8 @@ def _add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="OUT", required=True, help=endings)
     weights = "whose weights a *.safetensors gets, where the source is a project file"
     parser.add_argument("--weights", metavar="RUN|FILE.safetensors", help=weights)
+    drawn = "a picture of the canvas, or of blocks of feature maps as papers have them"
+    parser.add_argument("--drawn", choices=("canvas", "blocks"), default="canvas", help=drawn)
     parser.add_argument("--theme", choices=("light", "dark"), default="light", help="of a picture")
     parser.add_argument("--force", action="store_true", help="write over files that are there")
 

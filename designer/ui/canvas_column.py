@@ -32,6 +32,8 @@ class CanvasColumn(QWidget):
         layout.addWidget(self.banner)
         layout.addWidget(self.offer)
         layout.addWidget(canvas, 1)
+        self.shown = canvas
+        """The canvas, or the view that stands in its place."""
         self.path = QWidget(canvas)
         self.path.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.project = label("", "secondary", "muted")
@@ -46,6 +48,16 @@ class CanvasColumn(QWidget):
         canvas.installEventFilter(self)
         session.changed.connect(self.refresh)
         self.refresh()
+
+    def show_instead(self, view: QWidget) -> None:
+        """Show this view where the canvas, or another view, stands now."""
+        layout = self.layout()
+        if layout is not None and layout.indexOf(view) < 0:
+            view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+            layout.addWidget(view)
+        self.shown.hide()
+        view.show()
+        self.shown = view
 
     def refresh(self) -> None:
         """Show the path, and what to do where there is nothing."""

@@ -24,6 +24,7 @@ from designer.app.recovery import Journal
 from designer.app.selection import Selection
 from designer.app.session import Session
 from designer.app.settings import SettingsFile
+from designer.core.design import Design
 from designer.core.diagnostic import Diagnostic, Fix
 from designer.layers import CATALOGUE
 from designer.storage import SUFFIX
@@ -41,6 +42,7 @@ from designer.ui.inspector.panel import InspectorPanel
 from designer.ui.menus import Menus
 from designer.ui.palette import Families, PalettePanel
 from designer.ui.parts import column, ground, hairline
+from designer.ui.pyramid.commands import PyramidCommands
 from designer.ui.status_bar import StatusBar
 from designer.ui.theme.theme import Theme
 from designer.ui.tidy_commands import TidyCommands
@@ -103,12 +105,13 @@ class MainWindow(QMainWindow):
             self.column.banner,
             self.dialogs,
             doors.export_script,
-            doors.export_picture,
+            self._export_picture,
             self,
         )
         self._make_panels()
         self.view = ViewCommands(self)
         self.help = HelpCommands(self)
+        self.pyramid = PyramidCommands(self)
         self.canvas_commands = CanvasCommands(canvas)
         self.targets: dict[str, object] = {
             "window": self,
@@ -118,6 +121,7 @@ class MainWindow(QMainWindow):
             "help": self.help,
             "canvas": self.canvas_commands,
             "tidy": TidyCommands(canvas),
+            "pyramid": self.pyramid,
         }
         self.menus = Menus(self, canvas, self.targets)
         self.menus.add_changing("File", "New from template", self.files.templates, "files.open")
@@ -279,6 +283,10 @@ class MainWindow(QMainWindow):
             for node in self.session.design.nodes
         ]
         return commands
+
+    def _export_picture(self, design: Design, path: Path, cancel: Callable[[], bool]) -> None:
+        write = self.pyramid.write if self.pyramid.is_shown else self.doors.export_picture
+        write(design, path, cancel)
 
     def _go_to(self, node: str) -> None:
         self.selection.set({node})

@@ -156,7 +156,7 @@ class ViewCommands(QObject):
         """Give the focus to the next panel that is shown."""
         window = self._window
         stops: list[tuple[QWidget, QWidget]] = [
-            (window.canvas, window.canvas),
+            (window.column.shown, window.column.shown),
             (window.inspector, window.inspector),
             (window.dock, window.dock.tabs),
             (window.palette_panel, window.palette_panel.search),

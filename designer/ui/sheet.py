@@ -1,0 +1,109 @@
+"""A sheet: something to be painted as a whole, and the files that it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF
+from PySide6.QtGui import QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
+from PySide6.QtSvg import QSvgGenerator
+
+from designer.data.error import Cancelled
+from designer.storage import write_bytes
+from designer.ui.canvas.viewport import Rect, Viewport
+from designer.ui.theme.fonts import load_fonts
+
+EDGE = 32.0
+LARGEST = 16_000
+"""Pixels along one side of an image, at most."""
+BAND = 512
+"""Rows of an image that are painted at once."""
+ENDINGS = (".svg", ".pdf", ".png")
+"""What a picture's file can end in."""
+
+
+class Sheet(NamedTuple):
+    """What is on it: its title, its size in canvas units, and what paints it or a band of it."""
+
+    title: str
+    viewport: Viewport
+    paint: Callable[[QPainter, QRectF | None], None]
+
+
+def around(bounds: Rect, below: float = EDGE) -> Viewport:
+    """A viewport at a zoom of 1 that shows a rectangle with room around it."""
+    left, top, right, bottom = bounds
+    width, height = right - left + 2 * EDGE, bottom - top + EDGE + below
+    return Viewport(1.0, left - EDGE, top - EDGE, width, height)
+
+
+def image_of(sheet: Sheet, scale: float = 2.0) -> QImage:
+    """Paint a sheet into an image, `scale` pixels a canvas unit (less for huge ones)."""
+    viewport = sheet.viewport
+    scale = min(scale, LARGEST / viewport.width, LARGEST / viewport.height)
+    size = QSize(round(viewport.width * scale), round(viewport.height * scale))
+    image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDotsPerMeterX(round(scale * 96 / 0.0254))
+    image.setDotsPerMeterY(round(scale * 96 / 0.0254))
+    with QPainter(image) as painter:
+        painter.scale(scale, scale)
+        # band by band: a call that fills 400 MB at once would keep the window waiting
+        for top in range(0, size.height(), BAND):
+            band = QRectF(0, top / scale, size.width() / scale, BAND / scale)
+            painter.setClipRect(band)
+            sheet.paint(painter, band)
+    return image
+
+
+def bytes_of(sheet: Sheet, ending: str) -> bytes:
+    """The content of a picture file of one of ENDINGS; in SVG and PDF text stays text."""
+    load_fonts()
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if ending == ".png":
+        QImageWriter(buffer, QByteArray(b"png")).write(image_of(sheet))
+        return bytes(buffer.data().data())
+    device = _svg if ending == ".svg" else _pdf
+    with QPainter(made := device(buffer, sheet)) as painter:
+        if isinstance(made, QPdfWriter):
+            painter.scale(made.width() / sheet.viewport.width, made.width() / sheet.viewport.width)
+        sheet.paint(painter, None)
+    return bytes(buffer.data().data())
+
+
+def write_picture(sheet: Sheet, path: Path, cancel: Callable[[], bool] = lambda: False) -> None:
+    """Write a sheet to `.png`, `.svg` or `.pdf`, whole or not at all.
+
+    Raises ValueError for another ending, StorageError where the file cannot be written, Cancelled
+    where `cancel` says so; a file that stood there is then as it was.
+    """
+    ending = path.suffix.lower()
+    if ending not in ENDINGS:
+        raise ValueError(f"{path.name}: a picture ends in .png, .svg or .pdf, not in {ending!r}")
+    content = bytes_of(sheet, ending)
+    if cancel():
+        raise Cancelled
+    write_bytes(path, content)
+
+
+def _svg(buffer: QBuffer, sheet: Sheet) -> QSvgGenerator:
+    made = QSvgGenerator()
+    made.setOutputDevice(buffer)
+    made.setTitle(sheet.title)
+    made.setDescription("A convolutional network, drawn by Convnet Designer")
+    made.setSize(QSize(round(sheet.viewport.width), round(sheet.viewport.height)))
+    made.setViewBox(QRectF(0, 0, sheet.viewport.width, sheet.viewport.height))
+    made.setResolution(96)
+    return made
+
+
+def _pdf(buffer: QBuffer, sheet: Sheet) -> QPdfWriter:
+    made = QPdfWriter(buffer)
+    made.setTitle(sheet.title)
+    made.setCreator("Convnet Designer")
+    points = QSizeF(sheet.viewport.width * 0.75, sheet.viewport.height * 0.75)
+    made.setPageSize(QPageSize(points, QPageSize.Unit.Point))
+    made.setPageMargins(QMarginsF(0, 0, 0, 0))
+    return made
