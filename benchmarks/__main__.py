@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 DOCS = Path(__file__).parents[1] / "docs"
-NAMES = ("start", "analysis", "model", "training", "canvas")
+NAMES = ("start", "analysis", "editing", "model", "training", "canvas")
 
 
 def main() -> int:

@@ -117,8 +117,11 @@ class InsertOnEdge(Edit):
             raise EditRefused(f"{node.id} is an end of that wire already")
         if node.layer.inputs == 0:
             raise EditRefused(f"a {node.layer.kind()} has no input and cannot stand on a wire")
+        nodes = list(design.nodes.values())
         if node.id not in design.nodes:
             design = Paste((node,)).apply(design)
+            # where it is read: a file whose sources stand before their targets stays in order
+            nodes.insert(design.graph.ids.index(edge.target), node)
         elif closes_cycle(design, node.id, edge.target):
             raise EditRefused(f"{node.id} depends on {edge.target}: on that wire it closes a cycle")
         port = design.graph.next_port(node.id)
@@ -127,8 +130,7 @@ class InsertOnEdge(Edit):
             replace(e, source=node.id, output=0, output_name=None, via=()) if e == edge else e
             for e in design.edges
         ]
-        inserted = design.with_nodes(design.nodes.values(), edges)
-        return Connect(first).apply(inserted)
+        return Connect(first).apply(design.with_nodes(nodes, edges))
 
 
 @dataclass(frozen=True)
