@@ -9,16 +9,18 @@ from pathlib import Path
 
 import torch
 
+from designer.core.machine import main_memory
 from designer.protocol.reports import Device
 
 
 def devices() -> tuple[Device, ...]:
     """All devices that torch can train on here, the CPU first."""
-    found = [Device("cpu", platform.processor() or platform.machine() or "CPU")]
+    found = [Device("cpu", platform.processor() or platform.machine() or "CPU", main_memory())]
     for index in range(torch.cuda.device_count()):
-        found.append(Device(f"cuda:{index}", torch.cuda.get_device_name(index)))
+        about = torch.cuda.get_device_properties(index)
+        found.append(Device(f"cuda:{index}", about.name, about.total_memory))
     if torch.backends.mps.is_available():
-        found.append(Device("mps", "Apple GPU"))
+        found.append(Device("mps", "Apple GPU", torch.mps.recommended_max_memory()))
     return tuple(found)
 
 
@@ -28,7 +30,7 @@ def memory(device: torch.device) -> tuple[int, int]:
         return torch.cuda.memory_reserved(device), torch.cuda.mem_get_info(device)[1]
     if device.type == "mps":
         return torch.mps.driver_allocated_memory(), torch.mps.recommended_max_memory()
-    return _resident(), _main_memory()
+    return _resident(), main_memory()
 
 
 def _resident() -> int:
@@ -46,14 +48,3 @@ def _largest_resident() -> int:
 
     largest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return largest if sys.platform == "darwin" else largest * 1024
-
-
-def _main_memory() -> int:
-    try:
-        whole = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, ValueError, OSError):
-        return 0
-    try:  # a container may have less
-        return min(whole, int(Path("/sys/fs/cgroup/memory.max").read_text("ascii")))
-    except (OSError, ValueError):
-        return whole

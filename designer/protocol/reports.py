@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """Something that can train: its name in settings, and what it is."""
+    """Something that can train: its name in settings, what it is, and its bytes of memory."""
 
     name: str
     title: str
+    memory: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,6 +200,9 @@ def test_summary_says_what_it_can_know(tmp_path: Path) -> None:
         "macs": 78_400,
         "receptive_field": [5, 5],
         "activation_bytes": 12_544,
+        "jump": [2, 2],
+        "start": [-1, -1],
+        "weight_bytes": 1_664,
     }
     assert rows["name"] == "Assignment 4"
     assert (rows["totals"]["params"], rows["totals"]["macs"]) == (57_722, 442_816)
@@ -220,6 +223,26 @@ def test_summary_says_what_it_can_know(tmp_path: Path) -> None:
     assert sum(row["params"] for row in inside) > 0
 
 
+def test_summary_says_what_training_needs(tmp_path: Path) -> None:
+    run("new", "lenet-5", "-o", "a.convnet", cwd=tmp_path)
+    asked = ("summary", "a.convnet", "--batch", "128", "--memory", "1 GB")
+    needs = json.loads(run(*asked, "--json", cwd=tmp_path).stdout)["training_memory"]
+    assert (needs["batch_size"], needs["memory_bytes"]) == (128, 10**9)
+    assert needs["weight_bytes"] == needs["gradient_bytes"] == needs["optimizer_bytes"] / 2
+    assert needs["weight_bytes"] == 4 * 61_706
+    assert 128 * needs["kept_bytes_per_image"] < needs["peak_bytes"] < 10**9
+    text = run(*asked, cwd=tmp_path).stdout
+    assert f"up to {needs['largest_batch']:,} images fit into 1 GB." in text
+
+    table = run("summary", "a.convnet", "--markdown", cwd=tmp_path).stdout.splitlines()
+    assert table[-1].startswith("| Total | 13 nodes |")
+    assert "| conv2 | Conv2d | 6 × 14 × 14 | 16 × 10 × 10 | 2,416 | 3.9% |" in table[6]
+    numbers = run("summary", "a.convnet", "--csv", cwd=tmp_path).stdout.splitlines()
+    assert numbers[5] == (
+        "conv2,Conv2d,6 × 14 × 14,16 × 10 × 10,2416,240000,14 × 14,2,−2,9664,6400"
+    )
+
+
 BAD: dict[str, tuple[tuple[object, ...], str]] = {
     "no such file": (("check", "missing.convnet"), "No such file"),
     "a folder": (("summary", "."), "directory|folder"),
@@ -230,6 +253,7 @@ BAD: dict[str, tuple[tuple[object, ...], str]] = {
     "unknown option": (("check", "net.convnet", "--fxi"), "--fxi"),
     "depth": (("summary", "net.convnet", "--depth", "0"), "at least 1"),
     "depth text": (("summary", "net.convnet", "--depth", "x"), "must be a whole number"),
+    "memory": (("summary", "net.convnet", "--memory", "much"), "such as 8GB"),
     "template": (("new", "lenet5", "-o", "x.convnet"), "is lenet-5 meant"),
     "there already": (("new", "lenet-5", "-o", "net.convnet"), "is there already"),
     "no folder": (("new", "lenet-5", "-o", "no/where.convnet"), "there is no folder no"),

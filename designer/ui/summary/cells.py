@@ -1,0 +1,98 @@
+"""The cells of the summary: names with the triangle of a fold, figures with the bar of a share."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPolygonF
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from designer.ui.summary.model import FOLD_ROLE, SHARE_ROLE, Index
+from designer.ui.theme.theme import Theme
+
+STEP = 16
+"""How far a level stands in from the one around it, and how wide a triangle's place is."""
+EDGE = 8
+BAR = 5
+LINE = 2
+FIGURE = 60
+"""What the figure beside a bar needs."""
+
+
+class NameDelegate(QStyledItemDelegate):
+    """A name, indented; before that of a composite a triangle that opens it."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        depth, can_open, is_open = index.data(FOLD_ROLE)
+        inner = QStyleOptionViewItem(option)
+        if not (depth or can_open):
+            super().paint(painter, option, index)
+            return
+        self.initStyleOption(inner, index)
+        text, inner.text = inner.text, ""
+        style = inner.widget.style()
+        style.drawControl(style.ControlElement.CE_ItemViewItem, inner, painter, inner.widget)
+        area: QRect = option.rect
+        left = area.left() + EDGE + depth * STEP
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if can_open:
+            _triangle(painter, QPointF(left + 4, area.center().y() + 0.5), is_open, self._ink())
+        painter.setPen(
+            QColor(self._theme.tokens.text if not depth else self._theme.tokens.text_muted)
+        )
+        words = QRect(left + STEP, area.top(), area.right() - left - STEP, area.height())
+        elided = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, words.width())
+        painter.setFont(option.font)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
+        painter.restore()
+
+    def _ink(self) -> QColor:
+        return QColor(self._theme.tokens.text_muted)
+
+    @staticmethod
+    def triangle(area: QRect, depth: int) -> QRect:
+        """Where a click on a cell opens what is inside."""
+        return QRect(area.left() + depth * STEP, area.top(), EDGE + STEP, area.height())
+
+
+class ShareDelegate(QStyledItemDelegate):
+    """A figure, and how large it is beside all others: a bar, or a thin line below it."""
+
+    def __init__(self, theme: Theme, parent: QWidget, *, thin: bool = False) -> None:
+        super().__init__(parent)
+        self._theme, self._thin = theme, thin
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        share = index.data(SHARE_ROLE)
+        if not share:
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._theme.tokens.accent))
+        bar = _line(option.rect, share) if self._thin else _bar(option.rect, share)
+        painter.drawRoundedRect(bar, bar.height() / 2, bar.height() / 2)
+        painter.restore()
+
+
+def _bar(area: QRect, share: float) -> QRectF:
+    width = max(2.0, (area.width() - FIGURE - EDGE) * share)
+    return QRectF(area.left() + EDGE, area.center().y() - BAR / 2 + 0.5, width, BAR)
+
+
+def _line(area: QRect, share: float) -> QRectF:
+    width = max(2.0, (area.width() - 2 * EDGE) * share)
+    return QRectF(area.right() - EDGE - width + 1, area.bottom() - LINE, width, LINE)
+
+
+def _triangle(painter: QPainter, middle: QPointF, is_open: bool, ink: QColor) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    right = [QPointF(-2, -4), QPointF(3, 0), QPointF(-2, 4)]
+    down = [QPointF(-4, -2), QPointF(4, -2), QPointF(0, 3)]
+    painter.drawPolygon(QPolygonF([middle + point for point in (down if is_open else right)]))
