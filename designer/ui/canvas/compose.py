@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from designer.core.analysis import Analysis
-from designer.core.design import Design
+from designer.core.design import Design, Frame
 from designer.core.facts import Facts
 from designer.core.graph import Point
-from designer.ui.canvas.measure import NODE_WIDTH, near, node_height
+from designer.ui.canvas.measure import (
+    FRAME_BOTTOM,
+    FRAME_PADDING,
+    FRAME_TITLE,
+    NODE_WIDTH,
+    near,
+    node_height,
+)
 from designer.ui.canvas.picture import Item, Panel, Parts, Picture, Shift
 from designer.ui.canvas.placement import Placement
 from designer.ui.canvas.unfold import Inside, inside_of
+from designer.ui.canvas.viewport import Rect
 from designer.ui.canvas.wiring import Wire, Wires
 
 
@@ -37,9 +45,28 @@ def compose(
     for frame in design.frames:
         corner = near(frame.position)
         x, y = shifted(corner, shifts) if shifts else corner
-        rect = (x, y, *near(frame.size))
+        rect = _around(design, frame, (x, y, *near(frame.size)), parts, insides)
         parts.panels.append(Panel("", frame.title, "", rect, text=frame.text))
     return Picture(design, analysis, parts, before)
+
+
+def _around(
+    design: Design, frame: Frame, rect: Rect, parts: Parts, insides: Container[str]
+) -> Rect:
+    """A frame's place: as the design says, and wider where its nodes have moved out of it."""
+    names = [n for n in frame.nodes if n in parts.places and n not in insides]
+    if not names:
+        return rect
+    found = [parts.places[n] for n in names]
+    if parts.shifts:
+        found = [shifted(place, parts.shifts) for place in found]
+    heights = (node_height(design.nodes[n].layer) for n in names)
+    left = min(rect[0], min(x for x, _ in found) - FRAME_PADDING)
+    top = min(rect[1], min(y for _, y in found) - FRAME_TITLE)
+    right = max(x for x, _ in found) + NODE_WIDTH + FRAME_PADDING
+    bottom = max(y + h for (_, y), h in zip(found, heights, strict=True)) + FRAME_BOTTOM
+    width, height = max(rect[0] + rect[2], right) - left, max(rect[1] + rect[3], bottom) - top
+    return (left, top, width, height)
 
 
 def _lay(parts: Parts, design: Design, analysis: Analysis) -> None:
