@@ -16,7 +16,8 @@ from benchmarks.nets import as_design, inception_chain
 from designer.app.settings import SettingsFile
 from designer.core.design import Design
 from designer.core.edit import Edit
-from designer.core.edits import InsertLayer, Move, SetParam
+from designer.core.edits import InsertOnEdge, Move, SetParam
+from designer.core.graph import Node
 from designer.layers import CATALOGUE
 from designer.ui.main_window import MainWindow
 from designer.ui.start import make_window
@@ -56,12 +57,13 @@ def _measure(window: MainWindow, design: Design, rounds: int) -> list[Row]:
     window.canvas.zoom_fit()
     _settle(500)
     node = next(n.id for n in design.nodes.values() if type(n.layer).__name__ == "Conv2d")
-    relu = CATALOGUE["ReLU"]()
+    wire = next(e for e in design.edges if e.target == node)
+    new = Node("new", CATALOGUE["Dropout2d"](), (0.0, -100.0))
     what = {
         "a parameter, the shape stays": lambda i: SetParam(node, "bias", i % 2 == 1),
         "a parameter, the shape changes": lambda i: SetParam(node, "out_channels", 4 + i % 2),
         "a node moved": lambda i: Move({node: (10.0 * (i % 9), 5.0)}),
-        "a node inserted on a wire": lambda i: InsertLayer(window.session.design.edges[7], relu),
+        "a node put on a wire": lambda i: InsertOnEdge(wire, new),
     }
     target = 1.0 if len(design.nodes) <= 1000 else None
     times = interleaved({name: _edit(window, make) for name, make in what.items()}, rounds)
@@ -77,6 +79,8 @@ def _edit(
     numbers = count()
 
     def prepare() -> Edit:
+        if "new" in window.session.design.nodes:
+            window.session.undo()
         _settle(60)  # what the edit before put off
         return make(next(numbers))
 
