@@ -49,7 +49,7 @@ def arrange(
     forward = [(a, b) for a, b in arcs if a < b]
     places: dict[str, Point] = {}
     offset = 0.0
-    for part in _parts(len(names), forward):
+    for part in parts(len(names), forward):
         xs, ys = _layered(part, forward, along, breadth)
         low = min(ys[v] - breadth[v] / 2 for v in part)
         for v in part:
@@ -84,8 +84,8 @@ def _snap(value: float) -> float:
     return GRID * round(value / GRID)
 
 
-def _parts(count: int, arcs: Iterable[tuple[int, int]]) -> list[list[int]]:
-    """The connected parts, each sorted, in the order of their first vertex."""
+def parts(count: int, arcs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """The connected parts of a graph, each sorted, in the order of their first vertex."""
     root = list(range(count))
 
     def find(v: int) -> int:
@@ -97,10 +97,10 @@ def _parts(count: int, arcs: Iterable[tuple[int, int]]) -> list[list[int]]:
     for a, b in arcs:
         a, b = find(a), find(b)
         root[max(a, b)] = min(a, b)
-    parts: dict[int, list[int]] = {}
+    found: dict[int, list[int]] = {}
     for v in range(count):
-        parts.setdefault(find(v), []).append(v)
-    return list(parts.values())
+        found.setdefault(find(v), []).append(v)
+    return list(found.values())
 
 
 def _layered(

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 
 from designer.core.edit import Edit
 from designer.core.edits import Move, SetNode, Several
+from designer.core.fold import folded
 from designer.core.layer import Layer
 from designer.core.layout import arrange
 from designer.ui.canvas import editing
@@ -100,13 +101,14 @@ class CanvasCommands(QObject):
         self._view.offer_targets()
 
     def arrange(self) -> None:
-        """Lay all nodes out anew, from left to right."""
+        """Lay all nodes out anew, from left to right, a long net in rows."""
         session = self._view.session
         design = session.design
         if not design.nodes:
             return
         sizes = {node_id: size_of(node) for node_id, node in design.nodes.items()}
         places = arrange(design.graph, sizes, session.analysis.order)
+        places = folded(design.graph, places, sizes)
         if session.execute(Move(places, "arrange")):
             self._view.zoom_fit()
 

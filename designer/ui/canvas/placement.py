@@ -7,6 +7,7 @@ from itertools import chain
 
 from designer.core.analysis import Analysis
 from designer.core.design import Design
+from designer.core.fold import folded
 from designer.core.graph import Edge, Graph, Node, Point
 from designer.core.layout import arrange
 from designer.ui.canvas.kinds import Kinds
@@ -47,7 +48,7 @@ class Placement:
         else:
             heights = Kinds([node.layer for node in graph.nodes.values()]).heights.tolist()
             sizes = {i: (NODE_WIDTH, h) for i, h in zip(graph.nodes, heights, strict=True)}
-            self._places = arrange(graph, sizes, analysis.order)
+            self._places = folded(graph, arrange(graph, sizes, analysis.order), sizes)
         self._edges, self._nodes = graph.edges, graph.nodes
         return self._places
 

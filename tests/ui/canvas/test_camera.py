@@ -140,7 +140,10 @@ def test_a_hand_on_the_wheel_stops_the_glide(make_canvas: MakeCanvas, qtbot: QtB
 
 
 def on_screen(canvas: CanvasView) -> QImage:
-    """What was painted last, as it lies in the memory of the screen."""
+    """What was painted last, as it lies in the memory of the screen; when all is drawn in full."""
+    QApplication.processEvents()
+    while not canvas.is_settled:
+        QApplication.processEvents()
     QApplication.processEvents()
     return canvas.screen().grabWindow(canvas.winId()).toImage()
 
@@ -151,7 +154,7 @@ def test_a_step_aside_paints_what_comes_into_view_only(
 ) -> None:
     canvas = make_canvas(blocks(40))
     canvas.set_viewport(canvas.viewport.centred((1500.0, 120.0), scale))
-    QApplication.processEvents()
+    on_screen(canvas)
     painted: list[int] = []
     monkeypatch.setattr(
         "designer.ui.canvas.surface.paint",
@@ -197,7 +200,7 @@ def test_the_pointer_lights_only_what_it_is_over(make_canvas: MakeCanvas, scale:
     lit = set()
     picture, shown = canvas.picture, canvas.viewport.to_screen
     places = [(20.0, 20.0)]
-    for w in range(0, len(picture.wires), 4):
+    for w in range(0, len(picture.wires), 7):
         x, y = picture.boxes[picture.target[w], :2].tolist()
         places += [shown(*picture.routes.middle(w)), shown(x + 70.0, y + 20.0)]
     for x, y in [place for place in places if 0 < place[0] < 1200 and 0 < place[1] < 700]:

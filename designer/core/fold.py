@@ -1,0 +1,103 @@
+"""Folding: a drawing that is much wider than high is broken into rows, as text is into lines."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+
+from designer.core.graph import Graph, Point
+from designer.core.layout import COLUMN_GAP, GRID, ROW_GAP, parts
+
+Size = tuple[float, float]
+
+WIDEST = 2400.0
+"""What fits into a window, and stays a row: about a dozen nodes."""
+LEAST = 1150.0
+"""The width that a row has at least."""
+SHAPE = 1.6
+"""Width to height of the whole, as of a screen."""
+FEW = 2
+"""Outputs that are read in another row, at most."""
+BETWEEN = 2 * ROW_GAP
+
+
+def folded(
+    graph: Graph, places: Mapping[str, Point], sizes: Mapping[str, Size]
+) -> dict[str, Point]:
+    """Break what `arrange` made from left to right into rows, one below the other.
+
+    A row ends where few wires would lead into the next, so that branches stay side by side.
+    Parts that no wire connects are folded each for itself.
+    """
+    names = list(graph.nodes)
+    index = {name: i for i, name in enumerate(names)}
+    arcs = [(index[e.source], index[e.target]) for e in graph.edges]
+    groups = [[names[v] for v in part] for part in parts(len(names), arcs)]
+    groups.sort(key=lambda group: min(places[name][1] for name in group))
+    found: dict[str, Point] = {}
+    top = 0.0
+    for group in groups:
+        for row in _rows(graph, group, places, sizes):
+            left = min(places[name][0] for name in row)
+            upper = min(places[name][1] for name in row)
+            for name in row:
+                x, y = places[name]
+                found[name] = (x - left, y - upper + top)
+            lower = max(found[name][1] + sizes[name][1] for name in row)
+            top = GRID * math.ceil((lower + BETWEEN) / GRID)
+    return {name: found[name] for name in names}
+
+
+def _rows(
+    graph: Graph, group: list[str], places: Mapping[str, Point], sizes: Mapping[str, Size]
+) -> list[list[str]]:
+    """The nodes of each row of one connected part."""
+    lefts = sorted({places[name][0] for name in group})
+    width = max(places[name][0] + sizes[name][0] for name in group) - lefts[0]
+    height = max(places[name][1] + sizes[name][1] for name in group)
+    height -= min(places[name][1] for name in group)
+    count = int(math.sqrt(width / (SHAPE * (height + BETWEEN))))
+    if width <= WIDEST or count < 2:
+        return [group]
+    rank = {x: i for i, x in enumerate(lefts)}
+    column = {name: rank[places[name][0]] for name in group}
+    ends = _ends(lefts, _cut_wires(graph, column), max(width / count, LEAST))
+    rows: list[list[str]] = [[] for _ in range(len(ends) + 1)]
+    for name in group:
+        rows[sum(column[name] >= end for end in ends)].append(name)
+    return rows
+
+
+def _cut_wires(graph: Graph, column: Mapping[str, int]) -> list[int]:
+    """For each column the outputs before it that it or a later one reads."""
+    change = [0] * (max(column.values()) + 2)
+    for name, here in column.items():
+        readers: Iterable[int] = (column[e.target] for e in graph.outgoing.get(name, ()))
+        last = max(readers, default=here)
+        if last > here:
+            change[here + 1] += 1
+            change[last + 1] -= 1
+    total, found = 0, []
+    for step in change[:-1]:
+        total += step
+        found.append(total)
+    return found
+
+
+def _ends(lefts: list[float], cuts: list[int], wanted: float) -> list[int]:
+    """The columns that begin a new row."""
+    ends: list[int] = []
+    begin, whole = lefts[0], lefts[-1] + COLUMN_GAP
+    while whole - begin > 1.4 * wanted:
+        possible = [
+            (cuts[k], abs(x - begin - wanted), k)
+            for k, x in enumerate(lefts)
+            if cuts[k] <= FEW and 0.6 * wanted <= x - begin <= 1.4 * wanted
+        ]
+        later = (k for k, x in enumerate(lefts) if cuts[k] <= FEW and x - begin > wanted)
+        end = min(possible)[2] if possible else next(later, None)
+        if end is None:
+            break
+        ends.append(end)
+        begin = lefts[end]
+    return ends
