@@ -19,6 +19,7 @@ from benchmarks.measure import Contestant, Row, every
 from benchmarks.nets import as_design, inception_chain
 from benchmarks.scene import Floor
 from designer.core.design import Design
+from designer.core.fold import folded
 from designer.core.layout import arrange
 from designer.ui.canvas.compose import compose
 from designer.ui.canvas.placement import size_of
@@ -99,6 +100,7 @@ class _Subject:
 
     def _build(self, targets: Targets) -> list[Row]:
         design, analysis = self.design, self.here.session.analysis
+        graph = design.graph
         sizes = {node.id: size_of(node) for node in design.nodes.values()}
         times = self._measured(
             {
@@ -107,7 +109,11 @@ class _Subject:
             }
         )
         self.floor.restore(self.boxes, self.ends)
-        found = self._measured({"here": lambda: arrange(design.graph, sizes, analysis.order)})
+
+        def laid_out() -> object:
+            return folded(graph, arrange(graph, sizes, analysis.order), sizes)
+
+        found = self._measured({"here": laid_out})
         return [
             self._row("build", times, targets.build),
             self._alone("automatic layout", found, targets.layout),

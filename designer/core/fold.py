@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 
 from designer.core.graph import Graph, Point
@@ -64,7 +65,7 @@ def _rows(
     ends = _ends(lefts, _cut_wires(graph, column), max(width / count, LEAST))
     rows: list[list[str]] = [[] for _ in range(len(ends) + 1)]
     for name in group:
-        rows[sum(column[name] >= end for end in ends)].append(name)
+        rows[bisect_right(ends, column[name])].append(name)
     return rows
 
 
