@@ -15,11 +15,13 @@ import networkx
 import designer
 from benchmarks.measure import Contestant, Row, interleaved
 from benchmarks.nets import CHANNELS, SIDE, Item, as_design, as_onnx, chain_of, inception_chain
+from designer.core.analysis import Analysis
 from designer.core.data import DataDescription
 from designer.core.design import Design
 from designer.core.edits import SetParam
 from designer.core.edits.wires import closes_cycle
 from designer.core.shape import Shape
+from designer.core.training_memory import training_memory
 
 TITLE = "Live analysis"
 
@@ -40,6 +42,8 @@ def run(quick: bool = False) -> list[Row]:
         "many": (_unknown(lambda: as_design(many_items)), _analyze),
         "20 blocks": (_unknown(lambda: chain_of("Inception", 20)), _analyze),
         "200 blocks": (_unknown(lambda: chain_of("Inception", 200)), _analyze),
+        "few kept": (lambda: designer.analyze(design), _forecast),
+        "many kept": (lambda: designer.analyze(as_design(many_items)), _forecast),
     }
     peers = {"first": first, "again": again, "onnx": _onnx(items), "sort": lambda: _sort(design)}
     return [
@@ -65,6 +69,10 @@ def _analyze(design: Design) -> None:
     assert analysis.totals.known == len(design.nodes)
 
 
+def _forecast(analysis: Analysis) -> None:
+    assert training_memory(analysis, analysis.scene.design.training) is not None
+
+
 def _beside_peers(ms: dict[str, float], nodes: int) -> list[Row]:
     peer = ("onnx.shape_inference", ms["onnx"], "ms")
     return [
@@ -87,8 +95,14 @@ def _after_an_edit(ms: dict[str, float]) -> Row:
 def _by_size(ms: dict[str, float], few: int, many: int) -> list[Row]:
     nodes = (ms["many"] / many * 1e3, f"a node of {few:,}", ms["few"] / few * 1e3)
     blocks = (ms["200 blocks"] / 200 * 1e3, "one of 20", ms["20 blocks"] / 20 * 1e3)
+    kept = (
+        ms["many kept"] / many * 1e3,
+        f"the same, of {few:,}",
+        ms["few kept"] / few * 1e3,
+    )
     return [
         Row(f"a node of {many:,}", *nodes, "µs", 1.25),
+        Row(f"training's memory, a node of {many:,}", *kept, "µs", 1.25),
         Row("an Inception of 200 in a chain", *blocks, "µs", 1.25),
     ]
 
