@@ -15,7 +15,6 @@ from designer.cli.terminal import Terminal, plain
 from designer.codegen import attributes
 from designer.core.analysis import Analysis
 from designer.core.facts import Facts
-from designer.core.graph import spoken
 from designer.core.field import Axis
 from designer.core.machine import free_memory
 from designer.core.shape import Shape

@@ -133,6 +133,22 @@ def test_a_port_that_is_not_there_is_a_fault_with_its_remedy(name: str) -> None:
     assert not [d for d in designer.analyze(mended).diagnostics if d.severity == "error"]
 
 
+def test_no_terminal_is_given_an_id_as_it_stands(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from designer.cli import main
+
+    document = copy.deepcopy(WHOLE)
+    named("\u202e\x1b[31m\n" + "x" * 3000)(document)
+    path = tmp_path / "net.convnet"
+    path.write_text(json.dumps(document))
+    for command in ("check", "summary"):
+        assert main([command, str(path)]) == 1
+        told = "".join(capsys.readouterr())
+        assert not {"\u202e", "\x1b"} & set(told)
+        assert max(map(len, told.splitlines())) < 500
+
+
 def test_a_file_of_them_is_checked_and_mended_on_the_command_line(tmp_path: Path) -> None:
     from designer.cli import main
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from designer.core.analysis import Analysis
 from designer.core.facts import Facts
 from designer.core.field import Field
+from designer.core.graph import spoken
 from designer.core.shape import Shape
 from designer.core.training_memory import BYTES_A_WEIGHT
 from designer.ui.figures import grouped, in_bytes
@@ -78,7 +79,7 @@ class Row:
         facts = self.facts
         match HEADINGS[place]:
             case "Name":
-                return self.path[-1]
+                return spoken(self.path[-1])
             case "Layer":
                 return facts.layer.kind()
             case "In":
