@@ -59,6 +59,7 @@ class Surface(QWidget):
         self._sharpen.setSingleShot(True)
         self._sharpen.setInterval(SHARPEN_AFTER)
         self._sharpen.timeout.connect(self._on_zoom_rested)
+        self._caught_up: tuple[Picture, Viewport] | None = None
         self._catch_up = QTimer(self)
         self._catch_up.setInterval(0)
         self._catch_up.timeout.connect(self._on_time_left)
@@ -221,7 +222,7 @@ class Surface(QWidget):
     @property
     def is_settled(self) -> bool:
         """Whether all that is seen is drawn in full: no zoom goes on, and no sprite is wanted."""
-        return self._is_sharp and not self.sprites.is_behind
+        return self._is_sharp and not self._catch_up.isActive()
 
     def wire_rects(self, wire: int) -> list[QRectF]:
         """The pixels of a wire and of its label, as a few rectangles."""
@@ -259,7 +260,8 @@ class Surface(QWidget):
             )
             self.paint_above(painter)
         self._was_pinned = has_cards or self.is_pinned()
-        if self.sprites.is_behind:
+        # what does not fit into the budget at once is not made again and again
+        if self.sprites.is_behind and self._caught_up != (self.picture, self.viewport):
             self._catch_up.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -282,6 +284,7 @@ class Surface(QWidget):
     def _on_time_left(self) -> None:
         if self.sprites.catch_up():
             self._catch_up.stop()
+            self._caught_up = (self.picture, self.viewport)
             self.update()
 
     def _on_zoom_rested(self) -> None:

@@ -210,3 +210,18 @@ def test_the_pointer_lights_only_what_it_is_over(make_canvas: MakeCanvas, scale:
         canvas.repaint()
         assert alike(found, on_screen(canvas))
     assert lit == {(False, False), (True, False), (False, True)}
+
+
+def test_more_nodes_than_can_be_kept_are_not_drawn_for_ever(
+    make_canvas: MakeCanvas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("designer.ui.canvas.sprite.AT_LEAST", 2)
+    canvas = make_canvas(blocks(8))
+    on_screen(canvas)
+    canvas.sprites.budget, canvas.sprites.patience = 100_000, 1e-6
+    canvas.zoom_at(1.1, QPointF(400, 300))
+    for _ in range(3):
+        on_screen(canvas)
+        canvas.repaint()
+    assert canvas.sprites.is_behind
+    assert canvas.is_settled
