@@ -2,7 +2,9 @@
 window starts it, reports read as the window reads them: beside a raw loop over a tensor in
 memory with the same settings, memory format and allocator variables, and beside the loop of a
 tutorial (contiguous maps, a DataLoader). Processor time of the whole process between an early
-and the last step; start and validation are left out on both sides.
+and the last step; start and validation are left out on both sides. Then, by the clock, what a
+person waits for: assignment 4 from Train to the report of the first step in a spare process that
+has warmed up, the answer to Stop, and the end of the process.
 """
 
 import json
@@ -11,9 +13,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from statistics import median
 
 import numpy
 
@@ -23,8 +28,8 @@ from designer.app.engine_process import ALLOCATOR
 from designer.core.data import DataSettings
 from designer.core.training import TrainingSettings
 from designer.protocol.line import from_line, to_line
-from designer.protocol.reports import EpochDone, RunFailed, StepsDone
-from designer.protocol.requests import StartRun
+from designer.protocol.reports import EpochDone, Ready, RunFailed, StepsDone, StopHeard
+from designer.protocol.requests import Shutdown, StartRun, StopRun
 from designer.resources import resource
 from designer.storage.project import to_text
 
@@ -49,7 +54,85 @@ def run(quick: bool = False) -> list[Row]:
     return [
         Row(*ours, "raw loop", speed["raw"], "steps/s", 0.98, at_least=True),
         Row(*ours, "tutorial's loop", speed["plain"], "steps/s", 1.25, at_least=True),
+        *_waits(rounds=1 if quick else 5),
     ]
+
+
+def _waits(rounds: int) -> Iterator[Row]:
+    """What a person waits for, beside the longest that it may be."""
+    times = [_start_and_stop() for _ in range(rounds)]
+    limits = (
+        ("from Train to the first step", 500),
+        ("from Stop to the answer", 100),
+        ("from Stop to the end", 2000),
+    )
+    for (name, limit), taken in zip(limits, zip(*times, strict=True), strict=True):
+        yield Row(name, median(taken) * 1e3, "limit", limit, "ms", 1.0)
+
+
+def _start_and_stop() -> tuple[float, float, float]:
+    """Seconds to the first step of a run, to the answer of Stop, and to the end of the process."""
+    design = designer.load(resource("templates", "assignment-4.convnet"))
+    training = replace(
+        design.training, epochs=1000, device="cpu", threads=1, memory_format="channels_last"
+    )
+    text = to_text(replace(design, training=training))
+    with tempfile.TemporaryDirectory() as place, _spare() as process:
+        _hear(process, Ready)
+        _wait_until_idle(process.pid)
+        begun = time.perf_counter()
+        _ask(process, StartRun(place, text, place))
+        _hear(process, StepsDone)
+        started = time.perf_counter()
+        time.sleep(0.3)
+        asked = time.perf_counter()
+        _ask(process, StopRun())
+        _hear(process, StopHeard)
+        heard = time.perf_counter()
+        _ask(process, Shutdown())
+        process.wait()
+        return started - begun, heard - asked, time.perf_counter() - asked
+
+
+@contextmanager
+def _spare() -> Iterator[subprocess.Popen[bytes]]:
+    """A process as the window has it waiting."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "designer.engine", "--spare"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=_environment(ALLOCATOR),
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def _ask(process: subprocess.Popen[bytes], request: StartRun | StopRun | Shutdown) -> None:
+    assert process.stdin
+    process.stdin.write(to_line(request))
+    process.stdin.flush()
+
+
+def _hear(process: subprocess.Popen[bytes], kind: type) -> None:
+    """Read reports up to one of this kind."""
+    assert process.stdout
+    for line in process.stdout:
+        report = from_line(line)
+        if isinstance(report, kind):
+            return
+        if isinstance(report, RunFailed):
+            raise RuntimeError(report.sentence)
+
+
+def _wait_until_idle(process: int) -> None:
+    """Wait while a process computes: it warms up."""
+    before = -1.0
+    while (now := _processor_time(process)) > before:
+        before = now
+        time.sleep(0.5)
 
 
 def _write_images(folder: Path, count: int) -> Path:
@@ -86,27 +169,17 @@ def _ours(folder: Path, data: Path) -> float:
 
 def _seconds_a_step(request: StartRun) -> float:
     marks: list[tuple[int, float]] = []
-    process = subprocess.Popen(
-        [sys.executable, "-m", "designer.engine", "--spare"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env=_environment(ALLOCATOR),
-    )
-    assert process.stdin and process.stdout
-    process.stdin.write(to_line(request))
-    process.stdin.flush()
-    for line in process.stdout:
-        match from_line(line):
-            case StepsDone(first, losses, _):
-                marks.append((first + len(losses) - 1, _processor_time(process.pid)))
-            case EpochDone():
-                break
-            case RunFailed(sentence, suggestion, traceback):
-                raise RuntimeError(f"{sentence} {suggestion}\n{traceback}")
-    process.stdin.close()
-    for _ in process.stdout:  # let it finish, undisturbed by a closed pipe
-        pass
-    process.wait()
+    with _spare() as process:
+        assert process.stdout
+        _ask(process, request)
+        for line in process.stdout:
+            match from_line(line):
+                case StepsDone(first, losses, _):
+                    marks.append((first + len(losses) - 1, _processor_time(process.pid)))
+                case EpochDone():
+                    break
+                case RunFailed(sentence, suggestion, traceback):
+                    raise RuntimeError(f"{sentence} {suggestion}\n{traceback}")
     warm = len(marks) // 10
     (first, begin), (last, end) = marks[warm], marks[-1]
     return (end - begin) / (last - first)
