@@ -26,7 +26,7 @@ def test_what_holds_the_window_is_named(qtbot: QtBot, culprit) -> None:
         play(iter([None]))
         play(culprit() for _ in range(1))
     (gap,) = watch.gaps
-    assert gap.held > 0.085
+    assert gap.held > 0.06
     assert culprit.__name__ in gap.calls
 
 
