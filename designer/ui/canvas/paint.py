@@ -40,7 +40,7 @@ FARTHER = 0.16
 WEIGHED = 1.2
 """From this zoom on wires are as thick as their channels are many, by the logarithm."""
 CROWD = 600
-"""Nodes that are seen at once on a large screen only."""
+"""Nodes that are seen at once on a large screen only; half as many where pixels are finer."""
 MANY = 3000
 """Pieces of wires that a large net has more of."""
 
@@ -80,7 +80,7 @@ def paint(
     found = [within(picture, rect) for rect in seen]
     items: Ints = found[0] if len(found) == 1 else np.unique(np.concatenate(found))
     # more than can be stretched in the time of a frame are bars until the zoom rests
-    if viewport.scale < FAR or (not sharp and len(items) > CROWD):
+    if viewport.scale < FAR or (not sharp and len(items) * viewport.ratio > CROWD):
         _paint_bars(painter, picture, items, viewport, tokens)
     elif sprites is None:
         _draw_items(painter, picture, items, viewport, tokens)
