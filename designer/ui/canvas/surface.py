@@ -103,9 +103,10 @@ class Surface(QWidget):
 
     def _show(self, viewport: Viewport) -> None:
         before, self.viewport = self.viewport, viewport
-        self._update_minimap()
+        self._show_minimap()
         if not self._take_along(before):
             self.update()
+            self.minimap.update()
         if viewport.scale != before.scale:
             self.zoom_changed.emit(viewport.scale)
 
@@ -123,7 +124,9 @@ class Surface(QWidget):
         # with a rectangle, as without one the minimap would be moved
         self.scroll(*step, whole)
         stays = whole.translated(*step) & whole
-        shown = [self.minimap.geometry().translated(*step)] if self.minimap.isVisible() else []
+        # where the minimap is, and where its pixels went; asked of itself it would be painted twice
+        place = self.minimap.geometry()
+        shown = [place.united(place.translated(*step))] if self.minimap.isVisible() else []
         for rect in shown:
             self.update(rect)
         beside = QRect(0 if step[0] > 0 else stays.right() + 1, 0, abs(step[0]), whole.height())
@@ -292,12 +295,15 @@ class Surface(QWidget):
         self.update()
 
     def _update_minimap(self) -> None:
+        self._show_minimap()
+        self.minimap.update()
+
+    def _show_minimap(self) -> None:
         whole = self.picture.bounds()
         left, top, right, bottom = self.viewport.seen
         is_seen = left <= whole[0] and top <= whole[1] and right >= whole[2] and bottom >= whole[3]
         room = self.width() >= 480 and self.height() >= 260
         self.minimap.setVisible(bool(self.picture.items) and not is_seen and room)
-        self.minimap.update()
 
 
 def _region(rects: Iterable[QRect]) -> QRegion:
