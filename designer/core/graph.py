@@ -5,10 +5,9 @@ from __future__ import annotations
 import keyword
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, KeysView, Mapping
+from collections.abc import Collection, Iterable, KeysView, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from operator import attrgetter
 from types import MappingProxyType
 from weakref import ref
 
@@ -85,17 +84,17 @@ class Graph:
     @cached_property
     def incoming(self) -> Mapping[str, tuple[Edge, ...]]:
         """The edges into each node that has any, in file order."""
-        return _grouped(_TARGET, self.edges)
+        return _grouped([edge.target for edge in self.edges], self.edges)
 
     @cached_property
     def outgoing(self) -> Mapping[str, tuple[Edge, ...]]:
         """The edges out of each node that has any, in file order."""
-        return _grouped(_SOURCE, self.edges)
+        return _grouped([edge.source for edge in self.edges], self.edges)
 
     @cached_property
     def read(self) -> frozenset[str]:
         """The nodes that some wire leaves."""
-        return frozenset(map(_SOURCE, self.edges))
+        return frozenset([edge.source for edge in self.edges])
 
     def with_role(self, role: Role) -> tuple[Node, ...]:
         """The nodes whose layer has this role, in file order."""
@@ -196,16 +195,15 @@ class Graph:
         return f"{stem}{number}"
 
 
-_SOURCE, _TARGET = attrgetter("source"), attrgetter("target")
 _BY_WIRES = ("incoming", "outgoing", "read")
 """What a graph knows that depends on nothing but its wires."""
 
 
-def _grouped(end: Callable[[Edge], str], edges: tuple[Edge, ...]) -> Mapping[str, tuple[Edge, ...]]:
+def _grouped(ends: Sequence[str], edges: tuple[Edge, ...]) -> Mapping[str, tuple[Edge, ...]]:
     """The edges by the node at one of their ends; most nodes have one."""
     groups: dict[str, tuple[Edge, ...]] = {}
     several: dict[str, list[Edge]] = {}  # a tuple that grows by one at a time takes n² steps
-    for node_id, edge in zip(map(end, edges), edges, strict=True):
+    for node_id, edge in zip(ends, edges, strict=True):
         if node_id not in groups:
             groups[node_id] = (edge,)
         elif node_id in several:

@@ -101,6 +101,8 @@ class _ByKind(dict[type[Layer], T | None]):
 class _OfAKind:
     """The rules about nodes of one kind."""
 
+    __slots__ = ("after", "alone", "always")
+
     def __init__(self, rules: Sequence[NodeRule | GroupRule]) -> None:
         asked = [rule for rule in rules if isinstance(rule, NodeRule)]
         self.always = [rule for rule in asked if not rule.alone and rule.after is None]
@@ -185,13 +187,15 @@ class _Hearing:
             kind = kinds[node.layer.__class__]
             if kind is None:
                 continue
-            known = facts[node.id]
             rules: Sequence[NodeRule] = kind.always
             if kind.after is not None:
                 for edge in incoming.get(node.id, _NO_EDGES):
                     others = kind.after[facts[edge.source].layer.__class__]
                     if others is not None:
                         rules = [*rules, *(rule for rule in others if rule not in rules)]
+            if not (rules or kind.alone):
+                continue
+            known = facts[node.id]
             if known.outputs is None:
                 continue
             if kind.alone and id(known.answer) not in silent:

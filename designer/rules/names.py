@@ -27,7 +27,8 @@ def ids_are_names(scene: Scene) -> Iterable[Diagnostic]:
 def ids_differ_by_more_than_case(scene: Scene) -> Iterable[Diagnostic]:
     """Conv1 and conv1 are two attributes in Python and one file name on half of all machines."""
     nodes = scene.design.nodes
-    if "".join(nodes).islower() or len(set(map(str.lower, nodes))) == len(nodes):
+    together = "".join(nodes)
+    if together == together.lower() or len(set(map(str.lower, nodes))) == len(nodes):
         return
     seen: dict[str, Node] = {}
     for node_id, node in nodes.items():
