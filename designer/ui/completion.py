@@ -17,6 +17,7 @@ from designer.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
     from designer.app.engine_host import EngineHost
+    from designer.app.forecast import Forecast
 
 MakeHost = Callable[[QObject], "EngineHost"]
 
@@ -32,6 +33,7 @@ FOR_PANELS = (
     "designer.ui.problems",
     "designer.ui.summary.panel",
     "designer.ui.code.panel",
+    "designer.ui.needs",
     "designer.codegen",
 )
 FOR_ENGINE = ("designer.app.engine_host", "designer.app.trainer")
@@ -67,10 +69,25 @@ def _steps(window: MainWindow, devices: list[str], make_host: MakeHost | None) -
     window.session.analyse()
     yield _importing(*FOR_PANELS)
     yield from window.panels()
+    _forecast(window)
+    yield None
     yield from _recovery(window)
     yield _importing(*FOR_LATER)
     if make_host is not None:
         yield from _training(window, devices, make_host)
+
+
+def _forecast(window: MainWindow) -> Forecast:
+    """What training needs, shown where one looks for it; the same object every time."""
+    from designer.app.forecast import Forecast
+
+    found = window.findChild(Forecast)
+    if found is None:
+        found = Forecast(window.session, parent=window)
+        window.status_bar.follow(found)
+        window.inspector.project.follow(found)
+        found.refresh()
+    return found
 
 
 def _importing(*names: str) -> Callable[[], None]:
@@ -86,10 +103,11 @@ def _training(window: MainWindow, devices: list[str], make_host: MakeHost) -> St
     from designer.app.trainer import Trainer
 
     session, theme = window.session, window.theme
-    host = make_host(window)
+    host, forecast = make_host(window), _forecast(window)
 
     def note_devices() -> None:
         devices[:] = host.device_names
+        forecast.set_devices(host.devices)
 
     host.ready.connect(note_devices)
     host.failed.connect(window.column.banner.say)
@@ -108,6 +126,7 @@ def _training(window: MainWindow, devices: list[str], make_host: MakeHost) -> St
     accuracy = accuracy_curves(theme)
     yield None
     training = TrainingPanel(session, trainer, theme, (loss, accuracy))
+    training.follow(forecast)
     window.dock.fill("Training", training)
     yield None
     runs = RunsPanel(session, trainer, theme)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLabel, QWidget
@@ -9,6 +11,9 @@ from PySide6.QtWidgets import QLabel, QWidget
 from designer.app.session import Session
 from designer.ui.figures import count, grouped, short
 from designer.ui.parts import Ink, ground, label, row, set_ink
+
+if TYPE_CHECKING:
+    from designer.app.forecast import Forecast
 
 
 class StatusBar(QWidget):
@@ -26,6 +31,7 @@ class StatusBar(QWidget):
         self.parameters = label("", "secondary")
         self.macs = label("", "secondary")
         self.known = label("", "secondary", "muted")
+        self.training = label("", "secondary", "muted")
         self.undo = label("", "secondary", "muted")
         self.zoom = label("", "secondary", "muted")
         layout = row(self)
@@ -44,6 +50,8 @@ class StatusBar(QWidget):
             layout.addWidget(label(noun, "secondary", "muted"))
         layout.addSpacing(20)
         layout.addWidget(self.known)
+        layout.addSpacing(20)
+        layout.addWidget(self.training)
         layout.addStretch(1)
         layout.addWidget(self.undo)
         layout.addSpacing(20)
@@ -57,6 +65,20 @@ class StatusBar(QWidget):
     def set_zoom(self, scale: float) -> None:
         """Show the canvas's scale, 1 being 100 %."""
         self.zoom.setText(f"{scale * 100:.0f} %")
+
+    def follow(self, forecast: Forecast) -> None:
+        """Show what training needs."""
+        forecast.changed.connect(lambda: self._show_needs(forecast))
+        self._show_needs(forecast)
+
+    def _show_needs(self, forecast: Forecast) -> None:
+        from designer.ui import needs  # the first paint does without it
+
+        peak = needs.peak(forecast)
+        self.training.setText(f"training needs {peak}" if peak else "")
+        set_ink(self.training, "error" if needs.is_too_much(forecast) else "muted")
+        lines = [needs.sentence(forecast), *(f"{n}: {size}" for n, size in needs.parts(forecast))]
+        self.training.setToolTip("\n".join(lines) if peak else "")
 
     def refresh(self) -> None:
         """Show the totals and the state of the design."""

@@ -7,12 +7,14 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from designer.app.forecast import Forecast
 from designer.app.session import Session
 from designer.core.data import DataSettings
 from designer.core.edits import SetData, SetName, SetTraining
 from designer.core.parameter import parameters_of
 from designer.core.training import TrainingSettings
 from designer.help.addresses import TOPIC
+from designer.ui import needs
 from designer.ui.fields.form import Form, Suggest
 from designer.ui.figures import count, grouped, in_bytes
 from designer.ui.inspector.cards import Card
@@ -40,6 +42,7 @@ class ProjectPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._session = session
+        self._forecast: Forecast | None = None
         self._gesture: object = object()
         layout = column(self, 16, 8)
         self.name = QLineEdit()
@@ -97,24 +100,38 @@ class ProjectPage(QWidget):
         self.show_path()
         analysis = self._session.analysis
         self.faults.show_faults(analysis.by_node.get(None, ()))
-        totals = analysis.totals
-        nodes = grouped(totals.nodes)
-        if totals.known < totals.nodes:
-            nodes = f"{grouped(totals.known)} of {nodes} known"
-        self.totals.show_figures(
-            [
-                ("nodes", nodes),
-                ("parameters", grouped(totals.parameters)),
-                ("MACs an image", grouped(totals.macs)),
-                ("outputs in memory, an image", in_bytes(totals.activation_bytes)),
-            ]
-        )
+        self._show_totals()
         self.data.set_values({p: getattr(design.data, p) for p in self.data.fields})
         self.training.set_values({p: getattr(design.training, p) for p in self.training.fields})
         for form, settings in ((self.data, design.data), (self.training, design.training)):
             for name, field in form.fields.items():
                 field.set_fault("error", field.parameter.fault(getattr(settings, name)) or "")
         self._show_data()
+
+    def follow(self, forecast: Forecast) -> None:
+        """Show what training needs, too."""
+        self._forecast = forecast
+        forecast.changed.connect(self._show_totals)
+        self._show_totals()
+
+    def _show_totals(self) -> None:
+        totals = self._session.analysis.totals
+        nodes = grouped(totals.nodes)
+        if totals.known < totals.nodes:
+            nodes = f"{grouped(totals.known)} of {nodes} known"
+        figures = [
+            ("nodes", nodes),
+            ("parameters", grouped(totals.parameters)),
+            ("MACs an image", grouped(totals.macs)),
+            ("outputs in memory, an image", in_bytes(totals.activation_bytes)),
+        ]
+        forecast = self._forecast
+        if forecast is not None and forecast.peak is not None:
+            figures.append((f"training needs, batch {forecast.batch:,}", in_bytes(forecast.peak)))
+            if (most := forecast.largest_batch) is not None:
+                figures.append(("largest batch that fits", grouped(most)))
+            self.totals.setToolTip(needs.sentence(forecast))
+        self.totals.show_figures(figures)
 
     def show_path(self) -> None:
         """Show where the project is saved."""

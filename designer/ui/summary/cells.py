@@ -45,7 +45,7 @@ class NameDelegate(QStyledItemDelegate):
             QColor(self._theme.tokens.text if not depth else self._theme.tokens.text_muted)
         )
         words = QRect(left + STEP, area.top(), area.right() - left - STEP, area.height())
-        elided = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, words.width())
+        elided = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideMiddle, words.width())
         painter.setFont(option.font)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
         painter.restore()
@@ -60,7 +60,7 @@ class NameDelegate(QStyledItemDelegate):
 
 
 class ShareDelegate(QStyledItemDelegate):
-    """A figure, and how large it is beside all others: a bar, or a thin line below it."""
+    """A figure, and how large it is beside the largest: a bar, or a thin line below it."""
 
     def __init__(self, theme: Theme, parent: QWidget, *, thin: bool = False) -> None:
         super().__init__(parent)

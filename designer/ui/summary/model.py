@@ -11,7 +11,7 @@ Index = QModelIndex | QPersistentModelIndex
 Path = tuple[str, ...]
 
 SHARE_ROLE = Qt.ItemDataRole.UserRole
-"""The part of a column's sum, 0 to 1."""
+"""How large a share is beside the largest of its column, 0 to 1."""
 FOLD_ROLE = SHARE_ROLE + 1
 """(depth, whether it can be opened, whether it is open) of a row."""
 UNSORTED = -1
@@ -32,10 +32,14 @@ class SummaryModel(QAbstractTableModel):
         self._opened: set[Path] = set()
         self._sorted_by = UNSORTED
         self._falls = False
+        self._largest: dict[int, float] = {}
 
     def fill(self, analysis: Analysis) -> None:
         """Show this analysis in the place of the one before."""
         self._analysis = analysis
+        outer = rows(analysis)
+        places = range(len(HEADINGS))
+        self._largest = {i: max((row.share(i) for row in outer), default=0.0) for i in places}
         self._refill()
 
     def is_open(self, row: Row) -> bool:
@@ -98,7 +102,8 @@ class SummaryModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.text(column)
         if role == SHARE_ROLE:
-            return row.share(column)
+            most = self._largest.get(column) or 1.0
+            return row.share(column) / most
         if role == FOLD_ROLE:
             return row.depth, row.can_open, self.is_open(row)
         if role == Qt.ItemDataRole.TextAlignmentRole:

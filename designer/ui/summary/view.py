@@ -14,8 +14,8 @@ from designer.ui.theme.fonts import SECONDARY, words
 from designer.ui.theme.theme import Theme
 
 NAME = 0
-_WIDTHS = (168, 132, 128, 128, 104, 128, 120, 84, 60, 64, 84, 84)
-_LEAST = (100, 82, 92, 92, 84, 80, 88, 68, 44, 46, 62, 66)
+_WIDTHS = (240, 132, 128, 128, 104, 128, 116, 124, 60, 64, 84, 84)
+_LEAST = (92, 76, 86, 86, 80, 74, 84, 92, 44, 50, 62, 66)
 _THIN = ("MACs", "Memory")
 """Columns whose shares are thin lines below their figures."""
 
@@ -35,6 +35,7 @@ class SummaryView(FittedTable):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setShowGrid(False)
         self.setWordWrap(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names often differ at their ends
         self.setAccessibleName("Summary of all nodes")
         self.setItemDelegateForColumn(NAME, NameDelegate(theme, self))
         self.setItemDelegateForColumn(SHARE, ShareDelegate(theme, self))

@@ -7,10 +7,12 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QStackedLayout, QWidget
 
 from designer.app.background import Background
+from designer.app.forecast import Forecast
 from designer.app.session import Session
 from designer.app.trainer import Trainer
 from designer.app.training_run import TrainingRun
 from designer.storage.runs import list_runs
+from designer.ui import needs
 from designer.ui.parts import column, ground, label, row, set_ink
 from designer.ui.theme.fonts import words
 from designer.ui.theme.theme import Theme
@@ -45,6 +47,9 @@ class TrainingPanel(QWidget):
         self.loss, self.accuracy = curves or (loss_curves(theme), accuracy_curves(theme))
         self.train = QPushButton("Train")
         self.sentence = label("", "body", "muted")
+        self.needs = label("", "secondary", "faint")
+        self._forecast: Forecast | None = None
+        self._expected: int | None = None
         self._frame = QTimer(self)
         self._frame.setSingleShot(True)
         self._frame.setInterval(FRAME)
@@ -68,7 +73,7 @@ class TrainingPanel(QWidget):
         run = self.run
         if run is None or not self.isVisible():
             return
-        self.status.show_run(run)
+        self.status.show_run(run, self._expected)
         started = run.started
         per_epoch = started.steps_per_epoch if started else max(1, run.steps)
         epochs = started.epochs if started else 1
@@ -76,6 +81,17 @@ class TrainingPanel(QWidget):
         self.loss.show_series(run.losses.values, per_epoch, epochs, validation)
         validation = [epoch.val_accuracy for epoch in run.epochs]
         self.accuracy.show_series(run.accuracies.values, per_epoch, epochs, validation)
+
+    def follow(self, forecast: Forecast) -> None:
+        """Show what a step needs, before a run and beside what it takes."""
+        self._forecast = forecast
+        forecast.changed.connect(self._show_needs)
+        self._show_needs()
+
+    def _show_needs(self) -> None:
+        if self._forecast is not None:
+            self.needs.setText(needs.sentence(self._forecast))
+            set_ink(self.needs, "error" if needs.is_too_much(self._forecast) else "faint")
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -90,6 +106,7 @@ class TrainingPanel(QWidget):
         layout = column(page, 16, 12)
         layout.addStretch(1)
         layout.addWidget(self.sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self.needs, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self.train, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(1)
         return page
@@ -114,6 +131,7 @@ class TrainingPanel(QWidget):
 
     def _on_began(self, run: TrainingRun) -> None:
         self.run = run
+        self._expected = self._forecast.peak if self._forecast else None
         run.grew.connect(self._on_grew)
         run.changed.connect(self._on_grew)
         run.ended.connect(self._on_ended)

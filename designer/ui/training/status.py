@@ -17,6 +17,7 @@ FACTS = (
     "time left",
     "reached",
     "memory",
+    "forecast of a step",
     "picked by auto",
     "best validation",
 )
@@ -50,8 +51,8 @@ class StatusColumn(QWidget):
         self._is_active = False
         self._lay_out()
 
-    def show_run(self, run: TrainingRun) -> None:
-        """Show how a run stands."""
+    def show_run(self, run: TrainingRun, expected: int | None = None) -> None:
+        """Show how a run stands; `expected` are the bytes that a step was said to need."""
         self._is_active = run.is_active
         self.heading.setText(f"Run {run.number}")
         self.epoch.setText(f"· {_where(run)}")
@@ -70,10 +71,12 @@ class StatusColumn(QWidget):
         self.suggestion.setText(failure.suggestion if failure else note)
         self.fault.setVisible(failure is not None)
         self.suggestion.setVisible(bool(self.suggestion.text()))
-        self._show_facts(run)
+        self._show_facts(run, expected)
 
-    def _show_facts(self, run: TrainingRun) -> None:
+    def _show_facts(self, run: TrainingRun, expected: int | None) -> None:
         texts = facts(run)
+        if expected is not None and "memory" in texts:
+            texts["forecast of a step"] = in_bytes(expected)
         shown = FACTS if run.is_active else FINISHED_FACTS
         for name in FACTS:
             figure = self._figures[name]
@@ -93,6 +96,8 @@ class StatusColumn(QWidget):
         grid = QGridLayout()
         grid.setContentsMargins(0, 4, 0, 0)
         grid.setVerticalSpacing(4)
+        self._names["memory"].setToolTip("Of the process, with PyTorch and the images in it")
+        self._names["forecast of a step"].setToolTip("Of the tensors that live at once in a step")
         for line, name in enumerate(FACTS):
             grid.addWidget(self._names[name], line, 0)
             grid.addWidget(self._figures[name], line, 1, Qt.AlignmentFlag.AlignRight)
