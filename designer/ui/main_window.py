@@ -279,8 +279,8 @@ class MainWindow(QMainWindow):
         ]
         commands += self.help.commands()
         commands += [
-            Command(f"Go to {node}", lambda node=node: self._go_to(node), "node")  # type: ignore[misc]
-            for node in self.session.design.nodes
+            Command(f"Go to {n}", lambda n=n: self._go_to(n), node.label or "node", node.label)  # type: ignore[misc]
+            for n, node in self.session.design.nodes.items()
         ]
         return commands
 

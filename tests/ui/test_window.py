@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from designer.app.actions import ACTIONS
 from designer.app.settings import SettingsFile
 from designer.core.edits import RemoveNodes, SetName, SetParam
-from designer.storage import TEMPLATES
+from designer.storage import TEMPLATES, template
 from designer.ui.main_window import MainWindow
 from designer.ui.start import make_window
 from designer.ui.theme.theme import Theme
@@ -221,6 +221,14 @@ def test_an_empty_canvas_offers_the_templates(qtbot: QtBot, window: MainWindow) 
     qtbot.keyClick(window.command_palette.search, Qt.Key.Key_Return)
     assert window.session.design.name == "Assignment 4"
     assert not window.column.empty.isVisible()
+
+
+def test_a_node_is_found_by_its_label_too(qtbot: QtBot, window: MainWindow) -> None:
+    window.session.new(template("alexnet").design())
+    window.command_palette.open("fc8")
+    assert window.command_palette.titles()[0] == "Go to classifier_6"
+    qtbot.keyClick(window.command_palette.search, Qt.Key.Key_Return)
+    assert window.selection.nodes == {"classifier_6"}
 
 
 def test_the_menu_lists_the_templates_in_groups(window: MainWindow) -> None:
