@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 Outcome = TypeVar("Outcome")
 
@@ -25,7 +27,7 @@ class Background(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(1, "background")
+        self._pool: ThreadPoolExecutor | None = None
         self._latest: Future[Any] | None = None
         self._then: Callable[..., object] | None = None
         self._done.connect(self._on_done, Qt.ConnectionType.QueuedConnection)
@@ -45,7 +47,11 @@ class Background(QObject):
 
         What is done within `patience` seconds, which nobody notices, is told before this returns.
         """
+        # imported with the first question, for the first paint asks none
+        from concurrent.futures import ThreadPoolExecutor, wait
+
         self.forget()
+        self._pool = self._pool or ThreadPoolExecutor(1, "background")
         future: Future[Outcome] = self._pool.submit(work)
         if patience and wait((future,), patience).done:
             then(future.result())

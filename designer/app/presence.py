@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 from pathlib import Path
 
@@ -28,6 +27,8 @@ class Presence:
         self.path = path
         if path is None:
             return False
+        import hashlib  # 10 ms: the first paint does not wait for them
+
         name = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:24]
         others = [mark for mark in self._place.glob(f"{name}-*") if self._is_other(mark)]
         self._mark = self._place / f"{name}-{self._pid}"

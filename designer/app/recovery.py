@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import sys
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,7 +64,7 @@ class Journal(QObject):
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self.file = (place or folder()) / f"{uuid.uuid4().hex}.json"
+        self.file = (place or folder()) / f"{os.urandom(16).hex()}.json"
         self._writer: ThreadPoolExecutor | None = None
         self._last: Future[None] | None = None
         self._timer = QTimer(self)

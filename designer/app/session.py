@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Thread
-from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal
 
@@ -81,7 +81,7 @@ class Session(QObject):
         self._described: tuple[object, DataDescription | None] | None = None
         self._stamp: tuple[int, int] | None = None
         self.path: Path | None = None
-        self.draft = uuid4().hex
+        self.draft = os.urandom(16).hex()
         """What tells this project from others, as long as it has no file."""
         self.is_analysed = False
         self._adopt(Document(design))
@@ -229,7 +229,7 @@ class Session(QObject):
 
     def _replace(self, design: Design, path: Path | None, now: bool) -> None:
         old = self.design
-        self.path, self.draft = path, uuid4().hex
+        self.path, self.draft = path, os.urandom(16).hex()
         self._adopt(Document(design))
         self._stamp = _stamp(path) if path else None
         if now:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from fractions import Fraction
 from typing import Literal
 
 from designer.core.call import Call, call, changed_from
@@ -118,6 +117,8 @@ class Upsample(Layer):
 
     def _axis_reach(self, n: int, out: int, factor: float) -> Reach:
         """What a cell reads of n cells that become `out`, in steps of 1 / factor where it is."""
+        from fractions import Fraction  # 10 ms, which the first paint need not wait for
+
         step = Fraction(n, out)
         if factor:
             step = 1 / Fraction(factor).limit_denominator(LARGEST_FACTOR)

@@ -15,7 +15,6 @@ from designer.app.session import Session
 from designer.app.settings import SettingsFile
 from designer.core.design import Design
 from designer.core.edits import SetName
-from designer.data.error import Cancelled
 from designer.storage import SUFFIX, TEMPLATES, StorageError
 from designer.ui.banner import Banner
 from designer.ui.menus import Entry
@@ -215,6 +214,8 @@ class Files(QObject):
 
     def _export(self, path: Path, write: Export) -> None:
         """Write something that may take long: data of a hundred thousand pictures, a large net."""
+        from designer.data import Cancelled  # the first paint needs nothing of data
+
         stop, design = Event(), self._session.design
 
         def export() -> Exception | None:
@@ -228,6 +229,8 @@ class Files(QObject):
         self._waiting.do(sentence, export, partial(self._on_exported, path), cancel=stop.set)
 
     def _on_exported(self, path: Path, error: Exception | None) -> None:
+        from designer.data import Cancelled
+
         if error is None:
             self._banner.say(f"Exported to {path}", is_fault=False)
         elif isinstance(error, Cancelled):

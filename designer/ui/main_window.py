@@ -317,7 +317,9 @@ class MainWindow(QMainWindow):
         mark = " — edited" if session.is_dirty else ""
         self.setWindowTitle(f"{session.design.name}{mark} — Convnet Designer")
         self.menus.refresh()
-        if session.path != self._presence.path and self._presence.enter(session.path):
+        # the first paint need not wait to be told that there is another window
+        is_other = self._has_painted and session.path != self._presence.path
+        if is_other and self._presence.enter(session.path):
             self.column.banner.say(
                 f"{self.windowTitle().partition(' — ')[0]} is open in another window too. What is "
                 "saved there is noticed here before anything is written over it.",

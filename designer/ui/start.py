@@ -56,6 +56,7 @@ def _has_a_name(settings: DataSettings) -> bool:
 
 def run(path: Path | None = None, template_name: str | None = None) -> int:
     """Open the window on a file, a template or an empty canvas; the process's exit code."""
+    gc.disable()  # importing makes no garbage; on again when the window is complete
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     application.setApplicationName(APP)
