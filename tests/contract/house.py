@@ -109,6 +109,15 @@ HOUSE_RULES = {
         "GroupNorm",
         (1,),
     ),
+    "nothing-left": _rule(
+        "maps without cells have nothing to say; torch gives them behind some transposed kernels",
+        "ConvTranspose2d",
+        (1, 1, 1),
+        kernel_size=5,
+        stride=2,
+        padding=3,
+        output_padding=1,
+    ),
     "cut-to-nothing": _rule(
         "a map without cells, or of added zeros alone, has nothing to say",
         "ZeroPad2d",
