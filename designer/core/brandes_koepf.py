@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 Neighbours = list[list[int]]
+Neighbouring = list[list[tuple[int, float]]]
+"""For each block those beside it on one side, and how far apart they are."""
 
 
 def coordinates(
@@ -100,7 +102,7 @@ def _alignment(
             beside = neighbours[v]
             if not beside:
                 continue
-            ordered = sorted(beside, key=place.__getitem__)
+            ordered = sorted(beside, key=place.__getitem__) if len(beside) > 1 else beside
             middle = (len(ordered) - 1) / 2
             for u in (ordered[int(middle)], ordered[int(middle + 0.5)]):
                 if align[v] != v or place[u] <= last:
@@ -120,31 +122,30 @@ def _compacted(
     gaps: Sequence[float],
 ) -> list[float]:
     """Put the blocks as low as they go, then as high as their neighbours allow."""
-    before: dict[int, list[tuple[int, float]]] = {}
-    after: dict[int, list[tuple[int, float]]] = {}
+    before: Neighbouring = [[] for _ in root]
+    after: Neighbouring = [[] for _ in root]
     order: dict[int, None] = {}
     for layer in layers:
-        for i, v in enumerate(layer):
+        u = -1
+        for v in layer:
             order.setdefault(root[v])
-            if i:
-                u = layer[i - 1]
+            if u >= 0:
                 apart = (sizes[u] + sizes[v]) / 2 + max(gaps[u], gaps[v])
-                before.setdefault(root[v], []).append((root[u], apart))
-                after.setdefault(root[u], []).append((root[v], apart))
-    at: dict[int, float] = {}
+                before[root[v]].append((root[u], apart))
+                after[root[u]].append((root[v], apart))
+            u = v
+    at = [0.0] * len(root)
     sequence = _sorted_blocks(order, before)
     for block in sequence:
-        at[block] = max((at[u] + apart for u, apart in before.get(block, ())), default=0.0)
+        if before[block]:
+            at[block] = max([at[u] + apart for u, apart in before[block]])
     for block in reversed(sequence):
-        room = min((at[v] - apart for v, apart in after.get(block, ())), default=None)
-        if room is not None:
-            at[block] = max(at[block], room)
-    return [at[root[v]] for v in range(len(root))]
+        if after[block]:
+            at[block] = max(at[block], min([at[v] - apart for v, apart in after[block]]))
+    return [at[block] for block in root]
 
 
-def _sorted_blocks(
-    blocks: dict[int, None], before: dict[int, list[tuple[int, float]]]
-) -> list[int]:
+def _sorted_blocks(blocks: dict[int, None], before: Neighbouring) -> list[int]:
     """The blocks, each after those that lie before it in some rank."""
     done: dict[int, bool] = {}
     result: list[int] = []
@@ -159,7 +160,7 @@ def _sorted_blocks(
                     result.append(top)
                 continue
             done[top] = False
-            stack.extend(u for u, _ in before.get(top, ()) if u not in done)
+            stack.extend(u for u, _ in before[top] if u not in done)
     return result
 
 
