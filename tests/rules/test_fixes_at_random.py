@@ -16,7 +16,7 @@ from designer.core.graph import Edge
 from designer.layers import CATALOGUE
 from tests.codegen.nets import RandomNet
 from tests.contract.layers import layers, values
-from tests.rules.broken import LETTERS
+from tests.rules.nets import LETTERS
 
 MOST = 400
 """Safe fixes that a design of at most 16 nodes can need."""
@@ -62,7 +62,7 @@ def _spoiled(draw: Any, design: Design) -> Design:
 
 
 @given(data=st.data())
-@settings(max_examples=80)
+@settings(max_examples=60)
 def test_every_fix_fits_and_takes_its_fault_away(data: st.DataObject) -> None:
     design = broken(data.draw)
     found = designer.analyze(design, LETTERS).diagnostics
@@ -77,7 +77,7 @@ def test_every_fix_fits_and_takes_its_fault_away(data: st.DataObject) -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=40)
+@settings(max_examples=30)
 def test_safe_fixes_come_to_an_end_and_break_nothing(data: st.DataObject) -> None:
     design = broken(data.draw)
     analysis = designer.analyze(design)
