@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from designer.app.background import Background
 from designer.app.session import Session
 from designer.core.change import Change
 from designer.core.machine import free_memory
@@ -14,6 +16,8 @@ from designer.protocol.reports import Device
 
 PAUSE = 120
 """Milliseconds after an edit: a forecast takes 10 for 1,000 nodes, and typing goes on."""
+PATIENCE = 0.02
+"""Seconds that the window waits for one; what takes longer comes later."""
 
 
 class Forecast(QObject):
@@ -35,6 +39,7 @@ class Forecast(QObject):
         self._session, self._free = session, free
         self._devices: tuple[Device, ...] = ()
         self._is_known = False
+        self._reader = Background(self)
         self.memory: TrainingMemory | None = None
         self.room = 0
         self._pause = QTimer(self)
@@ -76,11 +81,19 @@ class Forecast(QObject):
     def refresh(self) -> None:
         """Ask anew, and tell."""
         self._pause.stop()
-        training, device = self._session.design.training, self.device
         self._is_known = True
-        self.memory = None
-        if self._session.is_analysed:
-            self.memory = training_memory(self._session.analysis, training, device.name)
+        if not self._session.is_analysed:
+            self._reader.forget()
+            self._on_known(None)
+            return
+        analysis, training = self._session.analysis, self._session.design.training
+        device = self.device.name
+        work = partial(training_memory, analysis, training, device)
+        self._reader.ask(work, self._on_known, PATIENCE)
+
+    def _on_known(self, memory: TrainingMemory | None) -> None:
+        device = self.device
+        self.memory = memory
         self.room = self._free() if device.name == "cpu" else device.memory
         self.changed.emit()
 

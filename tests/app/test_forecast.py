@@ -21,10 +21,15 @@ def a_session() -> Session:
     return session
 
 
+def refreshed(qtbot: QtBot, forecast: Forecast) -> None:
+    with qtbot.waitSignal(forecast.changed):
+        forecast.refresh()
+
+
 def test_it_follows_edits_and_settings(qtbot: QtBot) -> None:
     session = a_session()
     forecast = Forecast(session, lambda: GB)
-    forecast.refresh()
+    refreshed(qtbot, forecast)
     first, most = forecast.peak, forecast.largest_batch
     assert first is not None
     assert most is not None
@@ -46,9 +51,10 @@ def test_it_follows_edits_and_settings(qtbot: QtBot) -> None:
 def test_it_is_for_the_device_of_the_settings(qtbot: QtBot) -> None:
     session = a_session()
     forecast = Forecast(session, lambda: GB)
-    forecast.refresh()
+    refreshed(qtbot, forecast)
     assert forecast.room == GB
-    forecast.set_devices((Device("cpu", "a CPU", 4 * GB), Device("cuda:0", "a GPU", 80 * GB)))
+    with qtbot.waitSignal(forecast.changed):
+        forecast.set_devices((Device("cpu", "a CPU", 4 * GB), Device("cuda:0", "a GPU", 80 * GB)))
     assert (forecast.device.name, forecast.room) == ("cuda:0", 80 * GB)
     assert needs.sentence(forecast).endswith("fit into the 80 GB of cuda:0.")
     with qtbot.waitSignal(forecast.changed):
@@ -60,8 +66,8 @@ def test_it_is_for_the_device_of_the_settings(qtbot: QtBot) -> None:
 def test_what_does_not_fit_is_said(qtbot: QtBot) -> None:
     session = a_session()
     forecast = Forecast(session, lambda: 1_000_000)
-    forecast.refresh()
+    refreshed(qtbot, forecast)
     assert needs.is_too_much(forecast)
     session.execute(SetParam("fc1", "out_features", 2_000))
-    forecast.refresh()
+    refreshed(qtbot, forecast)
     assert "not even one image fits into the 1 MB that are free" in needs.sentence(forecast)

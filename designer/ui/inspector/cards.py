@@ -12,6 +12,7 @@ from designer.core.facts import Facts
 from designer.help.arithmetic import dense
 from designer.ui.figures import grouped, in_bytes, unbroken
 from designer.ui.parts import clear, column, label
+from designer.ui.summary import table
 
 
 class Card(QFrame):
@@ -65,8 +66,9 @@ def cost(facts: Facts) -> list[tuple[str, str]]:
         figures.append(("a dense layer would need", grouped(rival)))
     figures.append(("MACs", grouped(facts.macs or 0)))
     if facts.field is not None:
-        height, width = facts.field
-        figures.append(("receptive field", f"{height.size} × {width.size}"))
+        figures.append(("receptive field", table.sees(facts.field)))
+        steps = f"{table.jump(facts.field)}, {table.start(facts.field)}"
+        figures.append(("its jump and start", steps))
     figures.append(("output in memory", in_bytes(facts.activation_bytes or 0)))
     return figures
 
