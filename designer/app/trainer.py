@@ -99,11 +99,11 @@ class Trainer(QObject):
         """Move the runs that wait for it beside their projects' files; none may go on there."""
         leaving, self._leaving = self._leaving, {}
         for base, target in leaving.items():
+            places: dict[Path, Path] = {}
             try:
-                places = runs.move_runs(base, target)
+                runs.move_runs(base, target, places)
             except (OSError, ValueError) as error:
-                self.stayed.emit(f"The runs before the first save stay in {base}: {error}")
-                continue
+                self.stayed.emit(f"Runs from before the first save stay in {base}: {error}")
             if self.run is not None:
                 self.run.folder = places.get(self.run.folder, self.run.folder)
                 self.run.number = runs.run_number(self.run.folder)

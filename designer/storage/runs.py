@@ -15,6 +15,7 @@ import numpy as np
 import platformdirs
 from numpy.typing import NDArray
 
+from designer.core.atomic import replace_file
 from designer.core.change import diff
 from designer.core.decode import DecodeError, decode, encode
 from designer.core.design import Design
@@ -109,13 +110,13 @@ def new_run(base: Path) -> Path:
             return folder
 
 
-def move_runs(base: Path, target: Path) -> dict[Path, Path]:
-    """Move every run of a folder into another one, the oldest first; old places to new ones.
+def move_runs(base: Path, target: Path, moved: dict[Path, Path]) -> None:
+    """Move every run of a folder into another one, the oldest first.
 
-    A number that is taken there already becomes the next free one. Raises OSError where a run
-    cannot be moved: that run and those after it stay, whole, where they are.
+    `moved` is told the new place of each as soon as it is there. A number that is taken there
+    already becomes the next free one. Raises OSError where something cannot be moved: it stays,
+    whole, where it is, as does what comes after it, and every run finds its images.
     """
-    moved: dict[Path, Path] = {}
     for run in reversed(list_runs(base)):
         folder = new_run(target)
         folder.rmdir()
@@ -126,7 +127,6 @@ def move_runs(base: Path, target: Path) -> dict[Path, Path]:
     _move_data(base / DATA, target / DATA, moved.values())
     with contextlib.suppress(OSError):
         base.rmdir()
-    return moved
 
 
 def _move_data(data: Path, target: Path, folders: Iterable[Path]) -> None:
@@ -135,8 +135,7 @@ def _move_data(data: Path, target: Path, folders: Iterable[Path]) -> None:
         return
     target.mkdir(parents=True, exist_ok=True)
     for file in data.iterdir():
-        shutil.move(file, target / file.name)
-    data.rmdir()
+        _copy(file, target / file.name)
     for folder in folders:
         try:
             settings = read_settings(folder)
@@ -146,6 +145,16 @@ def _move_data(data: Path, target: Path, folders: Iterable[Path]) -> None:
             there = replace(settings, data=str(target / Path(settings.data).name))
             text = json.dumps(encode(there), ensure_ascii=False)
             write_text(folder / SETTINGS, text + "\n")
+    shutil.rmtree(data, ignore_errors=True)  # only now: until here some run may read them there
+
+
+def _copy(file: Path, target: Path) -> None:
+    """Let a file stand in two places, at once where both are on one disk."""
+    try:
+        target.hardlink_to(file)
+    except OSError:
+        with file.open("rb") as original:
+            replace_file(target, lambda copy: shutil.copyfileobj(original, copy))
 
 
 def _move(folder: Path, target: Path) -> None:

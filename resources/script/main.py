@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
+from typing import NoReturn
 
 import torch
 import torch.distributed as dist
@@ -21,9 +22,19 @@ from training import fit
 from weights import load_into, read_weights
 
 
+class CommandLine(argparse.ArgumentParser):
+    """Says under --json too what cannot be used."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with 2, as for everything that cannot be used."""
+        if "--json" in sys.argv:
+            JsonLines(False).say("failed", message=message)
+        super().error(message)
+
+
 def command_line() -> argparse.ArgumentParser:
     """Describe the options; the defaults are those of Settings."""
-    parser = argparse.ArgumentParser(
+    parser = CommandLine(
         description="Train the net of this file, measure it, or ask it about an image.",
         formatter_class=argparse.ArgumentDefaultsHelpFormatter,
     )

@@ -178,6 +178,15 @@ def test_what_cannot_be_used_is_a_sentence(script, options, words):
     assert len(errors.splitlines()[-1]) <= 500
 
 
+def test_what_the_command_line_refuses_is_an_event_too(script):
+    code, out, errors = script("--json", "--epochs", "many")
+    assert code == 2
+    (event,) = map(json.loads, out.splitlines())
+    assert event["event"] == "failed"
+    assert "must be a whole number" in event["message"]
+    assert "must be a whole number" in errors
+
+
 def _images(count=30, **others):
     x = np.zeros((count, 28, 28), np.uint8)
     return {"x": x, "y": np.arange(count) % 10, **others}

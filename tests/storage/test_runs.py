@@ -102,7 +102,8 @@ def test_runs_move_with_their_images_and_under_free_numbers(tmp_path: Path) -> N
         runs.write_state(runs.new_run(place), record)
     settings = runs.RunSettings(TrainingSettings(), str(images), 0.1)
     (base / "run-002" / runs.SETTINGS).write_text(json.dumps(encode(settings)))
-    moved = runs.move_runs(base, target)
+    moved: dict[Path, Path] = {}
+    runs.move_runs(base, target, moved)
     assert {old.name: new.name for old, new in moved.items()} == {
         "run-001": "run-002",
         "run-002": "run-003",
@@ -110,3 +111,37 @@ def test_runs_move_with_their_images_and_under_free_numbers(tmp_path: Path) -> N
     assert [run.number for run in runs.list_runs(target)] == [3, 2, 1]
     assert Path(runs.read_settings(target / "run-003").data).read_bytes() == b"images"
     assert not base.exists()
+
+
+@pytest.mark.parametrize("place", ["_move", "_copy", "write_text"])
+def test_runs_that_cannot_be_moved_lose_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    """The second run, the images or what names them: whatever fails, each run finds its images."""
+    base, target = tmp_path / "draft", tmp_path / "net-runs"
+    images = base / "data" / "a.npz"
+    images.parent.mkdir(parents=True)
+    images.write_bytes(b"images")
+    settings = runs.RunSettings(TrainingSettings(), str(images), 0.1)
+    for _ in range(3):
+        folder = runs.new_run(base)
+        runs.write_state(folder, runs.RunState("finished", "", "first"))
+        (folder / runs.SETTINGS).write_text(json.dumps(encode(settings)))
+    real, count = getattr(runs, place), 2 if place == "_move" else 1
+
+    def full(*arguments: object) -> None:
+        nonlocal count
+        count -= 1
+        if count == 0:
+            raise OSError("the disk is full")
+        real(*arguments)
+
+    monkeypatch.setattr(runs, place, full)
+    moved: dict[Path, Path] = {}
+    with pytest.raises(OSError, match="full"):
+        runs.move_runs(base, target, moved)
+    found = [*runs.list_runs(base), *runs.list_runs(target)]
+    assert len(found) == 3
+    assert {run.folder for run in runs.list_runs(target)} == set(moved.values())
+    for run in found:
+        assert Path(runs.read_settings(run.folder).data).read_bytes() == b"images"
