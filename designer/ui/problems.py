@@ -167,6 +167,7 @@ class ProblemRow(QFrame):
     def __init__(self, diagnostic: Diagnostic, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.diagnostic = diagnostic
+        self.setProperty("current", False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(f"{diagnostic.severity}: {diagnostic.message}")
         row = QHBoxLayout(self)

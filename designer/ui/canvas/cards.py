@@ -16,6 +16,7 @@ from designer.ui.canvas.ink import colour, faded, pen
 from designer.ui.canvas.look import Mark
 from designer.ui.canvas.picture import Picture
 from designer.ui.canvas.viewport import Rect, Viewport
+from designer.ui.figures import unbroken
 from designer.ui.theme.tokens import Tokens
 
 Ink = Literal["error", "warning", "action", "title", "body", "muted"]
@@ -210,18 +211,18 @@ def _metrics(line: Line) -> QFontMetricsF:
 
 
 def wrapped(line: Line, widest: float = WIDEST) -> list[Line]:
-    """Break a sentence at its spaces, so that no line is wider than a card may be."""
+    """Break a sentence at its spaces but those in shapes, so that no line is wider than a card."""
     metrics = _metrics(line)
     lines: list[str] = []
     now = ""
-    for word in line.text.split():
+    for word in unbroken(line.text).split(" "):
         longer = f"{now} {word}" if now else word
         if now and metrics.horizontalAdvance(longer) > widest:
             lines.append(now)
             now = word
         else:
             now = longer
-    return [Line(text, line.ink) for text in [*lines, now]]
+    return [Line(text.replace("\u00a0", " "), line.ink) for text in [*lines, now]]
 
 
 def within(picture: Picture, rect: Rect) -> np.ndarray[tuple[int], np.dtype[np.intp]]:

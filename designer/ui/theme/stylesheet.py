@@ -109,7 +109,8 @@ QCheckBox { color: $text; spacing: 8px; }
 QCheckBox:disabled { color: $text_faint; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line_strong; padding: 4px;
   selection-background-color: $accent_soft; selection-color: $text; }
-QFrame[current="true"] { background: $accent_soft; border: none; border-radius: 6px; }
+QFrame[current="false"] { border: 1px solid transparent; border-radius: 6px; }
+QFrame[current="true"] { border: 1px solid $accent; border-radius: 6px; }
 QFrame#banner { background: $error_soft; border: none; border-bottom: 1px solid $error; }
 QFrame#banner[tone="notice"] { background: $accent_soft; border-bottom-color: $accent; }
 QFrame#command_palette { background: $raised; border: 1px solid $line_strong;
