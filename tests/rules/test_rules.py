@@ -249,3 +249,16 @@ def test_images_of_another_size_can_be_resized_to_what_the_net_was_made_for() ->
     colour = chain(make("Input", channels=3, height=64, width=48), FLATTEN, CLASSES)
     (other,) = (d for d in judge(colour).diagnostics if d.code == "image-differs")
     assert len(other.fixes) == 1
+
+
+def test_a_bias_that_others_share_is_dropped_from_all_of_them():
+    design = chain(
+        IMAGE, make("Conv2d", out_channels=1, padding=1), make("BatchNorm2d"), make("ReLU"),
+        make("Conv2d", out_channels=1, padding=1), make("BatchNorm2d"), make("ReLU"),
+        FLATTEN, CLASSES,
+    )  # fmt: skip
+    shared = replace(design.nodes["conv2"], weights_of="conv1")
+    design = replace(design, graph=design.graph.with_node(shared))
+    (hint,) = judge(design).diagnostics
+    assert (hint.code, hint.node) == ("bias-before-norm", "conv1")
+    assert judge(hint.fixes[0].edit.apply(design)).diagnostics == ()
