@@ -163,7 +163,6 @@ def _forget() -> None:
         "designer.core.field",
         "designer.core.uneven",
         "designer.core.graph",
-        "designer.core.judgement",
         "designer.layers.",
     )
     for module in [m for name, m in sys.modules.items() if name.startswith(places)]:

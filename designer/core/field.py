@@ -79,17 +79,11 @@ def union(fields: tuple[Field | None, ...], shapes: tuple[Shape, ...]) -> Field 
 
     An input of 1 × 1 beside larger ones is read by every cell.
     """
-    known = [field for field in fields if field is not None]
-    if len(known) < len(fields):
-        return None
     first = shapes[0]
     for shape in shapes:  # equal layers answer with one object
         if type(shape) is not Shape or (shape is not first and shape[1:] != first[1:]):
             return _union_uneven(fields, shapes)
-    heights, widths = zip(*known, strict=True)
-    height = _widest(heights)
-    width = height if widths == heights else _widest(widths)
-    return (height, width) if height and width else _union_uneven(fields, shapes)
+    return _widest(fields) or _union_uneven(fields, shapes)
 
 
 def _slid(span: Span, reach: Reach) -> Span:
@@ -98,15 +92,21 @@ def _slid(span: Span, reach: Reach) -> Span:
     return _new(Span, (first + before * jump, last + behind * jump, jump * stride))
 
 
-def _widest(axes: tuple[Axis, ...]) -> Span | None:
-    """What spans of one jump see together; None where others are among them."""
-    for axis in axes:
-        if type(axis) is not Span:
+def _widest(fields: tuple[Field | None, ...]) -> Field | None:
+    """What fields of one jump that are alike along both axes see together; None for others."""
+    low, high, jump = 0, 0, None
+    for field in fields:
+        if field is None or field[0] is not field[1] or type(field[0]) is not Span:
             return None
-    firsts, lasts, jumps = zip(*axes, strict=True)
-    if jumps.count(jumps[0]) < len(jumps):
-        return None
-    return _new(Span, (min(firsts), max(lasts), jumps[0]))
+        first, last, step = field[0]
+        if jump is None:
+            low, high, jump = first, last, step
+        if step != jump:
+            return None
+        low = first if first < low else low
+        high = last if last > high else high
+    span = _new(Span, (low, high, jump))
+    return (span, span)
 
 
 _new = tuple.__new__

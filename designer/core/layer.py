@@ -222,7 +222,8 @@ class Layer:
     @property
     def limit_faults(self) -> tuple[tuple[str, str], ...]:
         """(parameter, sentence) for every value outside its limits."""
-        found = [(p.name, p.fault(getattr(self, p.name))) for p in self.parameters()]
+        pairs = zip(self.parameters(), self.values, strict=True)
+        found = [(p.name, p.fault(value)) for p, value in pairs if value is not p.default]
         return tuple((name, fault) for name, fault in found if fault)
 
     @classmethod

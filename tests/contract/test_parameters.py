@@ -96,3 +96,9 @@ OWN = {
 def test_layers_of_our_own_have_their_documented_parameters() -> None:
     for kind, wanted in OWN.items():
         assert {p.name: p.default for p in CATALOGUE[kind].parameters()} == wanted, kind
+
+
+@pytest.mark.parametrize("kind", sorted(CATALOGUE))
+def test_the_defaults_are_within_their_limits(kind: str) -> None:
+    """What `limit_faults` takes for granted."""
+    assert [p.fault(p.default) for p in CATALOGUE[kind].parameters() if p.fault(p.default)] == []
