@@ -15,7 +15,7 @@ from designer.ui.canvas.view import CanvasView
 from tests.rules.broken import BROKEN
 from tests.ui.canvas.conftest import MakeCanvas
 from tests.ui.canvas.hands import key
-from tests.ui.canvas.nets import broken
+from tests.ui.canvas.nets import broken, chain, make
 
 BY_CODE = {example.code: example for example in BROKEN}
 
@@ -156,3 +156,25 @@ def test_the_camera_stays_where_the_change_is_in_sight(make_canvas: MakeCanvas) 
     editing.apply(canvas, fault_of(canvas, "needs-vector").fixes[0])
     item = canvas.picture.index["flatten1"]
     assert canvas.rect().contains(canvas.screen_rect(item).toRect())
+
+
+def test_beside_an_unfolded_composite_it_stands_where_there_is_room(
+    make_canvas: MakeCanvas,
+) -> None:
+    design = chain(
+        ("image", make("Input", 192, 28, 28)),
+        ("block", make("Inception")),
+        ("fc", make("Linear")),
+    )
+    canvas = make_canvas(design)
+    canvas.toggle("block")
+    fault = fault_of(canvas, "needs-vector")
+    editing.visit(canvas, fault)
+    canvas.grab()
+    (ghost,) = canvas.hover.preview.outcome.added  # type: ignore[union-attr]
+    assert ghost.facts is not None and ghost.facts.output == (256 * 28 * 28,)
+    x, y = ghost.place
+    for left, top, width, height in canvas.picture.boxes.tolist():
+        assert x + 148 <= left or left + width <= x or y + 46 <= top or top + height <= y
+    key(canvas, Qt.Key.Key_Return)
+    assert "flatten1" in canvas.session.design.nodes
