@@ -210,7 +210,8 @@ def receptive_field() -> Page:
                 "A field larger than the image sees padding; that is common and does no harm, but "
                 "further 3 × 3 convolutions then add no context.",
                 "Behind a `Linear`, a `Flatten` or a `GlobalAvgPool2d` every value sees all.",
-                "Where branches meet, the field is the widest of them.",
+                "Where branches meet, a cell sees what it sees through any of them; where their "
+                "strides differ, cells see differently much, and the largest field is told.",
             )
         ),
     )
@@ -267,10 +268,25 @@ def costs() -> Page:
         ),
         Heading("Memory"),
         Words(
-            "The output of every node is kept for the backward pass, 4 bytes a value in float32, "
-            "times the batch. Early layers with their large maps take most of it; the weights, "
-            "their gradients and what the optimiser remembers come on top: one more copy with "
-            "momentum, two more with Adam."
+            "Until the gradient has come back through it, a layer keeps what it needs for that, "
+            "4 bytes a value in float32, times the batch. Early layers with their large maps take "
+            "most of it; the weights, their gradients and what the optimiser remembers come on "
+            "top: one more copy with momentum, two more with Adam."
+        ),
+        Points(
+            (
+                "A convolution, a `Linear` and a normalisation keep their input, a `ReLU` its "
+                "output: one tensor where they follow each other, and it counts once.",
+                "A `MaxPool2d` keeps 8 bytes more for every cell of its output, a `Dropout` a "
+                "mask, SAME padding at a stride the padded copy.",
+                "An `Add`, a `Concat` and a `Flatten` keep nothing.",
+                "What is frozen has no gradient, and frozen layers before the first that learns "
+                "keep nothing.",
+            )
+        ),
+        Words(
+            "The status bar says what a step needs at its peak, the project's page how large a "
+            "batch would fit. What PyTorch itself and the data set take comes on top."
         ),
     )
 
