@@ -102,7 +102,7 @@ class Trainer(QObject):
             places: dict[Path, Path] = {}
             try:
                 runs.move_runs(base, target, places)
-            except (OSError, ValueError) as error:
+            except (OSError, ValueError, StorageError) as error:
                 self.stayed.emit(f"Runs from before the first save stay in {base}: {error}")
             if self.run is not None:
                 self.run.folder = places.get(self.run.folder, self.run.folder)

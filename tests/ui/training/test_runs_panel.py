@@ -1,10 +1,13 @@
 """The runs panel lists what lies in the run folders."""
 
+import json
+
 import pytest
 from PySide6.QtCore import Qt
 
+from designer.core.decode import encode
 from designer.protocol.requests import ContinueRun
-from designer.storage import runs
+from designer.storage import StorageError, runs
 from designer.storage.run_lock import RunLock
 from designer.ui.training.runs_panel import RunsPanel
 
@@ -106,6 +109,29 @@ def test_runs_that_cannot_follow_stay_and_say_so(qtbot, panel, draft, session, t
         session.save(tmp_path / "net.convnet")
     assert str(before) in said.args[0]
     assert len(runs.list_runs(before)) == 1
+
+
+def test_images_that_cannot_follow_stay_and_the_run_is_known_where_it_is(
+    qtbot, panel, draft, session, tmp_path, monkeypatch
+):
+    def refuse(*_):
+        raise StorageError(None, "", "the disk is full")
+
+    draft.start()
+    images = draft.base / "data" / "a.npz"
+    images.parent.mkdir()
+    images.write_bytes(b"images")
+    settings = runs.RunSettings(session.design.training, str(images), 0.1)
+    runs.write_state(draft.run.folder, runs.RunState("stopped", "", "second", 5, 1))
+    (draft.run.folder / runs.SETTINGS).write_text(json.dumps(encode(settings)))
+    draft.stop()
+    draft._host.process.kill()
+    monkeypatch.setattr(runs, "write_text", refuse)
+    with qtbot.waitSignal(draft.stayed):
+        session.save(tmp_path / "net.convnet")
+    assert draft.run.folder.parent == tmp_path / "net-runs"
+    assert draft.run.folder.is_dir()
+    assert images.read_bytes() == b"images"
 
 
 def test_a_run_that_goes_on_is_left_alone_while_another_project_is_saved(
