@@ -100,7 +100,7 @@ def _nested(
     from designer.core.field import pixel
     from designer.core.walk import Walk
 
-    facts = Walk(graph, ordered, feed=(inputs[0], pixel())).facts
+    facts = Walk(graph, ordered, feed=(inputs[0], pixel())).everything()
     found: dict[str, Inside] = {}
     for name in wanted:
         if name not in opened or None in facts[name].inputs:
