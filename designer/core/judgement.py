@@ -49,7 +49,7 @@ def judge(
     """
     docket = _docket(tuple(rules))
     design = scene.design
-    around = (docket, scene.data, design.data, design.training, scene.results)
+    around = (docket, scene.data, design.data, design.training, scene.results, scene.lenders)
     hearing = _Hearing(scene, docket)
     if before is None or before.around != around:
         hearing.hear(design.nodes.values())

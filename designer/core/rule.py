@@ -39,6 +39,11 @@ class Scene:
         """The nodes whose values the net returns."""
         return tuple([node.id for node in ends.outputs(self.design.graph)])
 
+    @cached_property
+    def lenders(self) -> frozenset[str]:
+        """The nodes whose weights others use too."""
+        return frozenset([n.weights_of for n in self.design.graph.sharing if n.weights_of])
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NodeRule:
@@ -46,7 +51,7 @@ class NodeRule:
 
     After an edit it is asked again only where something differs that it may look at: its node, the
     nodes one wire away, the facts and the wires of these, and of the scene what does not belong to
-    a node: results, data, settings.
+    a node: results, lenders, data, settings.
     """
 
     kinds: frozenset[str]

@@ -86,7 +86,7 @@ class Add(Merge):
 
     def infer(self, *inputs: Shape) -> tuple[Shape, ...]:
         for x in inputs:
-            if x != inputs[0]:
+            if x != inputs[0] and tuple(x) != tuple(inputs[0]):  # whatever a Permute turned
                 raise self._refusal(inputs)
         return inputs[:1]
 
@@ -153,7 +153,7 @@ class Multiply(Merge):
         largest = max(inputs, key=lambda x: (len(x), x.numel))
         for port, x in enumerate(inputs):
             gate = len(x) == 3 == len(largest) and x == (largest[0], 1, 1)
-            if x != largest and not gate:
+            if x != largest and not gate and tuple(x) != tuple(largest):
                 raise Refused(
                     "sizes-differ",
                     "{node} is a Multiply and needs equal shapes, or C × 1 × 1 beside them, "

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from designer.core.design import Design
 from designer.core.diagnostic import Diagnostic, Fix
-from designer.core.edit import Edit
-from designer.core.edits import InsertLayer, InsertOnEdge, RemoveNodes, SetParam, Several
+from designer.core.edits import InsertLayer, InsertOnEdge, RemoveNodes, SetSharedParam, Several
 from designer.core.facts import Facts
-from designer.core.graph import Edge, Node, spoken
+from designer.core.graph import Edge, Node
 from designer.core.layer import Layer, with_article
 from designer.core.rule import NodeRule, Scene
 from designer.layers import CATALOGUE
@@ -34,23 +31,6 @@ NEVER_NEGATIVE = frozenset(
 
 PASSED = frozenset({"Flatten", "Dropout", "Dropout2d", "Identity"})
 """Layers that leave two linear ones around them one linear function."""
-
-
-@dataclass(frozen=True)
-class DropBias(Edit):
-    """Turn off the bias of a node and of all that use its weights, which must stay its equals."""
-
-    node: str
-
-    @property
-    def label(self) -> str:
-        return f"set bias of {spoken(self.node)}"
-
-    def apply(self, design: Design) -> Design:
-        sharing = (n.id for n in design.nodes.values() if n.weights_of == self.node)
-        for node_id in (self.node, *sharing):
-            design = SetParam(node_id, "bias", False).apply(design)
-        return design
 
 
 def activation_twice(scene: Scene, node: Node, facts: Facts) -> Iterable[Diagnostic]:
@@ -114,14 +94,16 @@ def _behind(scene: Scene, node: Node) -> Edge:
 def before_norm(scene: Scene, node: Node, facts: Facts) -> Iterable[Diagnostic]:
     """What stands directly before a normalisation: a bias, a dropout, another normalisation."""
     edges = scene.feeding(node.id)
-    if len(edges) != 1 or node.bypassed:
+    # frozen, it takes the running mean, which subtracts no bias and measures no dropout
+    if len(edges) != 1 or node.bypassed or node.frozen:
         return
     before = scene.design.nodes[edges[0].source]
     layer = before.layer
     if before.bypassed or len(scene.reading(before.id)) != 1:
         return
     if isinstance(layer, Convolution):
-        if layer.bias and before.weights_of is None:
+        is_used_elsewhere = before.weights_of is not None or before.id in scene.lenders
+        if layer.bias and not is_used_elsewhere:
             yield _useless_bias(before, node)
     elif layer.kind() == node.layer.kind():
         yield Diagnostic(
@@ -136,7 +118,9 @@ def before_norm(scene: Scene, node: Node, facts: Facts) -> Iterable[Diagnostic]:
 
 
 def _useless_bias(before: Node, node: Node) -> Diagnostic:
-    fix = Fix(f"Turn off the bias of {before.name}", DropBias(before.id), safe=True)
+    fix = Fix(
+        f"Turn off the bias of {before.name}", SetSharedParam(before.id, "bias", False), safe=True
+    )
     return Diagnostic(
         "hint",
         "bias-before-norm",

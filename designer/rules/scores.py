@@ -24,15 +24,19 @@ UNCHANGED = frozenset({"Output", "Identity", "Flatten"})
 
 
 def scores_are_plain(scene: Scene) -> Iterable[Diagnostic]:
-    """Cross-entropy takes scores of any sign and size, and applies softmax itself."""
-    for end in ends.outputs(scene.design.graph):
+    """Cross-entropy takes scores of any sign and size, and applies softmax itself.
+
+    It looks at the first result only; what the others give is nobody's loss.
+    """
+    for end in ends.outputs(scene.design.graph)[:1]:
         facts = scene.facts[end.id]
         if facts.output is None or len(facts.output) != 1:
             continue
         for node in _last_layers(scene, end):
             kind = node.layer.kind()
             if kind in ("Softmax", "LogSoftmax"):
-                yield _softmax(node)
+                # what reads the shares beside the loss would get the plain scores
+                yield _softmax(node, safe=len(scene.reading(node.id)) < 2)
             elif isinstance(node.layer, Activation):
                 yield _activation(node)
             elif kind in ("Dropout", "Dropout2d"):
@@ -56,14 +60,14 @@ def _removal(node: Node, *, safe: bool) -> tuple[Fix, ...]:
     return (Fix(f"Remove {node.name}", RemoveNodes(frozenset({node.id})), safe=safe),)
 
 
-def _softmax(node: Node) -> Diagnostic:
+def _softmax(node: Node, *, safe: bool) -> Diagnostic:
     return Diagnostic(
         "warning",
         "softmax-before-loss",
         f"{node.name} is {with_article(node.layer.kind())} at the end, but training uses "
         "cross-entropy, which takes plain scores and applies softmax itself: remove it",
         node.id,
-        fixes=_removal(node, safe=True),
+        fixes=_removal(node, safe=safe),
     )
 
 

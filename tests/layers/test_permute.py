@@ -7,6 +7,7 @@ import pickle
 from itertools import pairwise
 
 import pytest
+import torch
 
 import designer
 from designer.core.analysis import Analysis
@@ -99,3 +100,21 @@ def test_nothing_is_said_of_what_slides_along_channels(layer: Layer) -> None:
 def test_who_sees_everything_still_does() -> None:
     assert field(analysed(LAST, make("ChannelShuffle", 3))) == [9, 8]
     assert field(analysed(LAST, make("Softmax", 1))) == [9, 8]
+
+
+@pytest.mark.parametrize("kind", ["Add", "Multiply", "Concat"])
+def test_a_merge_takes_equal_sizes_whatever_turned_them(kind: str) -> None:
+    nodes = [
+        Node("image", make("Input", 3, 8, 8)),
+        Node("turned", make("Permute", (0, 1, 3, 2))),
+        Node("both", make(kind)),
+        Node("conv", make("Conv2d")),
+    ]
+    wires = [("image", "turned", 0), ("image", "both", 0), ("turned", "both", 1)]
+    edges = [Edge(a, b, port) for a, b, port in (*wires, ("both", "conv", 0))]
+    design = Design(graph=Graph.of(nodes, edges))
+    analysis = designer.analyze(design)
+    assert analysis.diagnostics == ()
+    assert analysis.facts["both"].field is None
+    out = designer.build(design)(torch.rand(2, 3, 8, 8))
+    assert tuple(out.shape[1:]) == analysis.facts["conv"].output
