@@ -12,7 +12,7 @@ from designer.core.edits import (
     InsertLayer,
     RemoveNodes,
     Rewire,
-    SetParam,
+    SetSharedParam,
     Several,
 )
 from designer.core.graph import LONGEST_SPOKEN, Edge, Graph, Node, spoken
@@ -55,7 +55,7 @@ def _within_limits(node: Node, parameter: Parameter) -> tuple[Fix, ...]:
     if value is None:
         return ()
     said = str(list(value)) if isinstance(value, tuple) else f"{value:,}"
-    return (Fix(f"Set {parameter.name} to {said}", SetParam(node.id, parameter.name, value)),)
+    return (Fix(f"Set {parameter.name} to {said}", SetSharedParam(node.id, parameter.name, value)),)
 
 
 def nearest_legal(parameter: Parameter, value: object) -> object | None:
@@ -203,7 +203,7 @@ def _sources(edges: Sequence[Edge], refused: int, inputs: Sequence[Shape]) -> st
 def _edit(node: Node, remedy: Remedy, feeding: Edge | None) -> Edit | None:
     """The edit that a remedy stands for; None where there is no wire to put something on."""
     if isinstance(remedy, Change):
-        return SetParam(node.id, remedy.parameter, remedy.value)
+        return SetSharedParam(node.id, remedy.parameter, remedy.value)
     if isinstance(remedy, Together):
         steps = [_edit(node, step, feeding) for step in remedy.steps]
         label = remedy.label[0].lower() + remedy.label[1:]

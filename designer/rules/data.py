@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from designer.core import ends
 from designer.core.diagnostic import Diagnostic, Fix
-from designer.core.edits import Append, InsertBefore, InsertLayer, SetParam, Several
+from designer.core.edits import Append, InsertBefore, InsertLayer, SetParam, SetSharedParam, Several
 from designer.core.graph import Node
 from designer.core.rule import DesignRule, Scene
 from designer.core.shape import Shape
@@ -119,7 +119,7 @@ def _set_classes(scene: Scene, node: Node, count: int) -> tuple[Fix, ...]:
         names = {p.name for p in node.layer.parameters()} & {"out_features", "out_channels"}
         for name in names:
             label = f"Set {name} of {node.name} to {count}"
-            return (Fix(label, SetParam(node.id, name, count)),)
+            return (Fix(label, SetSharedParam(node.id, name, count)),)
         feeding = scene.feeding(node.id)
         if len(feeding) != 1:
             break

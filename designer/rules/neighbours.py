@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from designer.core.diagnostic import Diagnostic, Fix
-from designer.core.edits import InsertLayer, InsertOnEdge, RemoveNodes, SetSharedParam, Several
+from designer.core.edits import InsertLayer, InsertOnEdge, RemoveNodes, SetParam, Several
 from designer.core.facts import Facts
 from designer.core.graph import Edge, Node
 from designer.core.layer import Layer, with_article
@@ -118,9 +118,7 @@ def before_norm(scene: Scene, node: Node, facts: Facts) -> Iterable[Diagnostic]:
 
 
 def _useless_bias(before: Node, node: Node) -> Diagnostic:
-    fix = Fix(
-        f"Turn off the bias of {before.name}", SetSharedParam(before.id, "bias", False), safe=True
-    )
+    fix = Fix(f"Turn off the bias of {before.name}", SetParam(before.id, "bias", False), safe=True)
     return Diagnostic(
         "hint",
         "bias-before-norm",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from designer.core import ends
 from designer.core.diagnostic import Diagnostic, Fix
-from designer.core.edits import SetParam, Several
+from designer.core.edits import SetSharedParam, Several
 from designer.core.facts import Facts
 from designer.core.graph import Node
 from designer.core.parameter import Size
@@ -48,7 +48,7 @@ def reads_every_cell(scene: Scene, node: Node, facts: Facts) -> Iterable[Diagnos
                 fixes=(
                     Fix(
                         f"Set stride to {shortest(layer.kernel_size)}",
-                        SetParam(node.id, "stride", layer.kernel_size),
+                        SetSharedParam(node.id, "stride", layer.kernel_size),
                     ),
                 ),
             )
@@ -122,7 +122,7 @@ def _dead_weights(node: Node, layer: Conv2d, x: Shape, dead: int) -> Diagnostic:
     height, width = pair(layer.kernel_size)
     fixes = []
     if max(pair(layer.dilation)) > 1:
-        fixes.append(Fix("Set dilation to 1", SetParam(node.id, "dilation", 1)))
+        fixes.append(Fix("Set dilation to 1", SetSharedParam(node.id, "dilation", 1)))
     else:
         fixes.append(_smaller(node, layer, x))
     return Diagnostic(
@@ -142,7 +142,7 @@ def _smaller(node: Node, layer: Conv2d, x: Shape) -> Fix:
     fits = (min(kernel[0], 2 * x.height - 1), min(kernel[1], 2 * x.width - 1))
     size: Size = fits[0] if fits[0] == fits[1] else fits
     label = f"Set kernel_size to {shortest(size)}"
-    shrink = SetParam(node.id, "kernel_size", size)
+    shrink = SetSharedParam(node.id, "kernel_size", size)
     if isinstance(layer.padding, str):
         return Fix(label, shrink)
     less = tuple(
@@ -150,7 +150,7 @@ def _smaller(node: Node, layer: Conv2d, x: Shape) -> Fix:
         for pad, k, fit in zip(pair(layer.padding), kernel, fits, strict=True)
     )
     padding: Size = less[0] if less[0] == less[1] else (less[0], less[1])
-    both = (shrink, SetParam(node.id, "padding", padding))
+    both = (shrink, SetSharedParam(node.id, "padding", padding))
     return Fix(f"{label}, padding to {shortest(padding)}", Several(shrink.label, both))
 
 

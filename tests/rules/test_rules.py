@@ -16,6 +16,7 @@ from designer.core.shape import Shape
 from designer.core.training import TrainingSettings
 from designer.layers import CATALOGUE
 from designer.rules import RULES, in_the_way_of_training
+from tests.rules.nets import net
 
 LETTERS = DataDescription("letters", Shape((1, 28, 28)), tuple("ABCDEFGHIJ"), 10_000, 1_000, 1_000)
 
@@ -251,14 +252,18 @@ def test_images_of_another_size_can_be_resized_to_what_the_net_was_made_for() ->
     assert len(other.fixes) == 1
 
 
-def test_a_bias_that_others_share_is_dropped_from_all_of_them():
-    design = chain(
-        IMAGE, make("Conv2d", out_channels=1, padding=1), make("BatchNorm2d"), make("ReLU"),
-        make("Conv2d", out_channels=1, padding=1), make("BatchNorm2d"), make("ReLU"),
-        FLATTEN, CLASSES,
-    )  # fmt: skip
-    shared = replace(design.nodes["conv2"], weights_of="conv1")
+def test_a_fix_of_a_layer_that_shares_its_weights_keeps_both_equal():
+    wires = [("image", "a"), ("image", "b"), ("a", "cat"), ("b", "cat"), ("cat", "relu")]
+    wires += [("relu", "flatten"), ("flatten", "fc")]
+    kernels = [(name, make("Conv2d", kernel_size=40)) for name in ("a", "b")]
+    head = [("cat", make("Concat")), ("relu", make("ReLU")), ("flatten", FLATTEN), ("fc", CLASSES)]
+    design = net([("image", IMAGE), *kernels, *head], wires)
+    shared = replace(design.nodes["b"], weights_of="a")
     design = replace(design, graph=design.graph.with_node(shared))
-    (hint,) = judge(design).diagnostics
-    assert (hint.code, hint.node) == ("bias-before-norm", "conv1")
-    assert judge(hint.fixes[0].edit.apply(design)).diagnostics == ()
+    for node in ("a", "b"):
+        fault = next(d for d in judge(design).diagnostics if d.node == node)
+        assert fault.code == "window-too-large"
+        for fix in fault.fixes:
+            mended = fix.edit.apply(design)
+            assert judge(mended).diagnostics == (), fix.label
+            assert mended.nodes["a"].layer == mended.nodes["b"].layer

@@ -9,6 +9,7 @@ from designer.core.edits.nodes import (
     ReplaceLayer,
     SetNode,
     SetParam,
+    SetSharedParam,
 )
 from designer.core.edits.project import SetData, SetFrames, SetName, SetTraining
 from designer.core.edits.several import Several
@@ -42,6 +43,7 @@ __all__ = [
     "SetName",
     "SetNode",
     "SetParam",
+    "SetSharedParam",
     "SetTraining",
     "SetVia",
     "Several",

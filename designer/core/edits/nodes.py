@@ -148,6 +148,32 @@ class SetParam(Edit):
 
 
 @dataclass(frozen=True)
+class SetSharedParam(Edit):
+    """Give a parameter a value in a node and in all that share weights with it.
+
+    What shares weights must have equal parameters: changed in one alone, they would not fit.
+    """
+
+    node: str
+    name: str
+    value: Any
+
+    @property
+    def label(self) -> str:
+        return f"set {self.name} of {spoken(self.node)}"
+
+    def apply(self, design: Design) -> Design:
+        owner = node_of(design, self.node).weights_of
+        group = {self.node, self.node if owner is None else owner}
+        group |= {node.id for node in design.graph.sharing if node.weights_of in group}
+        layer = design.nodes[self.node].layer
+        for node_id in sorted(group & design.nodes.keys()):
+            if node_id == self.node or type(design.nodes[node_id].layer) is type(layer):
+                design = SetParam(node_id, self.name, self.value).apply(design)
+        return design
+
+
+@dataclass(frozen=True)
 class ReplaceLayer(Edit):
     """Put another layer into a node, which keeps its place, its name and what wires it can."""
 
