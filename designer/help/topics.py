@@ -266,6 +266,12 @@ def costs() -> Page:
             "their biases: all else is small beside them. A training step costs about three times "
             "the forward pass."
         ),
+        *_what_training_keeps(),
+    )
+
+
+def _what_training_keeps() -> tuple[Block, ...]:
+    return (
         Heading("Memory"),
         Words(
             "Until the gradient has come back through it, a layer keeps what it needs for that, "
