@@ -95,6 +95,8 @@ class MainWindow(QMainWindow):
         self.journal = Journal(session, parent=self)
         self._presence = Presence()
         self._has_painted = False
+        self.has_panels = False
+        """Whether the inspector and the dock can be used: some turns after the first paint."""
         self.dialogs = doors.dialogs or Dialogs(self)
         self._trainer: Trainer | None = None
         self.setAcceptDrops(True)
@@ -159,6 +161,7 @@ class MainWindow(QMainWindow):
         self.dock.fill("Code", self.code)
         for panel in (self.problems, self.summary, self.code):
             panel.node_shown.connect(self._on_node_shown)
+        self.has_panels = True
 
     @cached_property
     def command_palette(self) -> CommandPalette:

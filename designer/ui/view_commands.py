@@ -143,7 +143,7 @@ class ViewCommands(QObject):
 
     def _visit_problem(self, step: int) -> None:
         # a window that has just been opened is still making its panels
-        if hasattr(self._window, "problems"):
+        if self._window.has_panels:
             self._window.problems.visit(step)
 
     def search_layers(self) -> None:
@@ -173,7 +173,7 @@ class ViewCommands(QObject):
         )
         panel, target = stops[(at + 1) % len(stops)]
         if panel is window.inspector:
-            target = window.inspector.first_field() or target
+            target = (window.has_panels and window.inspector.first_field()) or target
         target.setFocus()
 
     def follow_system(self) -> None:
@@ -195,7 +195,7 @@ class ViewCommands(QObject):
 
     def rename(self) -> None:
         """Go to the name of the selected node."""
-        if self.has_layer:
+        if self.has_layer and self._window.has_panels:
             self._window.inspector.show()
             self._window.inspector.nodes.begin_renaming()
 

@@ -1,5 +1,6 @@
 """The start of the window: nothing heavy before the first paint, and lost work is offered."""
 
+import gc
 import json
 import os
 import subprocess
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import platformdirs
 import pytest
+from PySide6.QtCore import QProcess, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -114,3 +116,37 @@ def test_what_was_lost_is_offered_below_the_fault_of_a_file(
     assert column.offer.isVisible()
     assert "net.convnet was not saved" in column.offer.words.text()
     assert column.banner.geometry().bottom() < column.offer.geometry().top()
+
+
+def test_keys_that_come_before_the_panels_do_no_harm(
+    qtbot: QtBot, theme: Theme, tmp_path: Path
+) -> None:
+    window = make_window(SettingsFile(tmp_path / "settings.json"), theme, engine=False)
+    qtbot.addWidget(window)
+    window.session.new(lesson(), now=False)
+    with qtbot.waitSignal(window.painted):
+        window.show()
+    assert not window.has_panels
+    window.selection.set({"conv1"})
+    for key in (Qt.Key.Key_F8, Qt.Key.Key_F2, *[Qt.Key.Key_F6] * 4):
+        qtbot.keyClick(window, key)
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert window.command_palette.isVisible()
+    with qtbot.waitSignal(window.completed):
+        pass
+    assert window.has_panels
+    window.session.document.mark_saved()
+    window.close()
+
+
+def test_a_window_that_is_closed_before_it_is_complete_leaves_nothing(
+    qtbot: QtBot, theme: Theme, tmp_path: Path
+) -> None:
+    window = make_window(SettingsFile(tmp_path / "settings.json"), theme)
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(window.painted):
+        window.show()
+    window.close()
+    qtbot.wait(300)
+    assert gc.isenabled()
+    assert window.findChildren(QProcess) == []
