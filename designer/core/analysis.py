@@ -122,7 +122,8 @@ def _walked_again(graph: Graph, previous: Analysis) -> _Found:
     if edit.images or ordering.cycles or previous.ordering.cycles:
         return _walked(graph)
     walk = Walk(graph, ordering.nodes)
-    again = edit.nodes | edit.wired
+    # where shared weights are counted depends on all nodes that use them
+    again = edit.nodes | edit.wired | {node.id for node in graph.sharing}
     others = walk.again(previous.facts, again, ordering.places)
     facts = walk.facts
     gone = facts.keys() - graph.nodes.keys() if edit.order else ()

@@ -73,6 +73,7 @@ class Tape:
         values: dict[str, tuple[Value, ...]],
         outer: _Uses,
     ) -> dict[str, tuple[Value, ...]]:
+        held: set[str] = set()  # by their owner: it may be bypassed, or lie where nothing is read
         for node_id in order:
             if node_id in values:  # what comes into a composite
                 continue
@@ -80,7 +81,9 @@ class Tape:
             edges = sorted(graph.incoming.get(node_id, ()), key=lambda edge: edge.port)
             inputs = tuple(values[edge.source][edge.output] for edge in edges)
             owner = graph.nodes.get(node.weights_of or node_id, node)
-            uses = _Uses(outer.frozen or owner.frozen, outer.others or owner is not node)
+            uses = _Uses(outer.frozen or owner.frozen, outer.others or owner.id in held)
+            if not node.bypassed:
+                held.add(owner.id)
             if known.inside is not None and not node.bypassed:
                 values[node_id] = self._inside(known, inputs, uses)
             else:

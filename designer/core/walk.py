@@ -228,7 +228,7 @@ class Walk:
                 field = self._image
             elif field is not None:
                 field = through(field, reach, outputs[0])
-        if node.weights_of is not None:
+        if node.weights_of is not None and self._are_counted_elsewhere(node):
             weights = 0
         # what `Facts(…)` would do, in half the time
         return _new(Facts, (layer, inputs, outputs, weights, macs, size, field, None, (), answer))
@@ -249,12 +249,26 @@ class Walk:
             layer,
             inputs,
             last.outputs,
-            0 if node.weights_of else sum([facts.parameters or 0 for facts in every]),
+            0
+            if node.weights_of and self._are_counted_elsewhere(node)
+            else sum([facts.parameters or 0 for facts in every]),
             sum([facts.macs or 0 for facts in every]),
             sum([facts.activation_bytes or 0 for facts in every]),
             last.field,
             known,
         )
+
+    def _are_counted_elsewhere(self, node: Node) -> bool:
+        """Whether shared weights are counted at another node than this one that uses them.
+
+        That is their owner; where it is bypassed, the first in the file that uses them.
+        """
+        owner = self.graph.nodes.get(node.weights_of or "")
+        if owner is None or not owner.bypassed:
+            return True
+        sharing = self.graph.sharing
+        users = (n for n in sharing if n.weights_of == owner.id and not n.bypassed)
+        return next(users, None) is not node
 
     def _at_fault(
         self,

@@ -272,7 +272,8 @@ def check_groups(groups: int, x: Shape, out_channels: int) -> None:
             raise Refused(
                 "groups-do-not-divide",
                 f"{{node}} splits its channels into {groups} groups, but {whose}, and {count} / "
-                f"{groups} leaves a rest of {count % groups}: {fits} groups would do",
+                f"{groups} leaves a rest of {count % groups}: {fits} "
+                f"group{'s' * (fits > 1)} would do",
                 param="groups",
                 remedies=(Change(f"Set groups to {fits}", "groups", fits),),
             )

@@ -10,6 +10,8 @@ from designer.core.analysis import analyze
 from designer.core.design import Design
 from designer.core.edits import Disconnect, Move, RemoveNodes, SetNode, SetParam
 from designer.core.graph import Edge, Graph, Node
+from designer.core.training_memory import training_memory
+from designer.engine.build import build
 from designer.layers import CATALOGUE
 from designer.rules import RULES
 
@@ -130,3 +132,40 @@ def test_a_net_of_two_images_says_what_each_branch_sees():
     analysis = analyze(Design(graph=Graph.of(nodes, edges)), RULES)
     assert analysis.is_valid
     assert size(analysis, "sum") == (3, 3)
+
+
+def test_shared_weights_whose_owner_is_bypassed_are_counted_where_they_are_first_used():
+    same = {"out_channels": 3, "padding": 1}
+    convs = [node(name, "Conv2d", **same) for name in ("a", "b", "c")]
+    image = node("image", "Input", channels=3)
+    design = chain(image, *convs, node("mean", "GlobalAvgPool2d"), node("fc", "Linear"))
+    for sharer in ("b", "c"):
+        design = SetNode(sharer, "weights_of", "a").apply(design)
+    shared = (3 * 3 * 3 + 1) * 3
+    before = analyze(design, RULES)
+    assert before.totals.parameters == shared + 40
+    for bypassed, counted in (("a", "b"), ("b", "c")):
+        design = SetNode(bypassed, "bypassed", True).apply(design)
+        after = analyze(design, RULES, previous=before)
+        assert after.facts == analyze(design, RULES).facts
+        assert after.facts[counted].parameters == shared
+        assert after.totals.parameters == shared + 40
+        assert sum(p.numel() for p in build(design).parameters()) == shared + 40
+        memory = training_memory(after, design.training)
+        assert memory is not None and memory.weights == 4 * (shared + 40)
+        before = after
+    design = SetNode("c", "bypassed", True).apply(design)
+    assert analyze(design, RULES, previous=before).totals.parameters == 40
+
+
+def test_shared_weights_of_an_owner_that_no_result_needs_are_in_the_model_and_its_memory():
+    same = {"out_channels": 3, "padding": 1}
+    kinds = {"image": ("Input", {"channels": 3}), "a": ("Conv2d", same), "b": ("Conv2d", same)}
+    kinds |= {"flat": ("Flatten", {}), "end": ("Output", {})}
+    wires = [("image", "a"), ("image", "b"), ("b", "flat"), ("flat", "end")]
+    nodes = [node(name, kind, **parameters) for name, (kind, parameters) in kinds.items()]
+    design = Design(graph=Graph.of(nodes, [Edge(*wire) for wire in wires]))
+    design = SetNode("b", "weights_of", "a").apply(design)
+    memory = training_memory(analyze(design), design.training)
+    assert memory is not None
+    assert memory.weights == 4 * sum(p.numel() for p in build(design).parameters()) == 4 * 84
