@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
 
 from designer.core.analysis import Analysis, analyze
 from designer.core.change import Change, diff
@@ -13,6 +15,9 @@ from designer.core.facts import Facts
 from designer.core.graph import Edge, Node, Point
 from designer.ui.canvas.measure import COLUMN, NODE_HEIGHT, NODE_WIDTH, ROW
 from designer.ui.canvas.picture import Picture
+from designer.ui.canvas.placement import Placement
+from designer.ui.canvas.route import Task, route
+from designer.ui.canvas.strips import Floats
 from designer.ui.canvas.viewport import Rect
 
 ABOVE = NODE_HEIGHT + 36.0
@@ -116,11 +121,32 @@ def _ghosts(
     taken: Sequence[Rect],
 ) -> tuple[Ghost, ...]:
     shown = {i.owner: tuple(picture.boxes[n, :2].tolist()) for n, i in enumerate(picture.items)}
-    places: dict[str, Point] = {}
+    places = _true_places(picture, after, analysis, new, taken)
     for node_id in (n for n in (*analysis.order, *after.nodes) if n in new):
         if node_id not in places:
             places[node_id] = _place(after, node_id, {**shown, **places}, taken)
     return tuple(Ghost(after.nodes[n], analysis.facts.get(n), p) for n, p in places.items())
+
+
+def _true_places(
+    picture: Picture,
+    after: Design,
+    analysis: Analysis,
+    new: frozenset[str] | set[str],
+    taken: Sequence[Rect],
+) -> dict[str, Point]:
+    """Where the new nodes would stand, if all others keep their places; nothing where some move."""
+    if picture.shifts or not picture.places:
+        return {}
+    kept = {n: place for n, place in picture.places.items() if n in after.nodes and n not in new}
+    settled = after.with_nodes(
+        replace(node, position=kept.get(n, node.position)) for n, node in after.nodes.items()
+    )
+    places = Placement().places(settled, analysis)
+    if any(places[n] != place for n, place in kept.items()):
+        return {}
+    found = {n: places[n] for n in new if n in places}
+    return found if all(_is_free({}, taken, place) for place in found.values()) else {}
 
 
 def _place(after: Design, node_id: str, shown: Mapping[str, Point], taken: Sequence[Rect]) -> Point:
@@ -155,6 +181,33 @@ def _is_free(shown: Mapping[str, Point], taken: Sequence[Rect], place: Point) ->
         abs(px - x) < NODE_WIDTH + 16.0 and abs(py - y) < NODE_HEIGHT + 10.0
         for px, py in shown.values()
     )
+
+
+def ways_of(picture: Picture, outcome: Outcome) -> tuple[Floats, ...]:
+    """How the new wires would run, around the nodes that are there and those that would be."""
+    ghosts = {ghost.node.id: ghost.place for ghost in outcome.added}
+    rows = {node_id: len(picture.boxes) + i for i, node_id in enumerate(ghosts)}
+    boxes = np.array([(*place, NODE_WIDTH, NODE_HEIGHT) for place in ghosts.values()])
+
+    def end(node_id: str, port: int, *, output: bool) -> tuple[Point, int] | None:
+        if node_id in ghosts:
+            x, y = ghosts[node_id]
+            return (x + NODE_WIDTH * output, y + NODE_HEIGHT / 2), rows[node_id]
+        i = picture.index.get(node_id)
+        return None if i is None else (picture.port_place(i, port, output=output), i)
+
+    ends, own = [], []
+    for edge in outcome.wires:
+        first = end(edge.source, edge.output, output=True)
+        last = end(edge.target, edge.port, output=False)
+        if first is not None and last is not None:
+            ends.append((*first[0], *last[0]))
+            own.append((first[1], last[1]))
+    if not ends:
+        return ()
+    every = np.concatenate([picture.boxes, boxes.reshape(-1, 4)])
+    routes = route(Task(np.array(ends), every, np.array(own, dtype=np.intp), {}))
+    return tuple(routes.of(i) for i in range(len(ends)))
 
 
 # --- words ----------------------------------------------------------------------------------------

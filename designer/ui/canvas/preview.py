@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from designer.core.diagnostic import Fix
-from designer.core.graph import Edge, Point
+from designer.core.graph import Edge
 from designer.ui.canvas.cards import fault_cards
 from designer.ui.canvas.draw import draw_node, elided, font, text_width
 from designer.ui.canvas.ink import colour, faded, pen
 from designer.ui.canvas.lines import draw_lines
 from designer.ui.canvas.look import Mark, Ports, look_of
 from designer.ui.canvas.measure import NODE_HEIGHT, NODE_WIDTH
-from designer.ui.canvas.outcome import Ghost, Outcome, outcome_of
+from designer.ui.canvas.outcome import Ghost, Outcome, outcome_of, ways_of
+from designer.ui.canvas.overlay import on_screen
+from designer.ui.canvas.strips import Floats
 from designer.ui.canvas.viewport import Rect
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Preview:
         self.fix: Fix | None = None
         self.outcome: Outcome | None = None
         self._pointed: Fix | None = None
+        self._ways: tuple[Floats, ...] = ()
         view.selection.changed.connect(self._on_selection_changed)
 
     def _on_selection_changed(self) -> None:
@@ -53,6 +55,7 @@ class Preview:
             cards = fault_cards(view.picture, view.viewport)
             taken = [self._on_canvas(card.rect) for card in cards]
             self.outcome = outcome_of(view.picture, fix.edit, taken)
+            self._ways = ways_of(view.picture, self.outcome) if self.outcome else ()
         view.update()
 
     def _on_canvas(self, rect: QRectF) -> Rect:
@@ -85,9 +88,8 @@ class Preview:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for edge in outcome.cut:
             self._strike_wire(painter, edge)
-        places = {ghost.node.id: ghost.place for ghost in outcome.added}
-        for edge in outcome.wires:
-            self._draw_wire(painter, edge, places)
+        for way in self._ways:
+            self._draw_wire(painter, way)
         for node_id in sorted(outcome.removed):
             self._strike_node(painter, node_id)
         for ghost in outcome.added:
@@ -130,38 +132,15 @@ class Preview:
     def _strike_wire(self, painter: QPainter, edge: Edge) -> None:
         view, picture = self._view, self._view.picture
         for w in (w for w, drawn in enumerate(picture.wires.edge) if drawn == edge):
-            points = picture.routes.of(w)
-            lines = np.concatenate([points[:-1], points[1:]], axis=1)
-            lines = (lines - np.array([view.viewport.x, view.viewport.y] * 2)) * view.zoom
+            lines = on_screen(picture.routes.of(w), view.viewport)
             painter.setPen(pen(view.tokens.canvas, 3.0))
             draw_lines(painter, lines)
             painter.setPen(_dashed(view.tokens.error, 1.75))
             draw_lines(painter, lines)
 
-    def _draw_wire(self, painter: QPainter, edge: Edge, places: dict[str, Point]) -> None:
-        first = self._end(edge.source, edge.output, places, output=True)
-        last = self._end(edge.target, edge.port, places, output=False)
-        if first is None or last is None:
-            return
-        bend = max(24.0 * self._view.zoom, abs(last.x() - first.x()) / 2)
-        path = QPainterPath(first)
-        path.cubicTo(first + QPointF(bend, 0), last - QPointF(bend, 0), last)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+    def _draw_wire(self, painter: QPainter, way: Floats) -> None:
         painter.setPen(_dashed(self._view.tokens.accent, 1.75))
-        painter.drawPath(path)
-
-    def _end(
-        self, node_id: str, port: int, places: dict[str, Point], *, output: bool
-    ) -> QPointF | None:
-        """The pixel where a wire ends, at a node that is there or at one that would be."""
-        view, picture = self._view, self._view.picture
-        if node_id in places:
-            x, y = places[node_id]
-            return QPointF(*view.viewport.to_screen(x + NODE_WIDTH * output, y + NODE_HEIGHT / 2))
-        if node_id not in picture.index:
-            return None
-        place = picture.port_place(picture.index[node_id], port, output=output)
-        return QPointF(*view.viewport.to_screen(*place))
+        draw_lines(painter, on_screen(way, self._view.viewport))
 
     # --- words ----------------------------------------------------------------------------------
 

@@ -7,10 +7,12 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from designer.core.diagnostic import Diagnostic
+from designer.core.edits import RemoveNodes
 from designer.core.graph import Edge
+from designer.storage import template
 from designer.ui.canvas import editing
 from designer.ui.canvas.cards import fault_cards
-from designer.ui.canvas.outcome import Outcome, outcome_of
+from designer.ui.canvas.outcome import Outcome, outcome_of, ways_of
 from designer.ui.canvas.view import CanvasView
 from tests.rules.broken import BROKEN
 from tests.ui.canvas.conftest import MakeCanvas
@@ -64,6 +66,23 @@ def test_a_new_node_is_a_ghost_with_its_shape_between_its_wires(make_canvas: Mak
     x, y, w, h = *ghost.place, 148, 46
     for left, top, width, height in canvas.picture.boxes.tolist():
         assert x + w <= left or left + width <= x or y + h <= top or top + height <= y
+
+
+def test_where_there_is_room_the_ghost_stands_where_the_node_will(make_canvas: MakeCanvas) -> None:
+    design = RemoveNodes(frozenset({"flatten"})).apply(template("assignment-4").design())
+    canvas = make_canvas(design)
+    fault = next(d for d in canvas.session.analysis.diagnostics if d.code == "needs-vector")
+    canvas.hover.preview.show(fault.fixes[0])
+    found = canvas.hover.preview.outcome
+    assert found is not None
+    (ghost,) = found.added
+    ways = ways_of(canvas.picture, found)
+    canvas.execute(fault.fixes[0].edit)
+    picture = canvas.picture
+    assert ghost.place == picture.places[ghost.node.id]
+    for way, edge in zip(ways, found.wires, strict=True):
+        (wire,) = (w for w, drawn in enumerate(picture.wires.edge) if drawn == edge)
+        assert way.tolist() == picture.routes.of(wire).tolist()
 
 
 def test_what_changes_says_old_and_new_and_the_shapes_behind_it(make_canvas: MakeCanvas) -> None:
