@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import queue
 import threading
@@ -57,6 +58,7 @@ class Worker(Watcher):
         self._channel.attach(self._hear)
         self._channel.send(Ready(torch.__version__, devices(), os.cpu_count() or 1))
         warm_up()
+        gc.freeze()  # half a million objects of torch: no collection in a run looks at them again
         while not isinstance(request := self._requests.get(), Shutdown | None):
             if isinstance(request, StartRun | ContinueRun):
                 self._channel.send(self._run(request))
