@@ -41,7 +41,7 @@ class EdgeScroll:
     def _on_tick(self) -> None:
         view = self._view
         view.set_viewport(view.viewport.panned(-self._step.x(), -self._step.y()))
-        view.move_gesture()
+        view.hands.move_gesture()
 
 
 def _speed(at: float, length: int) -> float:

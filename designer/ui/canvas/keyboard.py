@@ -1,36 +1,112 @@
-"""The keys of the canvas, and walking along wires."""
+"""The keyboard of the canvas: commands, Space that pans, and the letters of hints."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 
-from designer.core.edits import Move
-from designer.ui.canvas.commands import settled
-from designer.ui.canvas.measure import GRID
-from designer.ui.canvas.picture import Picture
+from designer.ui.canvas.arrows import ARROWS, press_arrow
+from designer.ui.canvas.hints import Hints
 
 if TYPE_CHECKING:
     from designer.ui.canvas.view import CanvasView
 
-ARROWS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
+BY_KEY = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 
 
-def press(view: CanvasView, event: QKeyEvent) -> bool:
+class Keyboard:
+    """What keys mean while the canvas has the focus, and what of it lasts longer than a key."""
+
+    def __init__(self, view: CanvasView) -> None:
+        self._view = view
+        self.hints: Hints | None = None
+        """The letters on the nodes, while the next keys choose among them."""
+        self.has_come = False
+        """Whether the focus came by a key, so that it is to be seen."""
+        self._has_panned: bool | None = None
+        """What Space did since it went down; None while it is up."""
+
+    @property
+    def is_pinned(self) -> bool:
+        """Whether something of it is drawn above the picture."""
+        return self.has_come or self.hints is not None
+
+    def offer_targets(self) -> None:
+        """Put a letter on every node that the selected one could feed."""
+        self.hints = Hints.of(self._view)
+        self._view.update()
+
+    def give_way(self) -> None:
+        """The mouse is used instead."""
+        self.hints = None
+        self.has_come = False
+
+    def take_space(self) -> bool:
+        """Whether Space is held; it then pans, and means nothing more when it comes up."""
+        if self._has_panned is None:
+            return False
+        self._has_panned = True
+        return True
+
+    def claims(self, event: QEvent) -> bool:
+        """Take a key before Qt gives it another meaning; says whether it was one of ours."""
+        if event.type() == QEvent.Type.ShortcutOverride and self.hints is not None:
+            event.accept()  # the next letters choose a wire, whatever else they mean
+            return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            # Tab would go to the next widget; Shift+Tab and F6 leave the canvas
+            return event.key() == Qt.Key.Key_Tab and _command(self._view, event)
+        return False
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Do what a key means; say whether it means anything here."""
+        if self.hints is not None:
+            self.hints = self.hints.typed(event.text())
+            self._view.update()
+        elif event.key() == Qt.Key.Key_Space:
+            if not event.isAutoRepeat():
+                self._has_panned = False
+                self._view.setCursor(Qt.CursorShape.OpenHandCursor)
+        else:
+            return _command(self._view, event)
+        return True
+
+    def release(self, event: QKeyEvent) -> bool:
+        """A key came up: Space alone offers layers; say whether it meant anything here."""
+        if event.key() != Qt.Key.Key_Space or event.isAutoRepeat():
+            return False
+        panned, self._has_panned = self._has_panned, None
+        self._view.unsetCursor()
+        if panned is False and not self._view.is_busy:
+            self._view.offer_layers()
+        return True
+
+    def focus_in(self, event: QFocusEvent) -> None:
+        """The focus came."""
+        self.has_come = event.reason() in BY_KEY
+        self._view.update()
+
+    def focus_out(self) -> None:
+        """The focus went, and with it whatever keys were held or awaited."""
+        self._has_panned = None
+        self.hints = None
+        self._view.update()
+
+
+def _command(view: CanvasView, event: QKeyEvent) -> bool:
     """Do what a key means; say whether it means anything here."""
     key = Qt.Key(event.key())
     held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     if event.matches(QKeySequence.StandardKey.SelectAll):
         view.select_all()
     elif key in ARROWS:
-        _arrow(view, key, held)
+        press_arrow(view, key, held)
     elif held and held != Qt.KeyboardModifier.ShiftModifier:
         return False
     elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
@@ -62,48 +138,3 @@ def _plain(view: CanvasView, key: Qt.Key) -> bool:
         return False
     keys[key]()
     return True
-
-
-def _arrow(view: CanvasView, key: Qt.Key, held: Qt.KeyboardModifier) -> None:
-    dx, dy = ARROWS[key]
-    if held & Qt.KeyboardModifier.ControlModifier:
-        nudge(view, dx * GRID, dy * GRID)
-        return
-    found = neighbour(view.picture, view.selection.nodes, dx, dy)
-    if found is not None:
-        extend = held & Qt.KeyboardModifier.ShiftModifier
-        view.choose({found} | (view.selection.nodes if extend else frozenset()))
-        view.reveal({found})
-
-
-def nudge(view: CanvasView, dx: float, dy: float) -> None:
-    """Move the selected nodes by a step of the grid; steps in a row are one step of the history."""
-    places = view.picture.places
-    nodes = view.selection.nodes & places.keys()
-    if nodes:
-        moved = {i: (places[i][0] + dx, places[i][1] + dy) for i in nodes}
-        view.execute(settled(Move(moved), view.picture), ("nudge", nodes))
-
-
-def neighbour(picture: Picture, chosen: frozenset[str], dx: int, dy: int) -> str | None:
-    """The node to go to from the one that is chosen: along wires sideways, else the nearest."""
-    graph, places = picture.design.graph, picture.places
-    if not graph.nodes:
-        return None
-    if len(chosen) != 1:
-        candidates = chosen & places.keys() or places.keys()
-        return min(candidates, key=lambda i: (places[i][0] * (1 if dx >= 0 else -1), places[i][1]))
-    here = next(iter(chosen))
-    x, y = places[here]
-    if dx:
-        edges = graph.outgoing.get(here, ()) if dx > 0 else graph.incoming.get(here, ())
-        wired = [edge.target if dx > 0 else edge.source for edge in edges]
-        if wired:
-            return min(wired, key=lambda i: (abs(places[i][1] - y), abs(places[i][0] - x)))
-    best, nearest = None, float("inf")
-    for other, (ox, oy) in places.items():
-        along = (ox - x) * dx + (oy - y) * dy
-        aside = abs((ox - x) * dy) + abs((oy - y) * dx)
-        if other != here and along > 4 and along + 2 * aside < nearest:
-            best, nearest = other, along + 2 * aside
-    return best

@@ -28,17 +28,14 @@ from designer.core.edit import Edit
 from designer.core.graph import Edge
 from designer.core.layer import Layer
 from designer.layers import CATALOGUE
-from designer.ui.canvas import clipboard, editing, keyboard, wheel
+from designer.ui.canvas import clipboard, editing, wheel
 from designer.ui.canvas.cards import draw_card
 from designer.ui.canvas.compose import compose
-from designer.ui.canvas.edge_scroll import EdgeScroll
-from designer.ui.canvas.gestures.choice import gesture_for
-from designer.ui.canvas.gestures.drop import MIME, DropLayer
-from designer.ui.canvas.gestures.gesture import Gesture, Pointer
-from designer.ui.canvas.gestures.pan import Pan
-from designer.ui.canvas.hints import Hints
+from designer.ui.canvas.gestures.gesture import Pointer
+from designer.ui.canvas.hands import Hands
 from designer.ui.canvas.hit import PortHit
 from designer.ui.canvas.hover import Hover
+from designer.ui.canvas.keyboard import Keyboard
 from designer.ui.canvas.overlay import draw_focus, draw_labels
 from designer.ui.canvas.placement import Placement
 from designer.ui.canvas.quick_add import QuickAdd
@@ -68,24 +65,19 @@ class CanvasView(Surface):
     ) -> None:
         self.placement = Placement()
         self.unfolded: frozenset[str] = frozenset()
+        self.keyboard = Keyboard(self)  # it is asked about the first event already
         super().__init__(compose(session.design, session.analysis, self.placement), theme, parent)
         self.session = session
         self.selection = selection
         self.catalogue = catalogue
+        self.hands = Hands(self)
         self.hover = Hover(self)
         self.quick_add = QuickAdd(self)
         self.quick_add.set_tokens(self.tokens)
         self.quick_add.chosen.connect(self._on_layer_chosen)
         self._offer: editing.Offer | None = None
         self._document = session.document
-        self._gesture: Gesture | None = None
-        self._hints: Hints | None = None
         self._is_choosing = False
-        self._space: bool | None = None
-        self._came_by_key = False
-        self._pointer = QPointF()
-        self._keys = Qt.KeyboardModifier.NoModifier
-        self._edge = EdgeScroll(self)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(True)
@@ -107,7 +99,7 @@ class CanvasView(Surface):
     @property
     def is_busy(self) -> bool:
         """Whether a gesture is going on."""
-        return self._gesture is not None
+        return self.hands.gesture is not None
 
     def zoom_selection(self) -> None:
         """Show what is selected, or the whole net where nothing is."""
@@ -185,16 +177,12 @@ class CanvasView(Surface):
 
     def offer_targets(self) -> None:
         """Put a letter on every node that the selected one could feed; the next keys choose."""
-        self._hints = Hints.of(self)
-        self.update()
+        self.keyboard.offer_targets()
 
     def cancel(self) -> None:
         """Leave off what is going on, else select nothing."""
-        if self._gesture is not None:
-            gesture, self._gesture = self._gesture, None
-            self._edge.stop()
-            self.unsetCursor()
-            gesture.cancel()
+        if self.is_busy:
+            self.hands.cancel()
         else:
             self.choose()
 
@@ -220,23 +208,16 @@ class CanvasView(Surface):
         held = Qt.KeyboardModifier.NoModifier if keys is None else keys
         return Pointer(at, self.viewport.to_canvas(at.x(), at.y()), held)
 
-    def move_gesture(self) -> None:
-        """Tell the gesture where the pointer is: it moved, or the canvas under it did."""
-        if self._gesture is not None:
-            self._gesture.move(self.pointer(self._pointer, self._keys))
-
     @property
     def last_pointer(self) -> QPointF:
         """Where the pointer was last seen; the middle where that was elsewhere."""
-        inside = QRectF(self.rect()).contains(self._pointer) and not self._pointer.isNull()
-        return self._pointer if inside else QRectF(self.rect()).center()
+        return self.hands.last_pointer
 
     # --- what comes from session and selection --------------------------------------------------
 
     def _on_session_changed(self, change: object, analysis: object) -> None:
-        if self._gesture is not None:
-            self.cancel()
-        self._hints = None
+        self.hands.cancel()
+        self.keyboard.hints = None
         self.selection.forget(self.session.design)
         if self._document is not self.session.document:
             self._document = self.session.document
@@ -264,110 +245,40 @@ class CanvasView(Surface):
             editing.accept(self, self._offer, kind())
 
     def paint_above(self, painter: QPainter) -> None:
-        if self._gesture is not None:
-            self._gesture.paint(painter)
-        elif self._hints is not None:
-            self._hints.paint(painter)
+        if self.is_busy:
+            self.hands.paint(painter)
+        elif self.keyboard.hints is not None:
+            self.keyboard.hints.paint(painter)
         else:
             draw_labels(painter, self.picture, self.viewport, self.tokens)
             self.hover.preview.paint(painter)
             if self.hover.card is not None:
                 draw_card(painter, self.hover.card, self.tokens)
-        if self._came_by_key and self.hasFocus() and not self.is_busy:
+        if self.keyboard.has_come and self.hasFocus() and not self.is_busy:
             draw_focus(painter, QRectF(self.rect()), self.tokens)
 
     def is_pinned(self) -> bool:
-        shown = self._gesture is not None and not isinstance(self._gesture, Pan)
-        return shown or self._came_by_key or bool(self._hints) or self.hover.is_shown
+        return any((self.hands.is_pinned, self.keyboard.is_pinned, self.hover.is_shown))
 
     # --- Qt's events ----------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.quick_add.close_quietly()
-        self._hints = None
-        self._came_by_key = False
-        if self._gesture is not None:
-            return
-        if self._space is not None:
-            self._space = True
-        at = self.pointer(event.position(), event.modifiers())
-        gesture = gesture_for(self, at, event.button(), pan=self._space is not None)
-        self.hover.leave()
-        if gesture is not None:
-            self._gesture = gesture
-            if gesture.cursor is not None:
-                self.setCursor(gesture.cursor)
-            gesture.start(at)
+        self.keyboard.give_way()
+        self.hands.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._pointer = event.position()
-        self._keys = event.modifiers()
-        if self._gesture is None:
-            self.hover.move(self.pointer(event.position(), event.modifiers()))
-            return
-        if self._gesture.scrolls:
-            self._edge.follow(event.position())
-        self.move_gesture()
+        self.hands.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._gesture is not None and not event.buttons():
-            gesture, self._gesture = self._gesture, None
-            self._edge.stop()
-            self.unsetCursor()
-            gesture.finish(self.pointer(event.position(), event.modifiers()))
+        self.hands.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             editing.double_click(self, self.pointer(event.position(), event.modifiers()))
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        wheel.turn(self, event)
-
-    def event(self, event: QEvent) -> bool:
-        if wheel.pinch(self, event):
-            return True
-        if event.type() == QEvent.Type.ShortcutOverride and self._hints is not None:
-            event.accept()  # the next letters choose a wire, whatever else they mean
-            return True
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            # Tab would go to the next widget; Shift+Tab and F6 leave the canvas
-            is_tab = event.key() == Qt.Key.Key_Tab
-            if is_tab and keyboard.press(self, event):
-                return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._hints is not None:
-            self._hints = self._hints.typed(event.text())
-            self.update()
-        elif event.key() == Qt.Key.Key_Space:
-            if not event.isAutoRepeat():
-                self._space = False
-                self.setCursor(Qt.CursorShape.OpenHandCursor)
-        elif not keyboard.press(self, event):
-            super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            panned, self._space = self._space, None
-            self.unsetCursor()
-            if panned is False and self._gesture is None:
-                self.offer_layers()
-        else:
-            super().keyReleaseEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        keys = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-        self._came_by_key = event.reason() in (*keys, Qt.FocusReason.ShortcutFocusReason)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._space = None
-        self._hints = None
-        self.update()
-
     def leaveEvent(self, event: QEvent) -> None:
-        if self._gesture is None:
+        if not self.is_busy:
             self.hover.leave()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -376,24 +287,34 @@ class CanvasView(Surface):
         editing.select_for_menu(self, self.pointer(QPointF(event.pos())))
         self.menu_requested.emit(event.globalPos())
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        wheel.turn(self, event)
+
+    def event(self, event: QEvent) -> bool:
+        return wheel.pinch(self, event) or self.keyboard.claims(event) or super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.keyboard.press(event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if not self.keyboard.release(event):
+            super().keyReleaseEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.keyboard.focus_in(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.keyboard.focus_out()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        kind = bytes(event.mimeData().data(MIME).data()).decode("utf-8", "replace")
-        if kind in self.catalogue and self._gesture is None:
-            self._gesture = DropLayer(self, self.catalogue[kind]())
-            event.acceptProposedAction()
+        self.hands.drag_enter(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        if self._gesture is not None:
-            self._gesture.move(self.pointer(event.position(), event.modifiers()))
-            event.acceptProposedAction()
+        self.hands.drag_move(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        if isinstance(self._gesture, DropLayer):
-            self.cancel()
+        self.hands.drag_leave()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        gesture, self._gesture = self._gesture, None
-        if gesture is not None:
-            gesture.finish(self.pointer(event.position(), event.modifiers()))
-            self.setFocus(Qt.FocusReason.MouseFocusReason)
-            event.acceptProposedAction()
+        self.hands.drop(event)

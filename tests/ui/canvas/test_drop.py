@@ -45,7 +45,7 @@ def test_over_a_wire_the_ghost_shows_what_it_would_give(make_canvas: MakeCanvas)
     palette = Palette(canvas, "MaxPool2d")
     palette.enter((362.0, 23.0))
     palette.over((362.0, 23.0))
-    gesture = canvas._gesture
+    gesture = canvas.hands.gesture
     assert gesture is not None
     assert gesture._look(46.0).second == "16 × 7 × 7"  # type: ignore[attr-defined]
     before = canvas.grab().toImage()
