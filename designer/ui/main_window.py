@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,12 +12,10 @@ from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
-    QGuiApplication,
     QPaintEvent,
 )
 from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
-from designer.app.actions import ACTIONS
 from designer.app.presence import Presence
 from designer.app.recovery import Journal
 from designer.app.selection import Selection
@@ -28,19 +25,19 @@ from designer.core.design import Design
 from designer.core.diagnostic import Diagnostic, Fix
 from designer.layers import CATALOGUE
 from designer.storage import SUFFIX
+from designer.ui import arrangement
 from designer.ui.canvas import editing
 from designer.ui.canvas.view import CanvasView
 from designer.ui.canvas_column import CanvasColumn
 from designer.ui.canvas_commands import CanvasCommands
-from designer.ui.code.text import Render
 from designer.ui.dock import Dock, DockSplitter
-from designer.ui.fields.form import Suggest
+from designer.ui.doors import Doors
 from designer.ui.figures import sentence
-from designer.ui.files import Dialogs, Export, Files
+from designer.ui.files import Dialogs, Files
 from designer.ui.help.commands import HelpCommands
 from designer.ui.inspector.panel import InspectorPanel
 from designer.ui.menus import Menus
-from designer.ui.palette import Families, PalettePanel
+from designer.ui.palette import PalettePanel
 from designer.ui.parts import column, ground, hairline
 from designer.ui.pyramid.commands import PyramidCommands
 from designer.ui.status_bar import StatusBar
@@ -51,23 +48,9 @@ from designer.ui.view_commands import ViewCommands
 
 if TYPE_CHECKING:
     from designer.app.trainer import Trainer
-    from designer.ui.command_palette import Command, CommandPalette
+    from designer.ui.command_palette import CommandPalette
 
 TABS = ("Training", "Runs", "Problems", "Summary", "Code", "Data")
-
-
-@dataclass(frozen=True)
-class Doors:
-    """What the window is given from outside: texts, pictures, names and dialogs."""
-
-    render: Render
-    export_script: Export
-    export_picture: Export
-    families: Families
-    suggest: Suggest
-    data_names: Callable[[], Sequence[str]]
-    device_names: Callable[[], Sequence[str]]
-    dialogs: Dialogs | None = None
 
 
 class MainWindow(QMainWindow):
@@ -135,7 +118,7 @@ class MainWindow(QMainWindow):
         )
         self._lay_out()
         self._connect()
-        self._restore()
+        arrangement.restore(self)
         canvas.setFocus()
 
     def panels(self) -> Iterator[None]:
@@ -167,8 +150,9 @@ class MainWindow(QMainWindow):
     def command_palette(self) -> CommandPalette:
         """The sheet of commands, made when it is first wanted."""
         from designer.ui.command_palette import CommandPalette
+        from designer.ui.window_commands import commands
 
-        return CommandPalette(self._commands, self.theme, self)
+        return CommandPalette(lambda: commands(self), self.theme, self)
 
     def attach(self, trainer: Trainer) -> None:
         """Let the button, the keys and the question before closing speak to a trainer."""
@@ -188,6 +172,11 @@ class MainWindow(QMainWindow):
         """Add a layer after the selected node, and select it."""
         self.canvas_commands.add(CATALOGUE[name]())
 
+    def go_to(self, node: str) -> None:
+        """Select a node, and bring it into view."""
+        self.selection.set({node})
+        self._on_node_shown(node)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._has_painted:
@@ -199,7 +188,7 @@ class MainWindow(QMainWindow):
         if (is_running and not self.dialogs.ask_running()) or not self.files.may_leave():
             event.ignore()
             return
-        self._remember()
+        arrangement.remember(self)
         self.journal.discard()
         self._presence.leave()
         self.closed.emit()
@@ -265,35 +254,9 @@ class MainWindow(QMainWindow):
         selection.changed.connect(self.menus.refresh)
         self._on_state_changed()
 
-    def _commands(self) -> list[Command]:
-        from designer.ui import templates
-        from designer.ui.command_palette import Command
-
-        keys = {action.id: " or ".join(action.keys) for action in ACTIONS}
-        commands = [
-            Command(f"{a.menu}: {a.title}", lambda a=a: self.menus.run(a), keys[a.id])  # type: ignore[misc]
-            for a in ACTIONS
-            if not a.needs or getattr(self.targets[a.receiver], a.needs)
-        ]
-        commands += templates.commands(self.files.new_from, "New from template: ")
-        commands += [
-            Command(f"Add {name}", lambda name=name: self.add(name), "layer", kind.search)  # type: ignore[misc]
-            for name, kind in CATALOGUE.items()
-        ]
-        commands += self.help.commands()
-        commands += [
-            Command(f"Go to {n}", lambda n=n: self._go_to(n), node.label or "node", node.label)  # type: ignore[misc]
-            for n, node in self.session.design.nodes.items()
-        ]
-        return commands
-
     def _export_picture(self, design: Design, path: Path, cancel: Callable[[], bool]) -> None:
         write = self.pyramid.write if self.pyramid.is_shown else self.doors.export_picture
         write(design, path, cancel)
-
-    def _go_to(self, node: str) -> None:
-        self.selection.set({node})
-        self._on_node_shown(node)
 
     def _on_node_shown(self, node: str) -> None:
         self.canvas.reveal({node})
@@ -336,43 +299,6 @@ class MainWindow(QMainWindow):
         names = {p.name for kind in CATALOGUE.values() for p in kind.parameters()}
         told = sentence(reason, names | self.session.design.nodes.keys())
         self.column.banner.say(told, is_fault=False)
-
-    def _restore(self) -> None:
-        value = self.settings.value
-        screen = QGuiApplication.primaryScreen().availableGeometry()
-        self.setMinimumSize(900, 600)
-        self.resize(min(value.size[0], screen.width()), min(value.size[1], screen.height()))
-        self.columns.setSizes(list(value.columns))
-        self.rows.setSizes(list(value.rows))
-        shown = (value.palette, value.inspector, value.dock)
-        for panel, visible in zip(
-            (self.palette_panel, self.inspector, self.dock), shown, strict=True
-        ):
-            panel.setVisible(visible)
-        self.menuBar().setVisible(value.menu_bar)
-        self.dock.tabs.setCurrentIndex(min(value.tab, len(TABS) - 1))
-        if value.maximized:
-            self.setWindowState(Qt.WindowState.WindowMaximized)
-
-    def _remember(self) -> None:
-        palette, inspector, dock = self.view.panels
-        value = self.settings.value
-        size = self.normalGeometry().size()
-        if not self.view.is_alone:
-            value = replace(value, columns=tuple(self.columns.sizes()))
-            value = replace(value, rows=tuple(self.rows.sizes()))
-        self.settings.put(
-            replace(
-                value,
-                size=(size.width(), size.height()),
-                maximized=self.isMaximized(),
-                palette=palette,
-                inspector=inspector,
-                dock=dock,
-                menu_bar=self.view.has_menu_bar,
-                tab=self.dock.tabs.currentIndex(),
-            )
-        )
 
 
 def _dropped(event: QDragEnterEvent | QDropEvent) -> Path | None:

@@ -25,9 +25,10 @@ from designer.resources import resource
 from designer.rules import RULES
 from designer.storage import template
 from designer.ui.canvas.view import CanvasView
+from designer.ui.doors import Doors
 from designer.ui.faults import FaultHook
 from designer.ui.files import Dialogs
-from designer.ui.main_window import Doors, MainWindow
+from designer.ui.main_window import MainWindow
 from designer.ui.theme.theme import Theme
 
 if TYPE_CHECKING:

@@ -1,0 +1,40 @@
+"""All that the command palette finds: menus, templates, layers, pages of help and nodes."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from designer.app.actions import ACTIONS
+from designer.layers import CATALOGUE
+from designer.ui import templates
+from designer.ui.command_palette import Command
+
+if TYPE_CHECKING:
+    from designer.ui.main_window import MainWindow
+
+
+def commands(window: MainWindow) -> list[Command]:
+    """Everything that can be done now, in the order in which equal matches are shown."""
+    return [
+        *_actions(window),
+        *templates.commands(window.files.new_from, "New from template: "),
+        *(
+            Command(f"Add {name}", partial(window.add, name), "layer", kind.search)
+            for name, kind in CATALOGUE.items()
+        ),
+        *window.help.commands(),
+        *(
+            Command(f"Go to {n}", partial(window.go_to, n), node.label or "node", node.label)
+            for n, node in window.session.design.nodes.items()
+        ),
+    ]
+
+
+def _actions(window: MainWindow) -> list[Command]:
+    """What the menus hold, without what makes no sense just now."""
+    return [
+        Command(f"{a.menu}: {a.title}", partial(window.menus.run, a), " or ".join(a.keys))
+        for a in ACTIONS
+        if not a.needs or getattr(window.targets[a.receiver], a.needs)
+    ]
