@@ -149,7 +149,7 @@ def require_image(x: Shape, what: str) -> None:
         raise Refused(
             "needs-image",
             f"{{node}} is {{a_layer}} and needs {what} (channels × height × width), "
-            f"but {{input}} gives {x}: move it before the Flatten",
+            f"but {{input}} gives {x}: move it before what made a vector",
         )
 
 

@@ -7,12 +7,21 @@ from collections.abc import Iterable, Iterator
 from designer.core import ends
 from designer.core.diagnostic import Diagnostic, Fix
 from designer.core.edit import Edit
-from designer.core.edits import AddNode, Connect, InsertOnEdge, RemoveNodes, Several
+from designer.core.edits import (
+    AddNode,
+    Connect,
+    InsertOnEdge,
+    RemoveNodes,
+    SetSharedParam,
+    Several,
+)
 from designer.core.facts import Facts
 from designer.core.graph import Edge, Node
 from designer.core.layer import OutOfRange, Refused
 from designer.core.rule import Remedy, Scene
 from designer.core.shape import Shape
+from designer.layers.activations import Activation
+from designer.layers.adaptive import GlobalAvgPool2d
 from designer.rules.structure import AddInput, image_layer
 
 
@@ -55,9 +64,10 @@ def _gives(node: Node, *inputs: Shape) -> Shape | None:
         return None
 
 
-def unflatten(scene: Scene, fault: Diagnostic) -> Iterable[Fix]:
-    """Maps that were laid out too early: move what did it behind the last layer that needs maps."""
+def keep_maps(scene: Scene, fault: Diagnostic) -> Iterable[Fix]:
+    """Maps that became a vector too early: as means that could be maps of 1 × 1, or laid out."""
     node = scene.design.nodes[fault.node or ""]
+    yield from keep_dims(scene, fault)
     flattener = _flattener(scene, node)
     if flattener is None:
         return
@@ -74,6 +84,28 @@ def unflatten(scene: Scene, fault: Diagnostic) -> Iterable[Fix]:
     elif readers:
         return
     yield Fix(label, Several(label[0].lower() + label[1:], (out, put)))
+
+
+def keep_dims(scene: Scene, fault: Diagnostic) -> Iterable[Fix]:
+    """Means of maps that a layer for maps reads, as in a gate: let them be maps of 1 × 1."""
+    node = scene.design.nodes[fault.node or ""]
+    given = scene.facts[node.id].inputs
+    for edge in scene.feeding(node.id):
+        mean = _behind_activations(scene, edge)
+        layer, x = mean.layer, given[edge.port]
+        if not isinstance(layer, GlobalAvgPool2d) or layer.keepdim or x is None:
+            continue
+        kept = (*given[: edge.port], Shape((x.channels, 1, 1)), *given[edge.port + 1 :])
+        if len(scene.reading(mean.id)) == 1 and _gives(node, *(y for y in kept if y)) is not None:
+            yield Fix(f"Set keepdim of {mean.name}", SetSharedParam(mean.id, "keepdim", True))
+
+
+def _behind_activations(scene: Scene, edge: Edge) -> Node:
+    """The node whose values a wire brings, bent by activations at most."""
+    node = scene.design.nodes[edge.source]
+    while isinstance(node.layer, Activation) and len(scene.reading(node.id)) == 1:
+        node = scene.design.nodes[scene.feeding(node.id)[0].source]
+    return node
 
 
 def _flattener(scene: Scene, node: Node) -> Node | None:
@@ -113,5 +145,6 @@ def _last_of_maps(scene: Scene, node: Node, shape: Shape) -> Node:
 
 RULES = (
     Remedy("missing-input", feed),
-    Remedy("needs-image", unflatten),
+    Remedy("needs-image", keep_maps),
+    Remedy("sizes-differ", keep_dims),
 )

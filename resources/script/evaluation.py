@@ -91,7 +91,13 @@ def check_fit(model: nn.Module, images: Images, place: Place) -> None:
             f"The images are {got}, the net takes {wanted}", "Change one or the other."
         )
     model.eval()
-    outputs = logits_of(model(torch.zeros(1, *shape, device=place.device))).shape[1]
+    logits = logits_of(model(torch.zeros(1, *shape, device=place.device)))
+    outputs = logits.shape[1]
+    if logits.ndim != 2:
+        raise Unusable(
+            f"The net gives {' × '.join(map(str, logits.shape[1:]))} for each image",
+            "A run needs one score for each class: end with a Flatten and a Linear.",
+        )
     if outputs < len(images.classes):
         raise Unusable(
             f"The net has {outputs} outputs, the data {len(images.classes)} classes",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -101,3 +102,13 @@ def test_so_does_the_exported_script(tmp_path: Path) -> None:
     script = imported(design(), tmp_path)
     with pytest.raises(script.Unusable, match="takes 2 images at once"):
         script.check_fit(script.build_model(), None, None)
+
+
+def test_the_exported_script_refuses_maps_where_scores_are_needed(tmp_path: Path) -> None:
+    nodes = (node("image", "Input"), node("conv", "Conv2d"))
+    maps = Design(graph=Graph.of(nodes, [Edge("image", "conv")]))
+    script = imported(maps, tmp_path)
+    images = SimpleNamespace(train=SimpleNamespace(x=torch.zeros(1, 1, 28, 28)), classes="AB")
+    place = SimpleNamespace(device="cpu")
+    with pytest.raises(script.Unusable, match="gives 16 × 26 × 26 for each image"):
+        script.check_fit(script.build_model(), images, place)

@@ -267,3 +267,31 @@ def test_a_fix_of_a_layer_that_shares_its_weights_keeps_both_equal():
             mended = fix.edit.apply(design)
             assert judge(mended).diagnostics == (), fix.label
             assert mended.nodes["a"].layer == mended.nodes["b"].layer
+
+
+def test_a_gate_of_means_is_told_to_keep_its_dimensions():
+    entries = [("image", make("Input", channels=8)), ("mean", make("GlobalAvgPool2d"))]
+    entries += [("gate", make("Sigmoid")), ("weigh", make("Multiply")), ("flatten", FLATTEN)]
+    wires = [("image", "mean"), ("mean", "gate"), ("image", "weigh"), ("gate", "weigh")]
+    plain = net([*entries, ("fc", CLASSES)], [*wires, ("weigh", "flatten"), ("flatten", "fc")])
+    (fault,) = (d for d in judge(plain).diagnostics if d.severity == "error")
+    assert (fault.code, fault.node) == ("sizes-differ", "weigh")
+    (fix,) = fault.fixes
+    assert fix.label == "Set keepdim of mean"
+    assert judge(fix.edit.apply(plain)).is_valid
+    mixing = [("image", "mean"), ("mean", "mix"), ("mix", "gate"), ("gate", "weigh")]
+    mixed = net(
+        [*entries, ("mix", make("Conv1x1", out_channels=8)), ("fc", CLASSES)],
+        [*mixing, ("image", "weigh"), ("weigh", "flatten"), ("flatten", "fc")],
+    )
+    (fault,) = (d for d in judge(mixed).diagnostics if d.severity == "error")
+    assert (fault.code, fault.node) == ("needs-image", "mix")
+    assert [fix.label for fix in fault.fixes] == ["Set keepdim of mean"]
+    assert judge(fault.fixes[0].edit.apply(mixed)).is_valid
+
+
+def test_means_are_kept_as_maps_only_where_that_helps():
+    entries = [("image", make("Input")), ("mean", make("GlobalAvgPool2d")), ("add", make("Add"))]
+    wires = [("image", "add"), ("mean", "add"), ("image", "mean")]
+    labels = [fix.label for d in judge(net(entries, wires)).diagnostics for fix in d.fixes]
+    assert "Set keepdim of mean" not in labels
