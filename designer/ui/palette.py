@@ -40,12 +40,10 @@ from PySide6.QtWidgets import (
 from designer.app.matching import best
 from designer.core.layer import Layer
 from designer.help.addresses import LAYER
+from designer.ui.canvas.gestures.drop import MIME
 from designer.ui.parts import column, ground, label
 from designer.ui.theme.fonts import BODY, CAPTION, SECONDARY, words
 from designer.ui.theme.theme import Theme
-
-MIME = "application/x-convnet-layer"
-"""The drag's data: the layer's name, UTF-8."""
 
 KIND = Qt.ItemDataRole.UserRole
 """What a row stands for; None: a heading."""

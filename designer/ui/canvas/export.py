@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QPainter
 
 from designer.core.analysis import Analysis
 from designer.core.design import Design
 from designer.ui.canvas.compose import compose
 from designer.ui.canvas.paint import paint
-from designer.ui.sheet import EDGE, Sheet, around, image_of, write_picture
+from designer.ui.sheet import EDGE, Sheet, around, write_picture
 from designer.ui.theme.tokens import Tokens
 
 FAULT_ROOM = 96.0
@@ -31,17 +31,6 @@ def canvas_sheet(
         paint(painter, picture, viewport, tokens, exposed=exposed, grid=False)
 
     return Sheet(design.name, viewport, painted)
-
-
-def render_image(
-    design: Design,
-    analysis: Analysis,
-    tokens: Tokens,
-    scale: float = 2.0,
-    unfolded: frozenset[str] = frozenset(),
-) -> QImage:
-    """Paint the whole design into an image, `scale` pixels a canvas unit (less for huge ones)."""
-    return image_of(canvas_sheet(design, analysis, tokens, unfolded), scale)
 
 
 def export_picture(

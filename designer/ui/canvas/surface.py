@@ -185,10 +185,6 @@ class Surface(QWidget):
         else:
             self.glide(revealing(self.viewport, rect))
 
-    def show_node(self, node: str) -> None:
-        """Bring a node into view."""
-        self.reveal({node})
-
     def fit_when_possible(self) -> None:
         """Show the whole net now, or as soon as the widget is seen."""
         self._needs_fit = not self.isVisible()

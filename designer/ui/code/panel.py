@@ -201,13 +201,11 @@ class _CodeView(QPlainTextEdit):
         )
         self.setAccessibleName("Generated PyTorch code")
 
-    def replace_lines(self, text: str) -> None:
-        """Show another text; lines at both ends that stay are not touched, nor is the place."""
-        for _ in self.replacing(text):
-            pass
-
     def replacing(self, text: str) -> Iterator[None]:
-        """Show another text piece by piece, for the colours of a long one take their time."""
+        """Show another text piece by piece, for the colours of a long one take their time.
+
+        Lines at both ends that stay are not touched, nor is the place.
+        """
         before, after = self.toPlainText().split("\n"), text.split("\n")
         shorter = min(len(before), len(after))
         head = next((i for i in range(shorter) if before[i] != after[i]), shorter)

@@ -10,11 +10,6 @@ from typing import Any
 from designer.core.decode import DecodeError, decode, encode
 from designer.core.parameter import Parameter, union_members
 
-TYPED_KINDS = frozenset(
-    {"integer", "number", "text", "size", "factor", "sides", "padding", "sizes", "numbers"}
-)
-"""The kinds that are typed; the others are chosen or switched."""
-
 
 class EntryError(ValueError):
     """A text that is no value of the parameter; the sentence says what is expected."""

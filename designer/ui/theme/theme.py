@@ -14,7 +14,6 @@ from designer.ui.theme.stylesheet import stylesheet
 from designer.ui.theme.tokens import DARK, LIGHT, Tokens
 
 Mode = Literal["system", "dark", "light"]
-MODES: tuple[Mode, ...] = ("system", "dark", "light")
 
 
 class Theme(QObject):

@@ -9,7 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from designer.ui.parts import label, row
 from designer.ui.theme.fonts import CAPTION, words
@@ -34,7 +34,6 @@ class CurvesView(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._unit = unit
         self._is_share = unit == "share"
         self._key = _Key(), _Key()
         self._values = label("training"), label("validation")
@@ -57,7 +56,6 @@ class CurvesView(QWidget):
         self._marks = pg.PlotDataItem(symbol="o", symbolSize=6, antialias=True)
         for item in (self._band, self._line, self._marks):
             self.plot.addItem(item)
-        self._epochs = 1.0
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed(theme.tokens)
 
@@ -187,10 +185,3 @@ def _plot(is_share: bool) -> Any:
     plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     plot.viewport().setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     return plot
-
-
-def value_label(text: str = "") -> QLabel:
-    """Words that can be selected and copied."""
-    made = label(text)
-    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return made

@@ -15,12 +15,13 @@ from designer.storage import StorageError
 from designer.ui.canvas import lines
 from designer.ui.canvas.compose import compose
 from designer.ui.canvas.draw import draw_node
-from designer.ui.canvas.export import export_picture, render_image
+from designer.ui.canvas.export import canvas_sheet, export_picture
 from designer.ui.canvas.ink import wire_pen
 from designer.ui.canvas.paint import paint
 from designer.ui.canvas.picture import Picture
 from designer.ui.canvas.sprite import Sprites
 from designer.ui.canvas.viewport import Viewport
+from designer.ui.sheet import image_of
 from designer.ui.theme.fonts import load_fonts
 from designer.ui.theme.tokens import DARK, LIGHT, Tokens
 from tests.ui.canvas.nets import blocks, broken, chain, make, small, with_inception
@@ -199,12 +200,12 @@ def test_equal_nodes_share_a_sprite() -> None:
 def test_an_image_of_the_whole_net_and_of_none() -> None:
     design = with_inception()
     analysis = analyze(design)
-    folded = render_image(design, analysis, LIGHT, 2.0)
-    unfolded = render_image(design, analysis, LIGHT, 2.0, frozenset({"block"}))
+    folded = image_of(canvas_sheet(design, analysis, LIGHT), 2.0)
+    unfolded = image_of(canvas_sheet(design, analysis, LIGHT, frozenset({"block"})), 2.0)
     assert unfolded.width() > folded.width()
     assert unfolded.height() > folded.height()
     empty = chain()
-    assert not render_image(empty, analyze(empty), DARK).isNull()
+    assert not image_of(canvas_sheet(empty, analyze(empty), DARK), 2.0).isNull()
 
 
 @pytest.mark.parametrize("ending", ["png", "svg", "pdf"])
