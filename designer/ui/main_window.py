@@ -250,7 +250,7 @@ class MainWindow(QMainWindow):
         session.changed.connect(self._on_changed)
         session.state_changed.connect(self._on_state_changed)
         session.refused.connect(self._on_refused)
-        session.opened.connect(selection.clear)
+        session.opened.connect(self._on_opened)
         selection.changed.connect(self.menus.refresh)
         self._on_state_changed()
 
@@ -263,6 +263,8 @@ class MainWindow(QMainWindow):
 
     def _mend(self, fix: Fix) -> None:
         editing.apply(self.canvas, fix)
+        # the button that was pressed goes with its problem
+        self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_problem_visited(self, fault: Diagnostic) -> None:
         if fault.node is None:
@@ -274,6 +276,10 @@ class MainWindow(QMainWindow):
 
     def _on_problems_counted(self, number: int, errors: int) -> None:
         self.dock.set_badge("Problems", number, "error" if errors else "warning")
+
+    def _on_opened(self) -> None:
+        self.selection.clear()
+        self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_changed(self) -> None:
         self.selection.forget(self.session.design)

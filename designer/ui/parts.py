@@ -8,9 +8,12 @@ from typing import Literal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
+from designer.core.diagnostic import Severity
 from designer.ui.theme.fonts import BODY, CAPTION, SECONDARY, TITLE, words
 
 Ink = Literal["text", "muted", "faint", "error", "warning", "good", "accent"]
+INKS: dict[Severity, Ink] = {"error": "error", "warning": "warning", "hint": "muted"}
+"""What a diagnostic's words are written in: red and amber are for faults, not for hints."""
 Role = Literal["title", "strong", "body", "secondary", "caption", "section"]
 
 _PIXELS = {

@@ -101,6 +101,28 @@ def test_a_value_outside_its_limits_is_said_on_its_field(
     assert not field.fault.isVisible()
 
 
+def test_a_field_is_as_red_as_its_fault_is_bad_and_says_it_once(
+    qtbot: QtBot, show: Show, session: Session
+) -> None:
+    from PySide6.QtWidgets import QLabel, QPushButton
+
+    panel = show("conv1")
+    field, faults = panel.nodes.form.fields["kernel_size"], panel.nodes.faults
+    for text, severity, ink in (("0", "error", "error"), ("99", "hint", "muted")):
+        type_over(qtbot, line(panel, "kernel_size"), text)
+        (found,) = session.analysis.by_node["conv1"]
+        assert (found.severity, found.param) == (severity, "kernel_size")
+        assert field.control.property("fault") == severity
+        assert field.fault.property("ink") == ink
+        shown = [w for w in faults.findChildren(QLabel) if not w.isHidden()]
+        assert not shown, "its sentence stands below its field"
+        buttons = [w.text() for w in faults.findChildren(QPushButton) if not w.isHidden()]
+        assert buttons == [fix.label for fix in found.fixes]
+    type_over(qtbot, line(panel, "kernel_size"), "5")
+    assert field.control.property("fault") == ""
+    assert faults.isHidden()
+
+
 def test_a_text_that_is_no_value_changes_nothing_and_says_what_is_expected(
     qtbot: QtBot, show: Show, session: Session
 ) -> None:

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from designer.app.actions import ACTIONS
 from designer.app.settings import SettingsFile
+from designer.core.design import Design
 from designer.core.edits import RemoveNodes, SetName, SetParam
 from designer.storage import TEMPLATES, template
 from designer.ui.main_window import MainWindow
@@ -51,6 +52,30 @@ def test_undo_in_a_field_is_the_fields_own(qtbot: QtBot, window: MainWindow) -> 
     qtbot.keyClick(control, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert control.text() == "16"  # type: ignore[attr-defined]
     assert window.session.design.nodes["conv1"].layer.out_channels == 16  # type: ignore[attr-defined]
+
+
+def test_undo_in_a_field_with_nothing_typed_is_the_windows(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.session.execute(SetName("Other"))
+    window.selection.set({"conv1"})
+    control = window.inspector.nodes.form.fields["padding"].control
+    control.setFocus()
+    control_key = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(control, Qt.Key.Key_Z, control_key)
+    assert window.session.design.name == "Assignment 4"
+    qtbot.keyClick(control, Qt.Key.Key_Z, control_key | Qt.KeyboardModifier.ShiftModifier)
+    assert window.session.design.name == "Other"
+
+
+def test_a_project_that_is_opened_has_its_own_name_and_the_keys_on_the_canvas(
+    window: MainWindow,
+) -> None:
+    window.selection.set({"conv1"})
+    window.inspector.nodes.form.fields["padding"].control.setFocus()
+    window.session.new(Design("Another"))
+    assert window.inspector.project.name.text() == "Another"
+    assert window.canvas.hasFocus()
 
 
 def test_cut_and_paste_through_the_clipboard(qtbot: QtBot, window: MainWindow) -> None:
@@ -109,6 +134,7 @@ def test_problems_are_counted_listed_and_mended(qtbot: QtBot, window: MainWindow
     buttons = [b for b in window.problems.findChildren(QPushButton) if "Flatten" in b.text()]
     qtbot.mouseClick(buttons[0], Qt.MouseButton.LeftButton)
     assert window.session.analysis.is_valid
+    assert window.canvas.hasFocus(), "the button is gone"
     assert window.status_bar.problems.text() == "no problems"
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -26,7 +27,20 @@ Suggest = Callable[[], Sequence[str]]
 """The values that have names, asked for each time they are shown."""
 
 
-class LineField(QLineEdit):
+class Line(QLineEdit):
+    """A line to type in; undo and redo are the window's where the line has none of its own."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            back = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
+            again = event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
+            if back or again:
+                event.ignore()
+                return False
+        return super().event(event)
+
+
+class LineField(Line):
     """A line to type in; arrow keys and the wheel step its value, while it has the focus."""
 
     stepped = Signal(int)

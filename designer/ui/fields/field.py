@@ -12,7 +12,7 @@ from designer.core.parameter import Parameter
 from designer.ui.fields.controls import ChoiceField, LineField, Suggest, SwitchField
 from designer.ui.fields.entry import EntryError, limits, read, step, write
 from designer.ui.figures import unbroken
-from designer.ui.parts import label, set_ink, set_property
+from designer.ui.parts import INKS, label, set_ink, set_property
 
 LABEL_WIDTH = 124
 
@@ -183,11 +183,12 @@ class Field(QWidget):
 
     def _show_fault(self) -> None:
         severity, sentence = self._said or ("error", "")
-        sentence = self._problem or sentence
+        if self._problem:
+            severity, sentence = "error", self._problem
         self.fault.setText(unbroken(sentence))
         self.fault.setVisible(bool(sentence))
-        set_ink(self.fault, "error" if self._problem or severity == "error" else "warning")
-        set_property(self.control, "fault", bool(sentence))
+        set_ink(self.fault, INKS[severity])
+        set_property(self.control, "fault", severity if sentence else "")
 
 
 def _choice(value: object) -> str:

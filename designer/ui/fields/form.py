@@ -57,8 +57,8 @@ class Form(QWidget):
         for name, field in self.fields.items():
             field.set_value(values[name])
 
-    def set_faults(self, diagnostics: Sequence[Diagnostic]) -> None:
-        """Put every fault of a parameter onto its row, and clear the others."""
+    def set_faults(self, diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+        """Put the first fault of a parameter onto its row, clear the others; those that are put."""
         by_name = {d.param: d for d in reversed(diagnostics) if d.param}
         for name, field in self.fields.items():
             fault = by_name.get(name)
@@ -66,3 +66,4 @@ class Form(QWidget):
                 field.set_fault(fault.severity, fault.message)
             else:
                 field.set_fault()
+        return [d for name, d in by_name.items() if name in self.fields]

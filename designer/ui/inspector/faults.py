@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QHideEvent
@@ -10,10 +10,8 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from designer.core.diagnostic import Diagnostic, Fix
 from designer.ui.figures import unbroken
-from designer.ui.parts import Ink, clear, column, label, set_tip
+from designer.ui.parts import INKS, clear, column, label, set_tip
 from designer.ui.theme.fonts import SECONDARY, words
-
-INKS: dict[str, Ink] = {"error": "error", "warning": "warning", "hint": "muted"}
 
 
 class FaultList(QFrame):
@@ -26,15 +24,18 @@ class FaultList(QFrame):
         super().__init__(parent)
         self._layout: QVBoxLayout = column(self, 0, 4)
 
-    def show_faults(self, diagnostics: Sequence[Diagnostic]) -> None:
-        """Show these, and hide where there are none."""
+    def show_faults(
+        self, diagnostics: Sequence[Diagnostic], said: Container[Diagnostic] = ()
+    ) -> None:
+        """Show these; of those that are said elsewhere, the fixes alone. Hide where none are."""
         clear(self._layout)
         for diagnostic in diagnostics:
-            ink = INKS[diagnostic.severity]
-            self._layout.addWidget(label(unbroken(diagnostic.message), "secondary", ink, wrap=True))
+            if diagnostic not in said:
+                message, ink = unbroken(diagnostic.message), INKS[diagnostic.severity]
+                self._layout.addWidget(label(message, "secondary", ink, wrap=True))
             for fix in diagnostic.fixes:
                 self._layout.addWidget(self._button(fix), 0, Qt.AlignmentFlag.AlignLeft)
-        self.setVisible(bool(diagnostics))
+        self.setVisible(self._layout.count() > 0)
 
     def _button(self, fix: Fix) -> QPushButton:
         button = FixButton(fix)

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from designer.app.selection import Selection
 from designer.app.session import Session
@@ -17,6 +17,7 @@ from designer.core.graph import Node, id_fault
 from designer.core.parameter import Parameter, parameters_of
 from designer.help.addresses import LAYER
 from designer.help.arithmetic import why
+from designer.ui.fields.controls import Line
 from designer.ui.fields.field import MIXED
 from designer.ui.fields.form import Form
 from designer.ui.inspector.cards import Card, cost
@@ -27,7 +28,7 @@ from designer.ui.parts import clear, column, label, row
 from designer.ui.theme.fonts import TITLE, words
 
 
-class NameField(QLineEdit):
+class NameField(Line):
     """A line that tells when it gets the focus."""
 
     entered = Signal()
@@ -150,8 +151,7 @@ class NodePage(QWidget):
         self.kind.setText(" · ".join([node.layer.kind(), node.layer.family, *state]))
         self.about.setText((type(node.layer).__doc__ or "").split("\n")[0])
         self.about.show()
-        self.form.set_faults(found)
-        self.faults.show_faults([d for d in found if d.param not in self.form.fields or d.fixes])
+        self.faults.show_faults(found, said=self.form.set_faults(found))
         self.why.show_lines([] if node.bypassed else why(facts))
         self.cost.show_figures(cost(facts))
 

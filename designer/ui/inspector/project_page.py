@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from designer.app.forecast import Forecast
 from designer.app.session import Session
@@ -15,6 +15,7 @@ from designer.core.parameter import parameters_of
 from designer.core.training import TrainingSettings
 from designer.help.addresses import TOPIC
 from designer.ui import needs
+from designer.ui.fields.controls import Line
 from designer.ui.fields.form import Form, Suggest
 from designer.ui.figures import count, grouped, in_bytes
 from designer.ui.inspector.cards import Card
@@ -45,7 +46,7 @@ class ProjectPage(QWidget):
         self._forecast: Forecast | None = None
         self._gesture: object = object()
         layout = column(self, 16, 8)
-        self.name = QLineEdit()
+        self.name = Line()
         self.name.setProperty("quiet", True)
         self.name.setFont(words(TITLE, strong=True))
         self.name.setAccessibleName("Name of the project")
@@ -95,7 +96,7 @@ class ProjectPage(QWidget):
     def refresh(self) -> None:
         """Show what the project is now."""
         design = self._session.design
-        if not self.name.hasFocus():
+        if self.name.text() != design.name:  # what is typed is the name already
             self.name.setText(design.name)
         self.show_path()
         analysis = self._session.analysis

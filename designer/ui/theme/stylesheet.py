@@ -31,7 +31,8 @@ QLineEdit, QPlainTextEdit[field="true"], QSpinBox, QDoubleSpinBox {
   padding: 2px 8px; selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:hover, QPlainTextEdit[field="true"]:hover { border-color: $text_faint; }
 QLineEdit:focus, QPlainTextEdit[field="true"]:focus, QSpinBox:focus { border-color: $focus; }
-QLineEdit[fault="true"], QLineEdit[fault="true"]:focus { border-color: $error; }
+QLineEdit[fault="error"], QLineEdit[fault="error"]:focus { border-color: $error; }
+QLineEdit[fault="warning"], QLineEdit[fault="warning"]:focus { border-color: $warning; }
 QLineEdit:disabled { color: $text_faint; background: $panel; }
 QLineEdit[quiet="true"] { background: transparent; border-color: transparent;
   padding: 2px 4px; margin-left: -7px; }
@@ -39,6 +40,7 @@ QLineEdit[quiet="true"]:hover { border-color: $line_strong; }
 QLineEdit[quiet="true"]:focus { border-color: $focus; background: $field; }
 QLineEdit[bare="true"], QLineEdit[bare="true"]:focus { background: transparent; border: none; }
 
+QMessageBox, QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QPushButton { background: $field; color: $text; border: 1px solid $line_strong;
   border-radius: 6px; padding: 4px 12px; }
 QPushButton:hover { border-color: $text_faint; }
