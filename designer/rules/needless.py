@@ -37,7 +37,7 @@ def pools_something(scene: Scene, node: Node, facts: Facts) -> Iterable[Diagnost
         yield from _useless_with_same(node)
     if pair(layer.kernel_size) == (1, 1):
         if pair(layer.steps) == (1, 1) and facts.outputs == facts.inputs:
-            yield _idle(node, f"its window is one cell, so {x} stays {x}")
+            yield _idle(scene, node, f"its window is one cell, so {x} stays {x}")
     elif x[1:] == (1, 1):
         yield Diagnostic(
             "hint",
@@ -63,13 +63,16 @@ def _useless_with_same(node: Node) -> Iterable[Diagnostic]:
             )
 
 
-def _idle(node: Node, reason: str) -> Diagnostic:
+def _idle(scene: Scene, node: Node, reason: str) -> Diagnostic:
+    edge = scene.feeding(node.id)[0]
+    # the only layer of a net is not taken away unasked: nothing would be left behind the image
+    is_all = not scene.reading(node.id) and scene.design.nodes[edge.source].layer.role == "image"
     return Diagnostic(
         "hint",
         "does-nothing",
         f"{node.name} is {with_article(node.layer.kind())} that changes nothing: {reason}",
         node.id,
-        fixes=_removal(node, safe=True),
+        fixes=_removal(node, safe=not is_all),
     )
 
 
@@ -82,7 +85,7 @@ def changes_something(scene: Scene, node: Node, facts: Facts) -> Iterable[Diagno
         node.layer.kind(), x, dict(zip(node.layer.names, node.layer.values, strict=True))
     )
     if reason:
-        yield _idle(node, reason)
+        yield _idle(scene, node, reason)
 
 
 def _reason(kind: str, x: Shape, values: dict[str, object]) -> str:
@@ -108,7 +111,7 @@ def dropout_drops_some(scene: Scene, node: Node, facts: Facts) -> Iterable[Diagn
     if not isinstance(layer, (Dropout, Dropout2d)) or 0 < layer.p < 1 or node.bypassed:
         return
     if layer.p == 0:
-        yield _idle(node, "its share is 0")
+        yield _idle(scene, node, "its share is 0")
         return
     yield Diagnostic(
         "warning",

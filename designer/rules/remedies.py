@@ -73,7 +73,9 @@ def keep_maps(scene: Scene, fault: Diagnostic) -> Iterable[Fix]:
         return
     shape = scene.facts[flattener.id].inputs[0]
     assert shape is not None
-    place = _last_of_maps(scene, flattener, shape)
+    place = _last_of_maps(scene, flattener, shape, node)
+    if place is None:
+        return
     out = RemoveNodes(frozenset({flattener.id}))
     moved = Node(flattener.id, flattener.layer, None, flattener.label, flattener.note)
     label = f"Move {flattener.name} behind {place.name}"
@@ -93,7 +95,7 @@ def keep_dims(scene: Scene, fault: Diagnostic) -> Iterable[Fix]:
     for edge in scene.feeding(node.id):
         mean = _behind_activations(scene, edge)
         layer, x = mean.layer, given[edge.port]
-        if not isinstance(layer, GlobalAvgPool2d) or layer.keepdim or x is None:
+        if not isinstance(layer, GlobalAvgPool2d) or layer.keepdim or mean.bypassed or x is None:
             continue
         kept = (*given[: edge.port], Shape((x.channels, 1, 1)), *given[edge.port + 1 :])
         if len(scene.reading(mean.id)) == 1 and _gives(node, *(y for y in kept if y)) is not None:
@@ -128,8 +130,12 @@ def _flattens(facts: Facts) -> bool:
     return is_same and x is not None and y is not None and (len(x), len(y)) == (3, 1)
 
 
-def _last_of_maps(scene: Scene, node: Node, shape: Shape) -> Node:
-    """How far down the chain the maps would reach if they were not laid out here."""
+def _last_of_maps(scene: Scene, flattener: Node, shape: Shape, needing: Node) -> Node | None:
+    """How far down the chain the maps would reach if they were not laid out here.
+
+    None where that is not as far as the node that needs them: a Linear between takes no maps.
+    """
+    node = flattener
     edges = scene.reading(node.id)
     seen = {node.id}
     while len(edges) == 1:
@@ -140,7 +146,7 @@ def _last_of_maps(scene: Scene, node: Node, shape: Shape) -> Node:
         node, shape = reader, made
         seen.add(node.id)
         edges = scene.reading(node.id)
-    return node
+    return node if needing.id in seen else None
 
 
 RULES = (

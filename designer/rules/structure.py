@@ -156,8 +156,11 @@ def merges_several(scene: Scene, node: Node, facts: Facts) -> Iterable[Diagnosti
     if len({(edge.source, edge.output) for edge in edges}) == len(edges):
         return
     for edge in edges:
-        if (edge.source, edge.output) in seen:
+        value = (edge.source, edge.output)
+        if value in seen:
             name = _source(scene, edge)
+            again = [e for e in edges if (e.source, e.output) == value][1:]
+            which = "second wire" if len(again) == 1 else f"{len(again)} other wires"
             yield Diagnostic(
                 "hint",
                 "same-input-twice",
@@ -165,10 +168,10 @@ def merges_several(scene: Scene, node: Node, facts: Facts) -> Iterable[Diagnosti
                 "values twice are rarely meant",
                 node.id,
                 port=edge.port,
-                fixes=(Fix(f"Remove the second wire from {name}", Disconnect((edge,))),),
+                fixes=(Fix(f"Remove the {which} from {name}", Disconnect(tuple(again))),),
             )
             return
-        seen.add((edge.source, edge.output))
+        seen.add(value)
 
 
 def _source(scene: Scene, edge: Edge) -> str:

@@ -27,7 +27,7 @@ FAULTS = {
 def reads_every_cell(scene: Scene, node: Node, facts: Facts) -> Iterable[Diagnostic]:
     """A window that jumps further than it is wide leaves cells out; one of 1 cell is meant to."""
     layer = node.layer
-    if isinstance(layer, (Pooling, Conv2d)):
+    if isinstance(layer, (Pooling, Conv2d)) and not node.bypassed:
         stride = layer.stride
     else:
         return

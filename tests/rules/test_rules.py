@@ -295,3 +295,33 @@ def test_means_are_kept_as_maps_only_where_that_helps():
     wires = [("image", "add"), ("mean", "add"), ("image", "mean")]
     labels = [fix.label for d in judge(net(entries, wires)).diagnostics for fix in d.fixes]
     assert "Set keepdim of mean" not in labels
+
+
+def test_a_flatten_is_moved_only_to_where_the_maps_reach_the_layer_that_needs_them():
+    design = chain(IMAGE, FLATTEN, CLASSES, make("Conv2d"), make("ReLU"), FLATTEN, CLASSES)
+    fault = next(d for d in judge(design).diagnostics if d.severity == "error")
+    assert (fault.code, fault.node, fault.fixes) == ("needs-image", "conv1", ())
+
+
+def test_the_only_layer_of_a_net_is_not_taken_away_unasked():
+    for count, safe in ((1, [False]), (2, [True, True])):
+        found = judge(chain(IMAGE, *[make("Slice")] * count)).diagnostics
+        idle = [d for d in found if d.code == "does-nothing"]
+        assert [fix.safe for d in idle for fix in d.fixes] == safe
+
+
+def test_a_value_that_is_read_three_times_is_read_once_after_the_fix():
+    wires = [("image", "add")] * 3 + [("add", "flatten"), ("flatten", "fc")]
+    entries = [("image", IMAGE), ("add", make("Add")), ("flatten", FLATTEN), ("fc", CLASSES)]
+    design = net(entries, wires)
+    (hint,) = (d for d in judge(design).diagnostics if d.code == "same-input-twice")
+    assert hint.fixes[0].label == "Remove the 2 other wires from image"
+    assert codes(judge(hint.fixes[0].edit.apply(design))) == ["merge-of-one"]
+
+
+def test_a_bypassed_window_skips_nothing():
+    design = chain(IMAGE, make("MaxPool2d", stride=3), FLATTEN, CLASSES)
+    assert "stride-skips-cells" in codes(judge(design))
+    (pool,) = (node for node in design.nodes.values() if node.layer.kind() == "MaxPool2d")
+    bypassed = design.graph.with_node(replace(pool, bypassed=True))
+    assert "stride-skips-cells" not in codes(judge(replace(design, graph=bypassed)))
