@@ -5,14 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
-    QHideEvent,
     QMouseEvent,
     QResizeEvent,
-    QShowEvent,
     QTextCursor,
     QTextFormat,
 )
@@ -20,13 +18,13 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton, QTextEdit, QW
 
 from designer.app.background import Background
 from designer.app.selection import Selection
-from designer.app.session import Session, only_moves
+from designer.app.session import Session
 from designer.app.turns import Turns
-from designer.core.change import Change
 from designer.ui.code.highlighter import PythonHighlighter
 from designer.ui.code.text import Render, Text
 from designer.ui.figures import count
-from designer.ui.parts import column, ground, label
+from designer.ui.following import FollowingPanel
+from designer.ui.parts import column, label
 from designer.ui.theme.fonts import SECONDARY, code, words
 from designer.ui.theme.icons import icon
 from designer.ui.theme.theme import Theme
@@ -35,10 +33,8 @@ PIECE = 400
 """Lines that are put into the view in one turn of the event loop."""
 
 
-class CodePanel(QWidget):
-    """Prints the design whenever it can be seen; an invalid one leaves the last text, dimmed."""
-
-    node_shown = Signal(str)
+class CodePanel(FollowingPanel):
+    """Prints the design; an invalid one leaves the last text, dimmed."""
 
     def __init__(
         self,
@@ -48,17 +44,12 @@ class CodePanel(QWidget):
         render: Render,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        ground(self)
-        self._session, self._selection, self._theme = session, selection, theme
+        super().__init__(session, selection, parent)
+        self._theme = theme
         self._render = render
         self._printer = Background(self)
         self._turns = Turns(self)
         self._source: Text | None = None
-        self._is_fresh = False
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self.refresh)
         self._starts: list[tuple[int, int, str]] = []
         self.notice = label("", "secondary", "warning", wrap=True)
         self.notice.hide()
@@ -74,16 +65,11 @@ class CodePanel(QWidget):
         layout.addWidget(self.view, 1)
         self.copy.setParent(self)
         self.copy.raise_()
-        session.changed.connect(self._on_changed)
-        selection.changed.connect(self._mark)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
-    def refresh(self) -> None:
-        """Print the design, if the panel can be seen and the text may differ."""
-        if not self.isVisible() or self._is_fresh or not self._session.is_analysed:
-            return
-        self._is_fresh = True
+    def _fill(self) -> None:
+        """Print the design, or say why there is nothing to print."""
         design, analysis = self._session.design, self._session.analysis
         errors = sum(d.severity == "error" for d in analysis.diagnostics)
         valid = not errors and bool(design.nodes)
@@ -95,22 +81,6 @@ class CodePanel(QWidget):
         self.notice.setVisible(not valid)
         self.view.setEnabled(valid)
         self.copy.setEnabled(valid)
-
-    def _on_changed(self, change: Change) -> None:
-        """Print after the canvas has been painted: a large net takes its time."""
-        if not only_moves(change):
-            self._is_fresh = False
-            if self.isVisible():
-                self._soon.start(0)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.refresh()
-        self._mark()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._soon.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -130,12 +100,10 @@ class CodePanel(QWidget):
         self._starts = sorted(
             (first, last, node) for node, ranges in source.lines.items() for first, last in ranges
         )
-        self._turns.take(self.view.replacing(source.text), self._mark)
+        self._turns.take(self.view.replacing(source.text), self.show_selection)
 
     def _mark(self) -> None:
         """Mark the lines of the selected nodes, and bring the first of them into view."""
-        if not self.isVisible():
-            return
         marks, first_line = [], 0
         lines = self._source.lines if self._source else {}
         colour = QColor(self._theme.tokens.accent_soft)
@@ -169,7 +137,7 @@ class CodePanel(QWidget):
         tokens = self._theme.tokens
         self.copy.setIcon(icon("copy", tokens.text_muted))
         self._highlighter.use(tokens)
-        self._mark()
+        self.show_selection()
 
 
 def _joined(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

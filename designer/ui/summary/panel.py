@@ -8,16 +8,14 @@ from PySide6.QtCore import (
     QItemSelectionRange,
     QModelIndex,
     Qt,
-    QTimer,
-    Signal,
 )
-from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from designer.app.selection import Selection
-from designer.app.session import Session, only_moves
-from designer.core.change import Change
-from designer.ui.parts import column, ground, hairline, label, row
+from designer.app.session import Session
+from designer.ui.following import FollowingPanel
+from designer.ui.parts import column, hairline, label, row
 from designer.ui.summary.model import SummaryModel
 from designer.ui.summary.table import HEADINGS, comma_separated, markdown, sentence
 from designer.ui.summary.view import SummaryView
@@ -25,10 +23,8 @@ from designer.ui.theme.fonts import SECONDARY, words
 from designer.ui.theme.theme import Theme
 
 
-class SummaryPanel(QWidget):
-    """Follows the session while it can be seen; a row that is chosen is the node selected."""
-
-    node_shown = Signal(str)
+class SummaryPanel(FollowingPanel):
+    """Lists what is known of every node; a row that is chosen is the node selected."""
 
     def __init__(
         self,
@@ -37,13 +33,7 @@ class SummaryPanel(QWidget):
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        ground(self)
-        self._session, self._selection = session, selection
-        self._is_fresh = False
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self.refresh)
+        super().__init__(session, selection, parent)
         self.model = SummaryModel()
         self.table = SummaryView(self.model, theme)
         self.totals = label("", "secondary")
@@ -53,22 +43,11 @@ class SummaryPanel(QWidget):
         self.copy_csv = self._button("Copy as CSV", "With plain numbers, for a spreadsheet")
         self.copy_csv.clicked.connect(lambda: _copy(self.as_csv()))
         self._lay_out()
-        session.changed.connect(self._on_changed)
-        selection.changed.connect(self._on_selection_changed)
-        self.model.modelReset.connect(self._on_selection_changed)
+        self.model.modelReset.connect(self.show_selection)
         self.table.copied.connect(lambda: _copy(self.as_markdown()))
         self.table.selectionModel().selectionChanged.connect(self._on_rows_chosen)
         self.table.doubleClicked.connect(self._on_double_clicked)
         theme.changed.connect(self.table.viewport().update)
-
-    def refresh(self) -> None:
-        """Fill the table anew, if the panel can be seen and something in it differs."""
-        if not self.isVisible() or self._is_fresh:
-            return
-        analysis = self._session.analysis
-        self._is_fresh = True
-        self.model.fill(analysis)
-        self.totals.setText(sentence(analysis))
 
     def as_markdown(self) -> str:
         """The table with its totals as Markdown."""
@@ -77,15 +56,6 @@ class SummaryPanel(QWidget):
     def as_csv(self) -> str:
         """The table as CSV."""
         return comma_separated(self.model.rows)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._soon.stop()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.refresh()
-        self._on_selection_changed()
 
     def _button(self, title: str, tip: str) -> QPushButton:
         button = QPushButton(title)
@@ -107,17 +77,13 @@ class SummaryPanel(QWidget):
         layout.addWidget(hairline())
         layout.addLayout(foot)
 
-    def _on_changed(self, change: Change) -> None:
-        """Fill the table after the canvas has been painted: a large net takes its time."""
-        if not only_moves(change):
-            self._is_fresh = False
-            if self.isVisible():
-                self._soon.start(0)
+    def _fill(self) -> None:
+        analysis = self._session.analysis
+        self.model.fill(analysis)
+        self.totals.setText(sentence(analysis))
 
-    def _on_selection_changed(self) -> None:
+    def _mark(self) -> None:
         """Choose the rows of the nodes that are selected."""
-        if not self.isVisible():
-            return
         chosen = self._selection.nodes
         if self._chosen_nodes() == chosen:
             return  # it may have been chosen here, by a row inside of it
