@@ -11,7 +11,7 @@ from designer.core.graph import Edge, Node
 from designer.core.layer import Layer, layer
 from designer.core.parameter import param
 from designer.core.shape import Shape
-from designer.help import topics
+from designer.help import notions, topics
 from designer.help.addresses import FAULT, KEYS, LAYER, TOPIC
 from designer.help.arithmetic import costs, dense, facts_of
 from designer.help.book import Book
@@ -208,6 +208,9 @@ def test_a_layer_of_another_distribution_is_shown_over_inputs_that_it_takes(
 
 
 def test_no_number_of_a_page_is_typed_where_a_layer_can_say_it() -> None:
-    """The notions' source holds no figure of a thousand or more: those are computed."""
-    source = Path(topics.__file__).read_text("utf-8")
-    assert re.findall(r"\b\d{1,3},\d{3}\b|\b\d{4,}\b", source) == []
+    """The notions' sources hold no figure of a thousand or more: those are computed."""
+    sources = sorted(Path(notions.__file__).parent.glob("*.py"))
+    assert len(sources) > 3
+    for source in sources:
+        typed = re.findall(r"\b\d{1,3},\d{3}\b|\b\d{4,}\b", source.read_text("utf-8"))
+        assert typed == [], source.name

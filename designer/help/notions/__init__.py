@@ -1,0 +1,1 @@
+"""Pages about notions: what shapes, costs and settings mean, with numbers worked out."""
