@@ -203,7 +203,7 @@ class _Subject:
     ) -> list[Row]:
         latest: list[object] = []
 
-        def value(is_first: bool) -> object:
+        def value() -> object:
             # both take the same step, whoever is first
             if not latest:
                 latest.append(next(values))
@@ -211,8 +211,8 @@ class _Subject:
             return latest.pop()
 
         contestants: dict[str, Contestant] = {
-            "here": (lambda: value(True), lambda given: step(self.here, given)),
-            "floor": (lambda: value(False), lambda given: step(self.floor, given)),
+            "here": (value, lambda given: step(self.here, given)),
+            "floor": (value, lambda given: step(self.floor, given)),
         }
         return [self._row(subject, every(contestants, self.rounds), target)]
 

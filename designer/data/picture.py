@@ -110,7 +110,7 @@ def _plain(image: Image) -> Image:
 
     if image.mode in ("L", "RGB"):
         return image
-    if image.mode in ("1",):
+    if image.mode == "1":
         return image.convert("L")
     if image.mode.startswith("I"):  # 16 bits a pixel
         deep = np.asarray(image).astype(np.int64)

@@ -58,7 +58,7 @@ class DrawWire(Gesture):
         if (at.screen - self._began).manhattanLength() < 5:
             view.choose({self._node})
         elif self._hit is not None:
-            self._connect(*self._hit)
+            self._connect(self._hit[1])
         elif self._taken is not None:
             view.execute(Disconnect((self._taken,)))
         elif panel_at(view.picture, at.canvas) is None:
@@ -68,7 +68,7 @@ class DrawWire(Gesture):
     def cancel(self) -> None:
         self.view.update()
 
-    def _connect(self, node: str, verdict: Verdict) -> None:
+    def _connect(self, verdict: Verdict) -> None:
         if verdict.edge is None:
             self.view.refused.emit(verdict.sentence)
             return
