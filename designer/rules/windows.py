@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from designer.core import ends
 from designer.core.diagnostic import Diagnostic, Fix
@@ -138,20 +139,28 @@ def _dead_weights(node: Node, layer: Conv2d, x: Shape, dead: int) -> Diagnostic:
 
 def _smaller(node: Node, layer: Conv2d, x: Shape) -> Fix:
     """The largest kernel whose weights all learn, with as much less padding on every side."""
-    kernel = pair(layer.kernel_size)
-    fits = (min(kernel[0], 2 * x.height - 1), min(kernel[1], 2 * x.width - 1))
-    size: Size = fits[0] if fits[0] == fits[1] else fits
+    (high, above), (wide, left) = (_learning(axis) for axis in layer.windows(x))
+    size: Size = high if high == wide else (high, wide)
     label = f"Set kernel_size to {shortest(size)}"
     shrink = SetSharedParam(node.id, "kernel_size", size)
     if isinstance(layer.padding, str):
         return Fix(label, shrink)
-    less = tuple(
-        max(0, pad - (k - fit) // 2)
-        for pad, k, fit in zip(pair(layer.padding), kernel, fits, strict=True)
-    )
-    padding: Size = less[0] if less[0] == less[1] else (less[0], less[1])
+    padding: Size = above if above == left else (above, left)
     both = (shrink, SetSharedParam(node.id, "padding", padding))
     return Fix(f"{label}, padding to {shortest(padding)}", Several(shrink.label, both))
+
+
+def _learning(axis: Window) -> tuple[int, int]:
+    """The largest kernel of which all cells can lie on the map, and the padding that goes with it.
+
+    One of more than 2n − 1 cells cannot at any stride; where the stride is wide, fewer can.
+    """
+    for kernel in range(min(axis.kernel, 2 * axis.n - 1), 1, -1):
+        padding = max(0, axis.padding - (axis.kernel - kernel) // 2)
+        smaller = replace(axis, kernel=kernel, padding=padding)
+        if smaller.out > 0 and _alive(smaller) == kernel:
+            return kernel, padding
+    return 1, 0
 
 
 def _beyond(scene: Scene, node: Node, facts: Facts, more: int) -> Diagnostic:

@@ -325,3 +325,17 @@ def test_a_bypassed_window_skips_nothing():
     (pool,) = (node for node in design.nodes.values() if node.layer.kind() == "MaxPool2d")
     bypassed = design.graph.with_node(replace(pool, bypassed=True))
     assert "stride-skips-cells" not in codes(judge(replace(design, graph=bypassed)))
+
+
+@pytest.mark.parametrize("stride", [1, 3, (1, 4)])
+@pytest.mark.parametrize("padding", ["same", 5, (3, 6)])
+def test_the_smaller_kernel_learns_with_all_its_weights(stride, padding):
+    conv = make("Conv2d", kernel_size=(11, 9), stride=stride, padding=padding)
+    for height in range(1, 6):
+        image = make("Input", height=height, width=3)
+        design = chain(image, conv, make("ReLU"), FLATTEN, CLASSES)
+        for fault in judge(design).diagnostics:
+            if fault.code == "dead-weights":
+                mended = judge(fault.fixes[0].edit.apply(design))
+                assert mended.is_valid
+                assert "dead-weights" not in codes(mended), fault.fixes[0].label
