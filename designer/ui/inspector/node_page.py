@@ -25,6 +25,7 @@ from designer.ui.inspector.faults import FaultList
 from designer.ui.inspector.question_mark import QuestionMark
 from designer.ui.inspector.traits import Traits
 from designer.ui.parts import clear, column, label, row
+from designer.ui.tab_order import tab_as_read
 from designer.ui.theme.fonts import TITLE, words
 
 
@@ -112,6 +113,7 @@ class NodePage(QWidget):
             self._build(nodes)
         if nodes:
             self._fill(nodes)
+            tab_as_read(self)
 
     def _nodes(self) -> list[Node]:
         chosen, nodes = self._selection.nodes, self._session.design.nodes

@@ -22,6 +22,7 @@ from designer.ui.inspector.cards import Card
 from designer.ui.inspector.faults import FaultList
 from designer.ui.inspector.question_mark import QuestionMark
 from designer.ui.parts import column, label, row
+from designer.ui.tab_order import tab_as_read
 from designer.ui.theme.fonts import TITLE, words
 
 
@@ -76,6 +77,7 @@ class ProjectPage(QWidget):
         layout.addLayout(self._heading("TRAINING", "training"))
         layout.addWidget(self.training)
         layout.addStretch(1)
+        tab_as_read(self)
 
     def help_address(self) -> str:
         """The page about the group of settings that has the focus."""
