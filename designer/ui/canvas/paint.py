@@ -77,6 +77,8 @@ def paint(
         chosen = panel.id != "" and panel.id == panel.owner and panel.owner in picture.chosen
         _paint_panel(painter, panel, viewport, tokens, chosen=chosen)
     _paint_wires(painter, picture, viewport, tokens, seen)
+    if TITLES_ABOVE <= viewport.scale < FAR:
+        _paint_titles_above(painter, picture, viewport, tokens)
     found = [within(picture, rect) for rect in seen]
     items: Ints = found[0] if len(found) == 1 else np.unique(np.concatenate(found))
     # more than can be stretched in the time of a frame are bars until the zoom rests
@@ -119,8 +121,6 @@ def _paint_panel(
         painter.setPen(pen(tokens.line))
     painter.drawRoundedRect(rect, radius, radius)
     if viewport.scale < FAR:
-        if not panel.family and viewport.scale >= TITLES_ABOVE:
-            _paint_title_above(painter, panel, rect, tokens)
         return
     painter.save()
     painter.translate(rect.topLeft())
@@ -146,12 +146,21 @@ def _paint_panel(
     painter.restore()
 
 
-def _paint_title_above(painter: QPainter, panel: Panel, rect: QRectF, tokens: Tokens) -> None:
-    """From afar the title of a frame stands on it, in words that can be read."""
+def _paint_titles_above(
+    painter: QPainter, picture: Picture, viewport: Viewport, tokens: Tokens
+) -> None:
+    """From afar the title of a frame stands on it, in words that can be read, before all wires."""
     painter.setFont(font(11))
     painter.setPen(colour(tokens.text_muted))
-    title = elided(panel.title, 11, False, max(rect.width() - 8.0, 20.0))
-    painter.drawText(QPointF(rect.left() + 8.0, rect.top() - 3.0), title)
+    for panel in picture.panels:
+        if panel.family:
+            continue
+        x, y, width, _ = panel.rect
+        left, top = viewport.to_screen(x, y)
+        title = elided(panel.title, 11, False, max(width * viewport.scale - 8.0, 20.0))
+        plate = QRectF(left + 5.0, top - 14.0, text_width(title, 11) + 6.0, 13.0)
+        painter.fillRect(plate, colour(tokens.canvas))
+        painter.drawText(QPointF(left + 8.0, top - 3.0), title)
 
 
 def _paint_wires(
