@@ -9,6 +9,7 @@ from typing import Any
 from designer.core.diagnostic import Diagnostic, Fix
 from designer.core.edit import Edit
 from designer.core.edits import SetData, SetTraining
+from designer.core.facts import Facts
 from designer.core.faults import nearest_legal
 from designer.core.parameter import parameters_of
 from designer.core.rule import DesignRule, Scene
@@ -110,21 +111,28 @@ def norm_has_a_batch(scene: Scene) -> Iterable[Diagnostic]:
     if scene.design.training.batch_size != 1:
         return
     for node in scene.design.nodes.values():
-        x = scene.facts[node.id].inputs[0] if scene.facts[node.id].inputs else None
-        if node.layer.kind() != "BatchNorm2d" or x is None or x[1:] != (1, 1):
+        facts = scene.facts[node.id]
+        if node.frozen or node.bypassed or not _normalises_single_cells(facts):
             continue
-        if node.frozen or node.bypassed:
-            continue
+        what = "is a BatchNorm2d" if facts.inside is None else "has BatchNorm2d inside"
         yield Diagnostic(
             "warning",
             "norm-needs-a-batch",
-            f"{node.name} is a BatchNorm2d over maps of 1 × 1, and batches of 1 image give it one "
+            f"{node.name} {what} over maps of 1 × 1, and batches of 1 image give it one "
             "value a channel, which has no variance: training needs at least 2 images a batch",
             node.id,
             fixes=(
                 Fix(f"Set batch size to {USUAL_BATCH}", SetTraining("batch_size", USUAL_BATCH)),
             ),
         )
+
+
+def _normalises_single_cells(facts: Facts) -> bool:
+    """Whether a node, or one inside it, is a BatchNorm2d that gets maps of 1 × 1."""
+    if facts.inside is not None:
+        return any(map(_normalises_single_cells, facts.inside.values()))
+    x = facts.inputs[0] if facts.inputs else None
+    return facts.layer.kind() == "BatchNorm2d" and x is not None and x[1:] == (1, 1)
 
 
 RULES = (

@@ -6,7 +6,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+import torch
 
+import designer
 from designer.core.analysis import Analysis, analyze
 from designer.core.data import DataDescription, DataSettings
 from designer.core.design import Design
@@ -339,3 +341,16 @@ def test_the_smaller_kernel_learns_with_all_its_weights(stride, padding):
                 mended = judge(fault.fixes[0].edit.apply(design))
                 assert mended.is_valid
                 assert "dead-weights" not in codes(mended), fault.fixes[0].label
+
+
+def test_a_norm_inside_a_composite_needs_a_batch_too():
+    pool, inception = make("AdaptiveAvgPool2d"), make("Inception", batch_norm=True)
+    design = chain(IMAGE, pool, inception, FLATTEN, CLASSES)
+    design = replace(design, training=TrainingSettings(batch_size=1))
+    (fault,) = (d for d in judge(design).diagnostics if d.code == "norm-needs-a-batch")
+    assert "has BatchNorm2d inside over maps of 1 × 1" in fault.message
+    assert in_the_way_of_training(judge(design)) == (fault,)
+    model = designer.build(design).train()
+    with pytest.raises(ValueError, match="more than 1 value"):
+        model(torch.zeros(1, 1, 28, 28))
+    assert in_the_way_of_training(judge(fault.fixes[0].edit.apply(design))) == ()
