@@ -7,9 +7,6 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import (
     QMimeData,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
     QSize,
     Qt,
     Signal,
@@ -30,9 +27,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QToolTip,
     QWidget,
 )
@@ -41,15 +35,10 @@ from designer.app.matching import best
 from designer.core.layer import Layer
 from designer.help.addresses import LAYER
 from designer.ui.canvas.gestures.drop import MIME
+from designer.ui.grouped_list import FAMILY, KIND, GroupedList, question_mark
 from designer.ui.parts import column, ground, label
-from designer.ui.theme.fonts import BODY, CAPTION, SECONDARY, words
+from designer.ui.theme.fonts import BODY, CAPTION, words
 from designer.ui.theme.theme import Theme
-
-KIND = Qt.ItemDataRole.UserRole
-"""What a row stands for; None: a heading."""
-FAMILY = Qt.ItemDataRole.UserRole + 1
-ROW = 23
-HEADING = 29
 
 Families = Mapping[str, Sequence[type[Layer]]]
 
@@ -84,22 +73,19 @@ class PalettePanel(QWidget):
         layout.addWidget(self.nothing)
         layout.addWidget(self.list, 1)
         self.search.textChanged.connect(self._on_search)
-        self.search.moved.connect(self.list.move)
+        self.search.moved.connect(self.list.step)
         self.search.returnPressed.connect(self._on_return)
         self.list.asked.connect(lambda name: self.help_wanted.emit(f"{LAYER}{name}"))
         self.list.itemActivated.connect(self._on_activated)
-        theme.changed.connect(self.list.viewport().update)
         self._on_search("")
 
     def names(self) -> list[str]:
         """The layers that are listed now, in order."""
-        items = (self.list.item(row) for row in range(self.list.count()))
-        return [item.data(KIND) for item in items if item.data(KIND)]
+        return self.list.listed()
 
     def item(self, name: str) -> QListWidgetItem | None:
         """The row of a layer, if it is listed."""
-        items = (self.list.item(row) for row in range(self.list.count()))
-        return next((item for item in items if item.data(KIND) == name), None)
+        return self.list.row_of(name)
 
     def help_address(self) -> str:
         """The page about the row that is pointed at, or else the one that is current."""
@@ -115,28 +101,19 @@ class PalettePanel(QWidget):
                 self._add_layer(kind)
         else:
             for family, group in self._families.items():
-                self._add_heading(family)
+                self.list.add_heading(family)
                 for kind in group:
                     self._add_layer(kind)
         self.nothing.setText(f"No layer is called “{text}”.")
         self.nothing.setVisible(self.list.count() == 0)
         if text.strip():
-            self.list.move(0)
-
-    def _add_heading(self, family: str) -> None:
-        item = QListWidgetItem(family)
-        item.setFlags(Qt.ItemFlag.NoItemFlags)
-        item.setSizeHint(QSize(0, HEADING))
-        self.list.addItem(item)
+            self.list.step(0)
 
     def _add_layer(self, kind: type[Layer]) -> None:
-        item = QListWidgetItem(kind.kind())
-        item.setData(KIND, kind.kind())
-        item.setData(FAMILY, kind.family)
-        item.setSizeHint(QSize(0, ROW))
-        sentence = inspect.cleandoc(kind.__doc__ or kind.kind()).split("\n\n")[0]
-        item.setToolTip(f"{sentence}\nF1 or the question mark: more about {kind.kind()}")
-        self.list.addItem(item)
+        name = kind.kind()
+        sentence = inspect.cleandoc(kind.__doc__ or name).split("\n\n")[0]
+        tip = f"{sentence}\nF1 or the question mark: more about {name}"
+        self.list.add_row(name, name, kind.family, tip)
 
     def _on_return(self) -> None:
         item = self.list.currentItem()
@@ -181,29 +158,16 @@ class _Search(QLineEdit):
             super().keyPressEvent(event)
 
 
-class _LayerList(QListWidget):
+class _LayerList(GroupedList):
     """Rows that can be dragged onto the canvas; `asked` carries a layer that was asked about."""
 
     asked = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(theme, asks=True)
         self._theme = theme
-        self.setItemDelegate(LayerDelegate(theme, self, asks=True))
         self.setDragEnabled(True)
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setDragDropMode(QListWidget.DragDropMode.DragOnly)
-
-    def move(self, by: int) -> None:  # type: ignore[override]
-        """Make the next layer in this direction the current one; 0: the first."""
-        start = -1 if by == 0 else self.currentRow()
-        rows = range(start + (by or 1), self.count() if by >= 0 else -1, by or 1)
-        for row in rows:
-            if self.item(row).data(KIND):
-                self.setCurrentRow(row)
-                return
 
     def pointed(self) -> QListWidgetItem | None:
         """The row whose tooltip is shown."""
@@ -257,53 +221,3 @@ class _LayerList(QListWidget):
             painter.setFont(words(BODY, strong=True))
             painter.drawText(16, 28, item.text())
         return pixmap
-
-
-def question_mark(row: QRect) -> QRect:
-    """Where the question mark of a row is."""
-    return QRect(row.right() - 32, row.top(), 24, row.height())
-
-
-class LayerDelegate(QStyledItemDelegate):
-    """Paints a heading, or a row with the stripe of its family; `asks`: with a question mark."""
-
-    def __init__(self, theme: Theme, parent: QWidget, *, asks: bool = False) -> None:
-        super().__init__(parent)
-        self._theme, self._asks = theme, asks
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        tokens = self._theme.tokens
-        area: QRect = option.rect
-        state = option.state
-        text = index.data(Qt.ItemDataRole.DisplayRole)
-        painter.save()
-        if index.data(KIND) is None:
-            painter.setFont(words(SECONDARY, strong=True))
-            painter.setPen(QColor(tokens.text_faint))
-            middle = Qt.AlignmentFlag.AlignBottom
-            painter.drawText(area.adjusted(16, 0, -8, -5), middle, text)
-        else:
-            focused = bool(state & QStyle.StateFlag.State_HasFocus)
-            if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-                chosen = bool(state & QStyle.StateFlag.State_Selected)
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                painter.setPen(QColor(tokens.focus) if focused else Qt.PenStyle.NoPen)
-                painter.setBrush(QColor(tokens.accent_soft if chosen else tokens.line))
-                painter.drawRoundedRect(area.adjusted(8, 0, -8, -1), 5, 5)
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-                if self._asks:
-                    painter.setFont(words(SECONDARY, strong=True))
-                    painter.setPen(QColor(tokens.text_muted))
-                    painter.drawText(question_mark(area), Qt.AlignmentFlag.AlignCenter, "?")
-            stripe = QRect(area.left() + 16, area.top() + 5, 3, area.height() - 10)
-            painter.fillRect(stripe, QColor(tokens.family(index.data(FAMILY))))
-            painter.setFont(words(BODY))
-            painter.setPen(QColor(tokens.text))
-            middle = Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(area.adjusted(29, 0, -8, 0), middle, text)
-        painter.restore()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidgetItem, QWidget
 
 from designer.app.matching import best
 from designer.help.book import Entry
-from designer.ui.palette import FAMILY, HEADING, KIND, ROW, LayerDelegate
+from designer.ui.grouped_list import KIND, GroupedList
 from designer.ui.parts import column, ground, label
 from designer.ui.theme.theme import Theme
 
@@ -33,11 +33,7 @@ class Contents(QWidget):
         self.search.setAccessibleName("Search the help")
         self.search.textChanged.connect(self._on_typed)
         self.search.installEventFilter(self)
-        self.list = QListWidget()
-        self.list.setItemDelegate(LayerDelegate(theme, self.list))
-        self.list.setMouseTracking(True)
-        self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list = GroupedList(theme)
         self.list.setAccessibleName("Pages")
         self.list.itemClicked.connect(lambda item: self._send(item, passing=False))
         self.list.itemActivated.connect(lambda item: self._send(item, passing=False))
@@ -52,18 +48,15 @@ class Contents(QWidget):
         layout.addLayout(top)
         layout.addWidget(self.nothing)
         layout.addWidget(self.list, 1)
-        theme.changed.connect(self.list.viewport().update)
         self._on_typed("")
 
     def addresses(self) -> list[str]:
         """What is listed now, in order."""
-        items = (self.list.item(i) for i in range(self.list.count()))
-        return [item.data(KIND) for item in items if item.data(KIND)]
+        return self.list.listed()
 
     def mark(self, address: str) -> None:
         """Show which page is open, where it is listed."""
-        items = (self.list.item(i) for i in range(self.list.count()))
-        found = next((item for item in items if item.data(KIND) == address), None)
+        found = self.list.row_of(address)
         self.list.blockSignals(True)
         self.list.setCurrentItem(found)  # type: ignore[arg-type]
         self.list.blockSignals(False)
@@ -74,7 +67,7 @@ class Contents(QWidget):
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             key = event.key()
             if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-                self._move(1 if key == Qt.Key.Key_Down else -1)
+                self.list.step(1 if key == Qt.Key.Key_Down else -1)
                 return True
             if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._send(self.list.currentItem(), passing=False)
@@ -84,39 +77,21 @@ class Contents(QWidget):
                 return True
         return super().eventFilter(watched, event)
 
-    def _move(self, by: int) -> None:
-        """Make the next page in this direction the current one."""
-        rows = range(self.list.currentRow() + by, self.list.count() if by > 0 else -1, by)
-        for row in rows:
-            if self.list.item(row).data(KIND):
-                self.list.setCurrentRow(row)
-                return
-
     def _on_typed(self, text: str) -> None:
         self.list.blockSignals(True)
         self.list.clear()
         if text.strip():
             every = [(entry, name) for name, group in self._groups for entry in group]
             for entry, family in best(text, every, lambda pair: pair[0].words):
-                self._add(entry, family)
+                self.list.add_row(entry.title, entry.address, family)
             self.list.setCurrentRow(0)
         else:
             for name, group in self._groups:
-                heading = QListWidgetItem(name)
-                heading.setFlags(Qt.ItemFlag.NoItemFlags)
-                heading.setSizeHint(QSize(0, HEADING))
-                self.list.addItem(heading)
+                self.list.add_heading(name)
                 for entry in group:
-                    self._add(entry, name)
+                    self.list.add_row(entry.title, entry.address, name)
         self.list.blockSignals(False)
         self.nothing.setVisible(self.list.count() == 0)
-
-    def _add(self, entry: Entry, family: str) -> None:
-        item = QListWidgetItem(entry.title)
-        item.setData(KIND, entry.address)
-        item.setData(FAMILY, family)
-        item.setSizeHint(QSize(0, ROW))
-        self.list.addItem(item)
 
     def _on_current(self, item: QListWidgetItem | None) -> None:
         self._send(item, passing=True)

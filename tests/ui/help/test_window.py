@@ -10,12 +10,12 @@ from pytestqt.qtbot import QtBot
 from designer.core.edits import SetParam
 from designer.help.addresses import CONTENTS, KEYS
 from designer.layers import CATALOGUE
+from designer.ui.grouped_list import question_mark
 from designer.ui.help.blocks import CodeCard
 from designer.ui.help.slide import SlideView
 from designer.ui.help.window import HelpWindow
 from designer.ui.inspector.question_mark import QuestionMark
 from designer.ui.main_window import MainWindow
-from designer.ui.palette import question_mark
 from designer.ui.problems import ProblemRow
 from tests.ui.help.conftest import Ask
 
