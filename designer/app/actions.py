@@ -79,12 +79,16 @@ ACTIONS: tuple[Action, ...] = (
     _own("quick_add", "Add a layer here", "Edit", "Space", "/", "Tab", group=2),
     _own("mend", "Mend, or unfold", "Edit", "Return", group=2),
     _own("unfold", "Unfold or fold a composite", "Edit", "E", group=2),
-    Action("view.rename", "Rename", "Edit", ("F2",), group=2, needs="has_layer"),
+    Action("view.rename", "Rename", "Edit", ("F2",), group=2, needs="has_name"),
     _canvas("bypass", "Bypass", "Edit", "B", group=2, needs="has_nodes"),
     _canvas("freeze", "Freeze", "Edit", "Ctrl+B", group=2, needs="has_nodes"),
     _canvas("replace", "Replace the layer", "Edit", "R", group=2, needs="has_one"),
     _canvas("wire", "Connect to …", "Edit", "C", group=2, needs="has_one"),
     _canvas("arrange", "Lay out everything", "Arrange", "Ctrl+Shift+L"),
+    Action(
+        "frames.add", "Frame the selection", "Arrange", ("Ctrl+G",), "canvas", needs="has_nodes"
+    ),
+    Action("frames.comment", "Write a comment", "Arrange", ("Ctrl+T",), "canvas"),
     _tidy("straighten", "Straighten wires", "S", needs="has_nodes"),
     _tidy("left", "Align left edges", "Alt+A", group=1),
     _tidy("centre", "Align centres, in a column", "Alt+H", group=1),

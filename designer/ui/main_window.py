@@ -106,6 +106,7 @@ class MainWindow(QMainWindow):
             "help": self.help,
             "canvas": self.canvas_commands,
             "tidy": TidyCommands(canvas),
+            "frames": canvas.frames,
             "pyramid": self.pyramid,
         }
         self.menus = Menus(self, canvas, self.targets)

@@ -189,13 +189,15 @@ class ViewCommands(QObject):
         self._set_theme("light")
 
     @property
-    def has_layer(self) -> bool:
-        """Whether one node is selected."""
-        return self._window.selection.node is not None
+    def has_name(self) -> bool:
+        """Whether one node or one frame is selected."""
+        return self._window.selection.node is not None or self._window.canvas.frames.is_chosen
 
     def rename(self) -> None:
-        """Go to the name of the selected node."""
-        if self.has_layer and self._window.has_panels:
+        """Go to the name of the selected node, or write the title of the selected frame."""
+        if self._window.canvas.frames.is_chosen:
+            self._window.canvas.frames.rename()
+        elif self.has_name and self._window.has_panels:
             self._window.inspector.show()
             self._window.inspector.nodes.begin_renaming()
 

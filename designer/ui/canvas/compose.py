@@ -42,11 +42,13 @@ def compose(
         _unfold(parts, design, analysis, insides)
     else:
         _lay(parts, design, analysis)
-    for frame in design.frames:
+    frames = []
+    for number, frame in enumerate(design.frames):
         corner = near(frame.position)
         x, y = shifted(corner, shifts) if shifts else corner
         rect = _around(design, frame, (x, y, *near(frame.size)), parts, insides)
-        parts.panels.append(Panel("", frame.title, "", rect, text=frame.text))
+        frames.append(Panel("", frame.title, "", rect, text=frame.text, frame=number))
+    parts.panels[:0] = frames  # under the composites that are unfolded in them
     return Picture(design, analysis, parts, before)
 
 

@@ -23,7 +23,7 @@ from designer.ui.canvas.commands import (
     replaced,
     settled,
 )
-from designer.ui.canvas.hit import PortHit, item_at, panel_at, wire_at
+from designer.ui.canvas.hit import PortHit, frame_at, item_at, panel_at, wire_at
 from designer.ui.canvas.legal import can_follow, takes
 from designer.ui.canvas.likely import likely_after
 from designer.ui.canvas.measure import NODE_WIDTH, node_height
@@ -49,6 +49,8 @@ class Offer(NamedTuple):
 
 def delete(view: CanvasView) -> None:
     """Remove what is selected; what was chained is joined again, and the next node is selected."""
+    if view.frames.remove():
+        return
     nodes, edges = view.selection.nodes, view.selection.edges
     edit = removal(nodes & view.session.design.nodes.keys(), edges)
     if edit is None:
@@ -153,7 +155,7 @@ def toggle(view: CanvasView, path: str) -> None:
 
 
 def double_click(view: CanvasView, at: Pointer) -> None:
-    """On a composite: unfold or fold it; on a wire or on empty canvas: quick add."""
+    """On a composite: unfold or fold it; on a title: write it; elsewhere: quick add."""
     picture = view.picture
     item = item_at(picture, at.canvas)
     panel = panel_at(picture, at.canvas)
@@ -163,6 +165,8 @@ def double_click(view: CanvasView, at: Pointer) -> None:
         view.focused.emit(picture.items[item].id)
     elif panel is not None:
         view.toggle(picture.panels[panel].id)
+    elif (frame := frame_at(picture, at.canvas)) is not None:
+        view.frames.write(frame)
     else:
         view.offer_layers(at)
 

@@ -127,6 +127,18 @@ def panel_at(picture: Picture, at: Point, *, title_only: bool = False) -> int | 
     return None
 
 
+def frame_at(picture: Picture, at: Point) -> int | None:
+    """The topmost frame of the design whose title bar, or comment, holds the point; a panel."""
+    x, y = at
+    for number in range(len(picture.panels) - 1, -1, -1):
+        panel = picture.panels[number]
+        left, top, width, height = panel.rect
+        bottom = top + (FRAME_TITLE if panel.title or not panel.text else height)
+        if panel.frame is not None and left <= x <= left + width and top <= y <= bottom:
+            return number
+    return None
+
+
 def owners_in(picture: Picture, rect: Rect) -> frozenset[str]:
     """The nodes of the design of which something lies in a rectangle of the canvas."""
     boxes = picture.boxes

@@ -21,7 +21,7 @@ from designer.ui.canvas.ground import paint_ground
 from designer.ui.canvas.ink import colour, mixed, pen, wire_pen
 from designer.ui.canvas.lines import draw_pieces, draw_rects
 from designer.ui.canvas.look import ALL_MARKS, Mark
-from designer.ui.canvas.measure import FRAME_TITLE, MARGIN, STRIPE
+from designer.ui.canvas.measure import COMMENT_INSET, FRAME_TITLE, MARGIN, STRIPE
 from designer.ui.canvas.picture import Panel, Picture
 from designer.ui.canvas.route import Detail, Routes
 from designer.ui.canvas.sprite import Sprite, Sprites
@@ -74,7 +74,9 @@ def paint(
             painter.fillRect(area, colour(tokens.canvas))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for panel in picture.panels:
-        chosen = panel.id != "" and panel.id == panel.owner and panel.owner in picture.chosen
+        is_whole = panel.id != "" and panel.id == panel.owner
+        chosen = is_whole and panel.owner in picture.chosen
+        chosen |= panel.frame is not None and panel.frame == picture.framed
         _paint_panel(painter, panel, viewport, tokens, chosen=chosen)
     _paint_wires(painter, picture, viewport, tokens, seen)
     if TITLES_ABOVE <= viewport.scale < FAR:
@@ -118,7 +120,7 @@ def _paint_panel(
         painter.setPen(pen(tokens.accent, 1.25) if chosen else pen(ink))
     else:
         painter.setBrush(mixed(tokens.canvas, tokens.raised, 0.6))
-        painter.setPen(pen(tokens.line))
+        painter.setPen(pen(tokens.accent, 1.25) if chosen else pen(tokens.line))
     painter.drawRoundedRect(rect, radius, radius)
     if viewport.scale < FAR:
         return
@@ -141,7 +143,8 @@ def _paint_panel(
     if panel.text:
         painter.setFont(font(12))
         painter.setPen(colour(tokens.text_muted))
-        body = QRectF(inset, FRAME_TITLE - 6, w - 2 * inset, h - FRAME_TITLE)
+        top = FRAME_TITLE - 6 if panel.title else COMMENT_INSET
+        body = QRectF(inset, top, w - 2 * inset, h - top)
         painter.drawText(body, Qt.TextFlag.TextWordWrap.value, panel.text)
     painter.restore()
 
@@ -153,7 +156,7 @@ def _paint_titles_above(
     painter.setFont(font(11))
     painter.setPen(colour(tokens.text_muted))
     for panel in picture.panels:
-        if panel.family:
+        if panel.family or not panel.title:
             continue
         x, y, width, _ = panel.rect
         left, top = viewport.to_screen(x, y)

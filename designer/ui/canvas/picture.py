@@ -46,6 +46,8 @@ class Panel:
     family: str = ""
     owner: str = ""
     text: str = ""
+    frame: int | None = None
+    """Which frame of the design it is."""
 
 
 Shift = tuple[Point, float, float, float, float]
@@ -103,6 +105,8 @@ class Picture:
         self.item_mark = np.zeros(count, dtype=np.int32)
         self.wire_mark = np.zeros(len(self.wires), dtype=np.int32)
         self.chosen: frozenset[str] = frozenset()
+        self.framed: int | None = None
+        """The frame of the design that is selected."""
         self.faults: dict[int, Diagnostic] = {}
         self._find_faults()
         self._looks: dict[int, Look] = {}

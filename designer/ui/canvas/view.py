@@ -31,6 +31,7 @@ from designer.layers import CATALOGUE
 from designer.ui.canvas import clipboard, editing, wheel
 from designer.ui.canvas.cards import draw_card
 from designer.ui.canvas.compose import compose
+from designer.ui.canvas.frames import Frames
 from designer.ui.canvas.gestures.gesture import Pointer
 from designer.ui.canvas.hands import Hands
 from designer.ui.canvas.hit import PortHit
@@ -72,6 +73,7 @@ class CanvasView(Surface):
         self.catalogue = catalogue
         self.hands = Hands(self)
         self.hover = Hover(self)
+        self.frames = Frames(self)
         self.quick_add = QuickAdd(self)
         self.quick_add.set_tokens(self.tokens)
         self.quick_add.chosen.connect(self._on_layer_chosen)
@@ -90,10 +92,12 @@ class CanvasView(Surface):
 
     def set_tokens(self, tokens: Tokens) -> None:
         super().set_tokens(tokens)
+        self.frames.writing.set_tokens(tokens)
         self.quick_add.set_tokens(tokens)
 
     def set_viewport(self, viewport: Viewport) -> None:
         self.hover.card = None
+        self.frames.writing.finish()
         super().set_viewport(viewport)
 
     @property
@@ -104,8 +108,9 @@ class CanvasView(Surface):
     def zoom_selection(self) -> None:
         """Show what is selected, or the whole net where nothing is."""
         items = self.picture.owned(self.selection.nodes)
-        if items:
-            self.glide(self.viewport.fitted(self.picture.bounds(items)))
+        rect = self.picture.bounds(items) if items else self.frames.bounds()
+        if rect is not None:
+            self.glide(self.viewport.fitted(rect))
         else:
             self.zoom_fit()
 
@@ -194,6 +199,7 @@ class CanvasView(Surface):
 
     def choose(self, nodes: Iterable[str] = (), edges: Iterable[Edge] = ()) -> None:
         """Select exactly these."""
+        self.frames.leave()
         self._is_choosing = True
         self.selection.set(nodes, edges)
         self._is_choosing = False
@@ -219,6 +225,7 @@ class CanvasView(Surface):
         self.hands.cancel()
         self.keyboard.hints = None
         self.selection.forget(self.session.design)
+        self.frames.forget()
         if self._document is not self.session.document:
             self._document = self.session.document
             self.placement, self.unfolded = Placement(), frozenset()
@@ -230,6 +237,7 @@ class CanvasView(Surface):
     def _on_selection_changed(self) -> None:
         self.picture.select(self.selection.nodes, self.selection.edges)
         if not self._is_choosing and self.selection.nodes:
+            self.frames.leave()
             self.reveal(self.selection.nodes)
         self.update()
 
@@ -237,6 +245,7 @@ class CanvasView(Surface):
         design, analysis = self.session.design, self.session.analysis
         picture = compose(design, analysis, self.placement, self.unfolded, self.picture)
         picture.select(self.selection.nodes, self.selection.edges)
+        picture.framed = self.frames.chosen
         self.hover.forget()
         self.set_picture(picture)
 

@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt
 
 from designer.ui.canvas.editing import press_card
 from designer.ui.canvas.gestures.connect import DrawWire
+from designer.ui.canvas.gestures.frame import MoveFrame
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer
 from designer.ui.canvas.gestures.knife import Knife
 from designer.ui.canvas.gestures.move import MoveNodes
 from designer.ui.canvas.gestures.pan import Pan
 from designer.ui.canvas.gestures.select import RubberBand
-from designer.ui.canvas.hit import PortHit, item_at, panel_at, port_at, wire_at
+from designer.ui.canvas.hit import PortHit, frame_at, item_at, panel_at, port_at, wire_at
 
 if TYPE_CHECKING:
     from designer.ui.canvas.view import CanvasView
@@ -48,7 +49,8 @@ def gesture_for(
     panel = panel_at(picture, at.canvas)
     if panel is not None:
         return MoveNodes(view, picture.panels[panel].owner)
-    return RubberBand(view)
+    frame = frame_at(picture, at.canvas)
+    return RubberBand(view) if frame is None else MoveFrame(view, frame)
 
 
 def _wire(view: CanvasView, port: PortHit) -> Gesture:

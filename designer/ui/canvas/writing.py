@@ -1,0 +1,87 @@
+"""The floating editor: plain text that is written where it stands on the canvas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from designer.ui.theme.tokens import Tokens
+
+LEAST = (180, 34)
+MOST_LETTERS = 4000
+
+
+class Writing(QPlainTextEdit):
+    """Enter or a click elsewhere takes what was written, Escape drops it; Shift+Enter begins a
+    line where lines are allowed."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._taken: Callable[[str], object] | None = None
+        self._has_lines = False
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabChangesFocus(True)
+        self.hide()
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        """Take the colours of a theme."""
+        self.setStyleSheet(
+            f"QPlainTextEdit {{ background: {tokens.raised}; color: {tokens.text};"
+            f" border: 1px solid {tokens.accent}; border-radius: 6px; padding: 4px 10px;"
+            " font-size: 13px; }"
+        )
+
+    def open(
+        self, rect: QRectF, text: str, taken: Callable[[str], object], name: str, *, lines: bool
+    ) -> None:
+        """Write over a text at a rectangle, in pixels; `name` says what it is."""
+        self._taken, self._has_lines = taken, lines
+        self.setAccessibleName(name)
+        self.setPlaceholderText(name)
+        self.setPlainText(text)
+        self.selectAll()
+        place = rect.toRect()
+        place.setWidth(max(place.width(), LEAST[0]))
+        place.setHeight(max(place.height(), LEAST[1]))
+        self.setGeometry(place)
+        self.show()
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def finish(self) -> None:
+        """Take what was written, if something is being written."""
+        taken, self._taken = self._taken, None
+        if taken is None:
+            return
+        text = self.toPlainText().strip()[:MOST_LETTERS]
+        self._close()
+        taken(text if self._has_lines else " ".join(text.split()))
+
+    def drop(self) -> None:
+        """Forget what was written."""
+        self._taken = None
+        self._close()
+
+    def _close(self) -> None:
+        had_focus, parent = self.hasFocus(), self.parentWidget()
+        self.hide()
+        if had_focus and parent is not None:
+            parent.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.key() == Qt.Key.Key_Escape:
+            self.drop()
+        elif is_enter and not (shift and self._has_lines):
+            self.finish()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:  # its own menu
+            self.finish()
