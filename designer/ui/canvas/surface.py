@@ -267,10 +267,11 @@ class Surface(QWidget):
         ratio = self.devicePixelRatioF()
         self._glide.stop()
         self._is_sharp = True
+        was_whole = self.viewport == self._fitted()
         self.viewport = self.viewport.resized(self.width(), self.height(), ratio)
         # what is seen at once is kept, however large the screen is
         self.sprites.budget = max(LEAST_BUDGET, round(16 * self.width() * self.height() * ratio**2))
-        if self._needs_fit:
+        if self._needs_fit or was_whole:
             self.fit_when_possible()
         self.minimap.move(16, self.height() - self.minimap.height() - 16)
         self._update_minimap()

@@ -115,6 +115,22 @@ def test_a_design_that_is_opened_is_fitted_and_an_edit_is_not(make_canvas: MakeC
     assert canvas.viewport == whole
 
 
+def test_what_is_seen_whole_is_seen_whole_in_a_window_of_another_size(
+    make_canvas: MakeCanvas,
+) -> None:
+    canvas = make_canvas(blocks(8, 3))
+    canvas.zoom_fit()
+    canvas.resize(canvas.width() // 2, canvas.height() // 2)
+    left, top, right, bottom = canvas.picture.bounds()
+    seen = canvas.viewport.seen
+    assert seen[0] <= left and seen[1] <= top and seen[2] >= right and seen[3] >= bottom
+    canvas.zoom_by(2.0)
+    before = canvas.viewport
+    canvas.resize(canvas.width() + 100, canvas.height())
+    after = canvas.viewport
+    assert (after.x, after.y, after.scale) == (before.x, before.y, before.scale), "chosen by hand"
+
+
 def test_the_camera_glides_where_motion_is_wanted(make_canvas: MakeCanvas, qtbot: QtBot) -> None:
     canvas = make_canvas(blocks(4))
     canvas.motion = 120
