@@ -20,6 +20,7 @@ from designer.app.session import Session
 from designer.core.edits import SetData, SetTraining
 from designer.core.parameter import parameters_of
 from designer.core.training import TrainingSettings
+from designer.ui.box import paint_box
 from designer.ui.fields.field import Field
 from designer.ui.parts import column, ground, label, row, set_tip
 from designer.ui.theme.fonts import BODY, CAPTION, words
@@ -190,7 +191,7 @@ class Chip(QAbstractButton):
             "text": QPalette.ColorRole.Text,
         }
         with QPainter(self) as painter:
-            framed(painter, self)
+            paint_box(painter, self)
             x = 10
             for text, width, strong in self._pieces():
                 painter.setFont(words(BODY, strong=strong))
@@ -224,7 +225,7 @@ class SearchBox(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         ink = self.palette().color(QPalette.ColorRole.PlaceholderText)
         with QPainter(self) as painter:
-            framed(painter, self)
+            paint_box(painter, self)
             painter.setPen(ink)
             painter.drawText(
                 self.rect().adjusted(10, 0, 0, 0),
@@ -237,20 +238,6 @@ class SearchBox(QAbstractButton):
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Mid), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(key, 4, 4)
-
-
-def framed(painter: QPainter, button: QAbstractButton) -> None:
-    """Paint the frame of a quiet button."""
-    colours = button.palette()
-    edge = QPalette.ColorRole.Mid
-    if button.hasFocus():
-        edge = QPalette.ColorRole.Highlight
-    elif button.underMouse():
-        edge = QPalette.ColorRole.PlaceholderText
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(colours.color(edge), 1))
-    painter.setBrush(colours.color(QPalette.ColorRole.Base))
-    painter.drawRoundedRect(button.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
 
 
 def _below(widget: QWidget) -> QPoint:

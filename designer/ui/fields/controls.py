@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QMenu, QWidget
 
+from designer.ui.box import paint_box
 from designer.ui.theme.fonts import words
 
 HEIGHT = 28
@@ -129,8 +130,7 @@ class ChoiceField(QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            _box(painter, self, QRectF(self.rect()))
+            paint_box(painter, self)
             painter.setPen(self.palette().color(QPalette.ColorRole.Text))
             area = self.rect().adjusted(10, 0, -24, 0)
             text = self.currentText() or self.placeholderText()
@@ -180,18 +180,6 @@ class SwitchField(QAbstractButton):
             painter.setPen(colours.color(QPalette.ColorRole.Text))
             word = "several values" if self.is_mixed else "on" if on else "off"
             painter.drawText(self.rect().adjusted(40, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, word)
-
-
-def _box(painter: QPainter, widget: QWidget, area: QRectF) -> None:
-    colours = widget.palette()
-    edge = QPalette.ColorRole.Mid
-    if widget.hasFocus():
-        edge = QPalette.ColorRole.Highlight
-    elif widget.underMouse():
-        edge = QPalette.ColorRole.PlaceholderText
-    painter.setPen(QPen(colours.color(edge), 1))
-    painter.setBrush(colours.color(QPalette.ColorRole.Base))
-    painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
 
 
 def _chevron(painter: QPainter, widget: QWidget, at: QPointF) -> None:

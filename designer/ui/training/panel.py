@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QStackedLayout, QWidget
 
@@ -14,9 +14,9 @@ from designer.app.training_run import TrainingRun
 from designer.storage.runs import list_runs
 from designer.ui import needs
 from designer.ui.parts import column, ground, label, row, set_ink
-from designer.ui.theme.fonts import words
 from designer.ui.theme.theme import Theme
 from designer.ui.training.curves import CurvesView
+from designer.ui.training.empty_page import empty_page
 from designer.ui.training.recent import RecentRuns
 from designer.ui.training.status import StatusColumn
 
@@ -55,7 +55,7 @@ class TrainingPanel(QWidget):
         self._frame.setInterval(FRAME)
         self._frame.timeout.connect(self.refresh)
         self._pages = QStackedLayout(self)
-        self._pages.addWidget(self._empty_page())
+        self._pages.addWidget(empty_page(self.train, self.sentence, self.needs))
         self._pages.addWidget(self._run_page())
         self.train.clicked.connect(trainer.start)
         self.status.train_pressed.connect(trainer.start)
@@ -97,19 +97,6 @@ class TrainingPanel(QWidget):
         super().showEvent(event)
         self._list_runs()
         self.refresh()
-
-    def _empty_page(self) -> QWidget:
-        page = QWidget()
-        self.train.setProperty("primary", True)
-        self.train.setFont(words(strong=True))
-        self.train.setFixedSize(96, 28)
-        layout = column(page, 16, 12)
-        layout.addStretch(1)
-        layout.addWidget(self.sentence, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addWidget(self.needs, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addWidget(self.train, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch(1)
-        return page
 
     def _run_page(self) -> QWidget:
         page = QWidget()

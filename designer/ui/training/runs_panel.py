@@ -34,6 +34,7 @@ from designer.ui.parts import column, ground, hairline, label, row
 from designer.ui.theme.fonts import SECONDARY, words
 from designer.ui.theme.theme import Theme
 from designer.ui.training import words as say
+from designer.ui.training.empty_page import empty_page
 
 HEADINGS = ("run", "begun", "what changed", "epochs", "validation", "test", "state")
 _WIDTHS = (56, 176, 360, 88, 96, 96, 400)
@@ -61,8 +62,9 @@ class RunsPanel(QWidget):
         self.place = label("", "secondary", "muted")
         self.place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.train = QPushButton("Train")
+        told = label("Every run is kept here with its numbers and weights.", "body", "muted")
         self._pages = QStackedLayout(self)
-        self._pages.addWidget(self._empty_page())
+        self._pages.addWidget(empty_page(self.train, told))
         self._pages.addWidget(self._table_page())
         self.open.clicked.connect(self._on_open)
         self.resume.clicked.connect(self._on_resume)
@@ -99,19 +101,6 @@ class RunsPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
-
-    def _empty_page(self) -> QWidget:
-        page = QWidget()
-        self.train.setProperty("primary", True)
-        self.train.setFont(words(strong=True))
-        self.train.setFixedSize(96, 28)
-        told = label("Every run is kept here with its numbers and weights.", "body", "muted")
-        layout = column(page, 16, 12)
-        layout.addStretch(1)
-        layout.addWidget(told, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addWidget(self.train, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch(1)
-        return page
 
     def _table_page(self) -> QWidget:
         page = QWidget()
