@@ -43,7 +43,7 @@ FOR_TRAINING = (
     "designer.ui.training.runs_panel",
     "designer.ui.training.data_panel",
 )
-FOR_LATER = ("networkx", "designer.ui.command_palette")
+FOR_LATER = ("networkx", "designer.ui.command_palette", "designer.ui.canvas.accessible")
 """What the first edit or key would otherwise wait for."""
 
 
@@ -73,6 +73,9 @@ def _steps(window: MainWindow, devices: list[str], make_host: MakeHost | None) -
     yield None
     yield from _recovery(window)
     yield _importing(*FOR_LATER)
+    from designer.ui.canvas.accessible import give_voice
+
+    give_voice(window.canvas)
     if make_host is not None:
         yield from _training(window, devices, make_host)
 
