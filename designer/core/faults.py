@@ -17,7 +17,7 @@ from designer.core.edits import (
 )
 from designer.core.graph import LONGEST_SPOKEN, Edge, Graph, Node, spoken
 from designer.core.layer import Change, Insert, Refused, Remedy, Together, with_article
-from designer.core.parameter import LARGEST, Parameter
+from designer.core.parameter import LARGEST, Parameter, listed
 from designer.core.shape import Shape
 
 FAULTS = {
@@ -54,7 +54,7 @@ def _within_limits(node: Node, parameter: Parameter) -> tuple[Fix, ...]:
     value = nearest_legal(parameter, getattr(node.layer, parameter.name))
     if value is None:
         return ()
-    said = str(list(value)) if isinstance(value, tuple) else f"{value:,}"
+    said = f"[{listed(value)}]" if isinstance(value, tuple) else f"{value:,}"
     return (Fix(f"Set {parameter.name} to {said}", SetSharedParam(node.id, parameter.name, value)),)
 
 

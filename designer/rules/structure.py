@@ -9,7 +9,7 @@ from designer.core import ends
 from designer.core.design import Design
 from designer.core.diagnostic import Diagnostic, Fix
 from designer.core.edit import Edit
-from designer.core.edits import AddNode, Append, Disconnect, RemoveNodes, Several
+from designer.core.edits import AddNode, Append, Disconnect, RemoveNodes, SetNode, Several
 from designer.core.facts import Facts
 from designer.core.graph import Edge, Graph, Node, spoken
 from designer.core.layer import Layer
@@ -150,6 +150,9 @@ def merges_several(scene: Scene, node: Node, facts: Facts) -> Iterable[Diagnosti
             fixes=(Fix(f"Remove {node.name}", RemoveNodes(frozenset({node.id}))),),
         )
         return
+    if node.bypassed:
+        yield from _left_out(scene, node, edges)
+        return
     if node.layer.kind() == "Multiply":  # a square may be meant
         return
     seen: set[tuple[str, int]] = set()
@@ -172,6 +175,27 @@ def merges_several(scene: Scene, node: Node, facts: Facts) -> Iterable[Diagnosti
             )
             return
         seen.add(value)
+
+
+def _left_out(scene: Scene, node: Node, edges: tuple[Edge, ...]) -> Iterable[Diagnostic]:
+    """A bypassed merge passes its first input on: what only its other inputs read is not used."""
+    first = min(edges, key=lambda edge: edge.port)
+    idle = [
+        edge
+        for edge in edges
+        if edge.source != first.source
+        and all(reader.target == node.id for reader in scene.reading(edge.source))
+    ]
+    if idle:
+        yield Diagnostic(
+            "hint",
+            "unused-branch",
+            f"{node.name} is bypassed and passes {_source(scene, first)} on, so no result depends "
+            f"on {_source(scene, idle[0])} and the net's text leaves it out",
+            node.id,
+            port=idle[0].port,
+            fixes=(Fix(f"Bypass {node.name} no more", SetNode(node.id, "bypassed", False)),),
+        )
 
 
 def _source(scene: Scene, edge: Edge) -> str:

@@ -18,7 +18,7 @@ from designer.core.shape import Shape
 from designer.core.training import TrainingSettings
 from designer.layers import CATALOGUE
 from designer.rules import RULES, in_the_way_of_training
-from tests.rules.nets import net
+from tests.rules.nets import net, with_node
 
 LETTERS = DataDescription("letters", Shape((1, 28, 28)), tuple("ABCDEFGHIJ"), 10_000, 1_000, 1_000)
 
@@ -354,3 +354,16 @@ def test_a_norm_inside_a_composite_needs_a_batch_too():
     with pytest.raises(ValueError, match="more than 1 value"):
         model(torch.zeros(1, 1, 28, 28))
     assert in_the_way_of_training(judge(fault.fixes[0].edit.apply(design))) == ()
+
+
+def test_a_branch_that_only_a_bypassed_merge_reads_is_said_to_be_left_out():
+    wires = [("image", "add"), ("conv", "add"), ("image", "conv"), ("add", "flatten")]
+    entries = [("image", IMAGE), ("conv", make("Conv2d", out_channels=1, padding=1))]
+    entries += [("add", make("Add")), ("flatten", FLATTEN), ("fc", CLASSES)]
+    design = net(entries, [*wires, ("flatten", "fc")])
+    assert codes(judge(design)) == []
+    bypassed = with_node(design, "add", bypassed=True)
+    (hint,) = judge(bypassed).diagnostics
+    assert (hint.severity, hint.code, hint.node) == ("hint", "unused-branch", "add")
+    assert "self.conv" not in designer.to_source(bypassed)
+    assert judge(hint.fixes[0].edit.apply(bypassed)).diagnostics == ()
