@@ -10,7 +10,7 @@ from designer.core.edits import Move, SetNode, Several
 from designer.core.fold import folded
 from designer.core.layer import Layer
 from designer.core.layout import arrange
-from designer.ui.canvas import editing
+from designer.ui.canvas import adding
 from designer.ui.canvas.placement import size_of
 from designer.ui.canvas.view import CanvasView
 
@@ -42,7 +42,7 @@ class CanvasCommands(QObject):
         view = self._view
         node = view.selection.node
         follows = node is not None and view.session.design.nodes[node].layer.role != "output"
-        editing.accept(view, editing.Offer(after=node if follows else None), layer)
+        adding.accept(view, adding.Offer(after=node if follows else None), layer)
 
     def cut(self) -> None:
         """Copy the selected nodes and remove them."""

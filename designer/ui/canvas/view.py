@@ -28,7 +28,7 @@ from designer.core.edit import Edit
 from designer.core.graph import Edge
 from designer.core.layer import Layer
 from designer.layers import CATALOGUE
-from designer.ui.canvas import clipboard, editing, wheel
+from designer.ui.canvas import adding, clipboard, editing, wheel
 from designer.ui.canvas.cards import draw_card
 from designer.ui.canvas.compose import compose
 from designer.ui.canvas.frames import Frames
@@ -77,7 +77,7 @@ class CanvasView(Surface):
         self.quick_add = QuickAdd(self)
         self.quick_add.set_tokens(self.tokens)
         self.quick_add.chosen.connect(self._on_layer_chosen)
-        self._offer: editing.Offer | None = None
+        self._offer: adding.Offer | None = None
         self._document = session.document
         self._is_choosing = False
         self.setMouseTracking(True)
@@ -174,11 +174,11 @@ class CanvasView(Surface):
         self, at: Pointer | None = None, source: str | None = None, output: PortHit | None = None
     ) -> None:
         """Open the quick add: for the output that a wire was drawn from, or the selected node."""
-        self._offer = editing.offer(self, at, source, output)
+        self._offer = adding.offer(self, at, source, output)
 
     def offer_others(self) -> None:
         """Open the quick add on what could stand in the place of the selected node's layer."""
-        self._offer = editing.offer_others(self)
+        self._offer = adding.offer_others(self)
 
     def offer_targets(self) -> None:
         """Put a letter on every node that the selected one could feed; the next keys choose."""
@@ -251,7 +251,7 @@ class CanvasView(Surface):
 
     def _on_layer_chosen(self, kind: type[Layer]) -> None:
         if self._offer is not None:
-            editing.accept(self, self._offer, kind())
+            adding.accept(self, self._offer, kind())
 
     def paint_above(self, painter: QPainter) -> None:
         if self.is_busy:
