@@ -166,7 +166,9 @@ class Files(QObject):
         """Write the whole training script."""
         path = self._dialogs.save_path(str(Path(self._folder()) / "model.py"), SCRIPTS)
         if path is not None:
-            self._export(path, self._export_script)
+            from designer.codegen.script import data_name  # not for the first paint
+
+            self._export(path, self._export_script, data_name(self._session.design))
 
     def export_picture(self) -> None:
         """Write a picture of the canvas."""
@@ -212,8 +214,11 @@ class Files(QObject):
         self._waiting.do(f"Saving {path.name} …", partial(session.write, path, design), note)
         return self._waiting.is_busy or not session.is_dirty
 
-    def _export(self, path: Path, write: Export) -> None:
-        """Write something that may take long: data of a hundred thousand pictures, a large net."""
+    def _export(self, path: Path, write: Export, data: str = "") -> None:
+        """Write something that may take long: data of a hundred thousand pictures, a large net.
+
+        `data` is what a script reads: a file that is written beside it, or a set by its name.
+        """
         from designer.data import Cancelled  # the first paint needs nothing of data
 
         stop, design = Event(), self._session.design
@@ -226,13 +231,14 @@ class Files(QObject):
             return None
 
         sentence = f"Exporting {path.name} …"
-        self._waiting.do(sentence, export, partial(self._on_exported, path), cancel=stop.set)
+        self._waiting.do(sentence, export, partial(self._on_exported, path, data), cancel=stop.set)
 
-    def _on_exported(self, path: Path, error: Exception | None) -> None:
+    def _on_exported(self, path: Path, data: str, error: Exception | None) -> None:
         from designer.data import Cancelled
 
         if error is None:
-            self._banner.say(f"Exported to {path}", is_fault=False)
+            beside = f", with {data}, which it reads, beside it" if data.endswith(".npz") else ""
+            self._banner.say(f"Exported to {path}{beside}", is_fault=False)
         elif isinstance(error, Cancelled):
             self._banner.say("The export was cancelled; nothing was written.", is_fault=False)
         else:

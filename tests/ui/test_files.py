@@ -116,7 +116,7 @@ def test_the_script_is_exported_with_its_data(
 ) -> None:
     answers.path = tmp_path / "net.py"
     window.files.export_script()
-    banner_says(qtbot, window, "Exported to")
+    banner_says(qtbot, window, f"Exported to {answers.path}, with letters.npz, which it reads")
     compile(answers.path.read_text("utf-8"), "net.py", "exec")
     assert (tmp_path / "letters.npz").exists()
 

@@ -161,3 +161,15 @@ def test_buttons_copy(qtbot: QtBot, panel: SummaryPanel) -> None:
     header, *rows = csv.reader(io.StringIO(clipboard.text()))
     assert tuple(header) == PLAIN
     assert sum(int(row[4]) for row in rows) == 57_722
+
+
+def test_a_share_that_is_small_is_not_written_as_nothing(
+    qtbot: QtBot, panel: SummaryPanel, session: Session
+) -> None:
+    def share(name: str) -> object:
+        return panel.model.index(names(panel).index(name), SHARE).data()
+
+    qtbot.waitUntil(lambda: "flatten" in names(panel))
+    assert (share("fc1"), share("flatten")) == ("87.0 %", "")
+    session.execute(SetParam("fc1", "out_features", 40_000))
+    qtbot.waitUntil(lambda: share("conv1") == "< 0.1 %")

@@ -14,6 +14,7 @@ from designer.core.graph import spoken
 from designer.core.shape import Shape
 from designer.core.training_memory import BYTES_A_WEIGHT
 from designer.ui.figures import grouped, in_bytes
+from designer.ui.training.words import percent
 
 HEADINGS = (
     "Name", "Layer", "In", "Out", "Parameters", "Share", "MACs", "Sees", "Jump", "Start",
@@ -21,6 +22,8 @@ HEADINGS = (
 )  # fmt: skip
 FIRST_FIGURE = HEADINGS.index("Parameters")
 SHARE = HEADINGS.index("Share")
+LEAST_SHARE = 0.001
+"""What is less is not told from nothing by its figures."""
 MEANINGS = {
     "Share": "The part of all parameters that this node has",
     "MACs": "Multiply–accumulates for one image",
@@ -90,7 +93,10 @@ class Row:
                 number = facts.parameters if name == "Parameters" else facts.macs
                 return UNKNOWN if number is None else f"{number:,}"
             case "Share":
-                return f"{self.shares[0]:.1%}" if self.shares[0] else ""
+                share = self.shares[0]
+                if not 0.0 < share < LEAST_SHARE:
+                    return percent(share) if share else ""
+                return f"< {percent(LEAST_SHARE)}"
             case "Weights" | "Memory" as name:
                 size = self.weight_bytes if name == "Weights" else facts.activation_bytes
                 return UNKNOWN if size is None else in_bytes(size)
