@@ -41,6 +41,7 @@ def test_every_package_imports_only_from_the_floors_below_it() -> None:
         ("storage/planted.py", "from PySide6 import QtCore", "nobody knows Qt"),
         ("ui/planted.py", "import torch", "torch lives in the engine"),
         ("app/planted.py", "import designer.engine", "never by import"),
+        ("ui/canvas/planted.py", "import designer.ui.training", "canvas knows no panel"),
         ("planted/__init__.py", "", "only from the floors below"),
     ],
 )
