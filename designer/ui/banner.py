@@ -49,5 +49,10 @@ class Banner(QFrame):
             self._choices.addWidget(button)
         self.show()
 
+    def withdraw(self, sentence: str) -> None:
+        """Hide where this is still what is said."""
+        if self.words.text() == sentence:
+            self.hide()
+
     def _on_theme_changed(self) -> None:
         self.close_button.setIcon(icon("close", self._theme.tokens.text_muted))

@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
         self.journal = Journal(session, parent=self)
         self._presence = Presence()
         self._has_painted = False
+        self._refusal = ""
         self.has_panels = False
         """Whether the inspector and the dock can be used: some turns after the first paint."""
         self.dialogs = doors.dialogs or Dialogs(self)
@@ -246,6 +247,7 @@ class MainWindow(QMainWindow):
         self.column.template_wanted.connect(self.view.search_templates)
         self.canvas.refused.connect(self._on_refused)
         self.canvas.zoom_changed.connect(self.status_bar.set_zoom)
+        self.status_bar.set_zoom(self.canvas.zoom)
         self.canvas.menu_requested.connect(lambda at: self.menus.context().popup(at))
         self.status_bar.problems_clicked.connect(self.view.show_problems)
         session.changed.connect(self._on_changed)
@@ -284,6 +286,7 @@ class MainWindow(QMainWindow):
 
     def _on_changed(self) -> None:
         self.selection.forget(self.session.design)
+        self.column.banner.withdraw(self._refusal)  # it was about the design before
 
     def _on_state_changed(self) -> None:
         session = self.session
@@ -305,6 +308,7 @@ class MainWindow(QMainWindow):
     def _on_refused(self, reason: str) -> None:
         names = {p.name for kind in CATALOGUE.values() for p in kind.parameters()}
         told = sentence(reason, names | self.session.design.nodes.keys())
+        self._refusal = told
         self.column.banner.say(told, is_fault=False)
 
 

@@ -291,6 +291,27 @@ def test_a_refusal_begins_with_the_name_as_it_is(window: MainWindow) -> None:
     assert window.column.banner.words.text() == "fc1 gets nothing."
 
 
+def test_a_refusal_goes_when_the_design_is_another_and_other_words_stay(
+    window: MainWindow,
+) -> None:
+    banner = window.column.banner
+    window.session.refused.emit("there is no net to train yet")
+    assert banner.isVisible()
+    window.session.execute(SetName("Other"))
+    assert not banner.isVisible()
+    banner.say("Exported to net.py", is_fault=False)
+    window.session.execute(SetName("Another"))
+    assert banner.isVisible()
+
+
+def test_the_zoom_is_told_before_it_changes(
+    qtbot: QtBot, theme: Theme, settings: SettingsFile, answers: Answers
+) -> None:
+    made = make_window(settings, theme, answers, engine=False)
+    qtbot.addWidget(made)
+    assert made.status_bar.zoom.text() == "100 %"
+
+
 def test_the_badge_is_amber_where_nothing_but_warnings_are(window: MainWindow) -> None:
     bar = window.dock.tabs
     index = [bar.tabText(i) for i in range(bar.count())].index("Problems")
