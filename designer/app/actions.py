@@ -89,6 +89,9 @@ ACTIONS: tuple[Action, ...] = (
         "frames.add", "Frame the selection", "Arrange", ("Ctrl+G",), "canvas", needs="has_nodes"
     ),
     Action("frames.comment", "Write a comment", "Arrange", ("Ctrl+T",), "canvas"),
+    Action(
+        "dots.add", "Lead the wire through a point", "Arrange", ("P",), "canvas", needs="has_wire"
+    ),
     _tidy("straighten", "Straighten wires", "S", needs="has_nodes"),
     _tidy("left", "Align left edges", "Alt+A", group=1),
     _tidy("centre", "Align centres, in a column", "Alt+H", group=1),
@@ -124,6 +127,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.show_summary", "Summary", "View", ("Alt+4",), group=2),
     Action("view.show_code", "Code", "View", ("Alt+5",), group=2),
     Action("view.show_data", "Data", "View", ("Alt+6",), group=2),
+    Action("view.show_outline", "Outline", "View", ("Alt+7",), group=2),
     Action("view.follow_system", "Follow the system", "View", group=3, state="is_system"),
     Action("view.dark", "Dark", "View", group=3, state="is_dark"),
     Action("view.light", "Light", "View", group=3, state="is_light"),

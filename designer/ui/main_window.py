@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from designer.app.trainer import Trainer
     from designer.ui.command_palette import CommandPalette
 
-TABS = ("Training", "Runs", "Problems", "Summary", "Code", "Data")
+TABS = ("Training", "Runs", "Problems", "Summary", "Code", "Data", "Outline")
 
 
 class MainWindow(QMainWindow):
@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
             "canvas": self.canvas_commands,
             "tidy": TidyCommands(canvas),
             "frames": canvas.frames,
+            "dots": canvas.dots,
             "pyramid": self.pyramid,
         }
         self.menus = Menus(self, canvas, self.targets)
@@ -126,6 +127,7 @@ class MainWindow(QMainWindow):
     def panels(self) -> Iterator[None]:
         """Make what the first paint did not need, a panel a step."""
         from designer.ui.code.panel import CodePanel
+        from designer.ui.outline.panel import OutlinePanel
         from designer.ui.problems import ProblemsPanel
         from designer.ui.summary.panel import SummaryPanel
 
@@ -144,7 +146,10 @@ class MainWindow(QMainWindow):
         yield
         self.code = CodePanel(session, selection, theme, self.doors.render)
         self.dock.fill("Code", self.code)
-        for panel in (self.problems, self.summary, self.code):
+        yield
+        self.outline = OutlinePanel(session, selection, theme)
+        self.dock.fill("Outline", self.outline)
+        for panel in (self.problems, self.summary, self.code, self.outline):
             panel.node_shown.connect(self._on_node_shown)
         self.has_panels = True
 

@@ -199,7 +199,7 @@ class ReplaceLayer(Edit):
 
 @dataclass(frozen=True)
 class Move(Edit):
-    """Put nodes at new positions."""
+    """Put nodes at new positions; where both ends of a wire move alike, its points go along."""
 
     positions: Mapping[str, Point] = field(hash=False)
     verb: str = "move"
@@ -214,7 +214,25 @@ class Move(Edit):
         if all(n in design.nodes and design.nodes[n].position == new[n] for n in new):
             return design
         moved = [replace(design.nodes[n], position=new[n]) for n in new if n in design.nodes]
-        return replace(design, graph=design.graph.with_states(moved))
+        there = replace(design, graph=design.graph.with_states(moved))
+        if not any(edge.via for edge in design.edges):
+            return there
+        edges = [replace(e, via=self._along(design, e)) if e.via else e for e in design.edges]
+        return there.with_nodes(there.nodes.values(), edges)
+
+    def _along(self, design: Design, edge: Edge) -> tuple[Point, ...]:
+        """The points of a wire, moved as both its ends are."""
+        steps = set()
+        for end in (edge.source, edge.target):
+            old = design.nodes[end].position if end in design.nodes else None
+            new = self.positions.get(end)
+            if old is None or new is None:
+                return edge.via
+            steps.add((new[0] - old[0], new[1] - old[1]))
+        if len(steps) > 1:
+            return edge.via
+        ((dx, dy),) = steps
+        return tuple((x + dx, y + dy) for x, y in edge.via)
 
 
 @dataclass(frozen=True)

@@ -56,12 +56,10 @@ def offer(
         else:
             layers = [kind for kind in layers if kind.role != "output"]
             hint = f"What feeds {source}?"
-    elif at is not None:
-        made = Offer(at.canvas)
-        wire = wire_at(picture, at.canvas, 6.0 / view.viewport.scale)
-        edge = picture.wires[wire].edge if wire is not None else None
+    elif at is not None or view.dots.has_wire:
+        edge = _asked_wire(view, at)
+        made = Offer(at.canvas if at is not None else None, edge=edge)
         if edge is not None:
-            made = Offer(at.canvas, edge=edge)
             layers = fitting(picture, view.catalogue, edge.source, edge.output)
             hint, family = (
                 f"What comes before {edge.target}?",
@@ -75,6 +73,14 @@ def offer(
             hint, family = f"Add a layer after {node}", design.nodes[node].layer.family
     view.quick_add.offer(layers, likely_after(family), _spot(view, at, made), hint)
     return made
+
+
+def _asked_wire(view: CanvasView, at: Pointer | None) -> Edge | None:
+    """The wire that layers are offered for: under the pointer, or the one that is selected."""
+    if at is None:
+        return next(iter(view.selection.edges), None)
+    wire = wire_at(view.picture, at.canvas, 6.0 / view.viewport.scale)
+    return view.picture.wires[wire].edge if wire is not None else None
 
 
 def offer_others(view: CanvasView) -> Offer | None:

@@ -13,6 +13,7 @@ from designer.ui.canvas.commands import (
     removal,
     settled,
 )
+from designer.ui.canvas.dots import REACH, dot_at
 from designer.ui.canvas.hit import frame_at, item_at, panel_at, wire_at
 from designer.ui.canvas.outcome import renamed
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 def delete(view: CanvasView) -> None:
     """Remove what is selected; what was chained is joined again, and the next node is selected."""
-    if view.frames.remove():
+    if view.frames.remove() or view.dots.remove():
         return
     nodes, edges = view.selection.nodes, view.selection.edges
     edit = removal(nodes & view.session.design.nodes.keys(), edges)
@@ -129,7 +130,7 @@ def toggle(view: CanvasView, path: str) -> None:
 
 
 def double_click(view: CanvasView, at: Pointer) -> None:
-    """On a composite: unfold or fold it; on a title: write it; elsewhere: quick add."""
+    """Unfold or fold a composite, write a title, lead a wire through a point; else quick add."""
     picture = view.picture
     item = item_at(picture, at.canvas)
     panel = panel_at(picture, at.canvas)
@@ -137,12 +138,28 @@ def double_click(view: CanvasView, at: Pointer) -> None:
         view.toggle(picture.items[item].id)
     elif item is not None:
         view.focused.emit(picture.items[item].id)
+    elif _press_wire(view, at):
+        return
     elif panel is not None:
         view.toggle(picture.panels[panel].id)
     elif (frame := frame_at(picture, at.canvas)) is not None:
         view.frames.write(frame)
     else:
         view.offer_layers(at)
+
+
+def _press_wire(view: CanvasView, at: Pointer) -> bool:
+    """On a point of a wire: away with it; on a wire: lead it through a point there."""
+    picture, scale = view.picture, view.viewport.scale
+    dot = dot_at(picture, at.canvas, REACH / scale)
+    wire = wire_at(picture, at.canvas, 6.0 / scale)
+    if dot is not None and (edge := picture.wires.edge[dot[0]]) is not None:
+        view.dots.remove_at(edge, dot[1])
+    elif wire is not None and picture.wires.edge[wire] is not None:
+        view.dots.add_at(wire, at.canvas)
+    else:
+        return False
+    return True
 
 
 def select_for_menu(view: CanvasView, at: Pointer) -> None:

@@ -35,6 +35,9 @@ TITLES_ONLY = 0.58
 """Below this zoom a frame shows its title only, as large as it needs to be read."""
 TITLES_ABOVE = 0.13
 """Down to this zoom, and below FAR, the titles of a design's frames stand on them."""
+DOTS_FROM = 0.3
+"""Below this zoom the points of wires are not drawn."""
+DOT = 4.0
 FARTHER = 0.16
 """Below this zoom bars are plain, and the wires of large nets straight."""
 WEIGHED = 1.2
@@ -79,6 +82,8 @@ def paint(
         chosen |= panel.frame is not None and panel.frame == picture.framed
         _paint_panel(painter, panel, viewport, tokens, chosen=chosen)
     _paint_wires(painter, picture, viewport, tokens, seen)
+    if grid and viewport.scale >= DOTS_FROM:
+        _paint_dots(painter, picture, viewport, tokens)
     if TITLES_ABOVE <= viewport.scale < FAR:
         _paint_titles_above(painter, picture, viewport, tokens)
     found = [within(picture, rect) for rect in seen]
@@ -193,6 +198,19 @@ def _paint_wires(
         wires = np.flatnonzero(chosen & near)
         if len(wires):
             draw_pieces(painter, _lines(picture.routes, wires, viewport), wire_pen(ink, width))
+
+
+def _paint_dots(painter: QPainter, picture: Picture, viewport: Viewport, tokens: Tokens) -> None:
+    """The points that wires are led through: what can be grasped there."""
+    radius = min(DOT * viewport.scale, DOT)
+    for wire, points in picture.via.items():
+        ink = tokens.accent if picture.wire_mark[wire] else tokens.wire
+        for number, point in enumerate(points):
+            is_chosen = picture.dot == (picture.wires.edge[wire], number)
+            painter.setPen(pen(tokens.accent if is_chosen else ink, 1.5))
+            painter.setBrush(colour(tokens.canvas if not is_chosen else tokens.accent))
+            size = radius + 1.5 if is_chosen else radius
+            painter.drawEllipse(QPointF(*viewport.to_screen(*point)), size, size)
 
 
 def _lines(routes: Routes, wires: Ints, viewport: Viewport) -> Floats:

@@ -107,6 +107,8 @@ class Picture:
         self.chosen: frozenset[str] = frozenset()
         self.framed: int | None = None
         """The frame of the design that is selected."""
+        self.dot: tuple[Edge, int] | None = None
+        """The point that is selected, of those that a wire is led through."""
         self.faults: dict[int, Diagnostic] = {}
         self._find_faults()
         self._looks: dict[int, Look] = {}
@@ -229,6 +231,22 @@ class Picture:
             self.ends[touched] = self._wiring.ends(self.boxes, touched)
             self._splice(touched, route(self._task(touched)))
         return touched
+
+    @property
+    def via(self) -> Mapping[int, tuple[Point, ...]]:
+        """The points that single wires are led through."""
+        return self._wiring.via
+
+    def lead(self, wire: int, via: tuple[Point, ...]) -> None:
+        """Lead a wire through these points; where it goes to several items, all its wires."""
+        edge = self.wires.edge[wire]
+        same = [w for w, other in enumerate(self.wires.edge) if other is edge]
+        for w in same:
+            self._wiring.via[w] = via
+            if not via:
+                del self._wiring.via[w]
+        wires = np.array(same, dtype=np.intp)
+        self._splice(wires, route(self._task(wires)))
 
     def reroute(self) -> None:
         """Lead every wire, or take over how they were led when all stood as it does now."""

@@ -31,6 +31,7 @@ from designer.layers import CATALOGUE
 from designer.ui.canvas import adding, clipboard, editing, wheel
 from designer.ui.canvas.cards import draw_card
 from designer.ui.canvas.compose import compose
+from designer.ui.canvas.dots import Dots
 from designer.ui.canvas.frames import Frames
 from designer.ui.canvas.gestures.gesture import Pointer
 from designer.ui.canvas.hands import Hands
@@ -73,7 +74,7 @@ class CanvasView(Surface):
         self.catalogue = catalogue
         self.hands = Hands(self)
         self.hover = Hover(self)
-        self.frames = Frames(self)
+        self.frames, self.dots = Frames(self), Dots(self)
         self.quick_add = QuickAdd(self)
         self.quick_add.set_tokens(self.tokens)
         self.quick_add.chosen.connect(self._on_layer_chosen)
@@ -200,6 +201,7 @@ class CanvasView(Surface):
     def choose(self, nodes: Iterable[str] = (), edges: Iterable[Edge] = ()) -> None:
         """Select exactly these."""
         self.frames.leave()
+        self.dots.leave()
         self._is_choosing = True
         self.selection.set(nodes, edges)
         self._is_choosing = False
@@ -226,6 +228,7 @@ class CanvasView(Surface):
         self.keyboard.hints = None
         self.selection.forget(self.session.design)
         self.frames.forget()
+        self.dots.leave()
         if self._document is not self.session.document:
             self._document = self.session.document
             self.placement, self.unfolded = Placement(), frozenset()

@@ -66,6 +66,17 @@ def test_a_double_click_on_empty_canvas_adds_there(make_canvas: MakeCanvas) -> N
     assert abs(y - 100.0) <= 4
 
 
+def test_on_a_selected_wire_it_inserts(make_canvas: MakeCanvas) -> None:
+    canvas = make_canvas(small())
+    click(canvas, (170.0, 23.0))
+    key(canvas, Qt.Key.Key_Space)
+    QTest.keyClicks(canvas.quick_add.field, "batch")
+    key(canvas, Qt.Key.Key_Return)
+    edges = canvas.session.design.edges
+    assert Edge("image", "batchnorm1") in edges
+    assert Edge("batchnorm1", "conv1") in edges
+
+
 def test_a_wire_dropped_on_empty_canvas_offers_what_fits(make_canvas: MakeCanvas) -> None:
     canvas = make_canvas(loose(("image", make("Input"), 0, 0)))
     drag(canvas, output(canvas, "image"), (300.0, 120.0))

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from designer.ui.canvas.dots import REACH, dot_at
 from designer.ui.canvas.editing import press_card
 from designer.ui.canvas.gestures.connect import DrawWire
+from designer.ui.canvas.gestures.dot import MoveDot
 from designer.ui.canvas.gestures.frame import MoveFrame
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer
 from designer.ui.canvas.gestures.knife import Knife
@@ -43,6 +45,11 @@ def gesture_for(
         view.focused.emit(picture.items[item].id)
         return MoveNodes(view, picture.items[item].owner)
     wire = wire_at(picture, at.canvas, 6.0 / view.viewport.scale)
+    dot = dot_at(picture, at.canvas, REACH / view.viewport.scale)
+    if dot is not None:
+        return MoveDot(view, *dot)
+    if wire is not None and at.keys & Qt.KeyboardModifier.AltModifier and picture.wires.edge[wire]:
+        return MoveDot(view, wire, None)
     if wire is not None:
         _choose_wire(view, wire, at)
         return None
