@@ -1,9 +1,11 @@
-"""Numbers as people read them: grouped, shortened, in bytes."""
+"""Numbers as people read them: grouped, shortened, in bytes, along both axes of a map."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Container
+
+from designer.core.field import Field
 
 _WORDS = ((10**12, "trillion"), (10**9, "billion"))
 _LETTERS = ((10**12, "T"), (10**9, "G"), (10**6, "M"))
@@ -34,6 +36,21 @@ def in_bytes(number: int) -> str:
     return f"{number} B"
 
 
+def sees(field: Field) -> str:
+    """The size of a receptive field: `13 × 13`."""
+    return f"{field[0].size} × {field[1].size}"
+
+
+def jump(field: Field) -> str:
+    """How far the fields of neighbours lie apart: `4`, or `4 × 2` where the axes differ."""
+    return _both(field[0].jump, field[1].jump)
+
+
+def start(field: Field) -> str:
+    """Where the field of the first cell begins."""
+    return _both(field[0].first, field[1].first)
+
+
 def _three(number: float) -> str:
     return f"{number:.0f}" if number >= 100 else f"{number:.1f}".removesuffix(".0")
 
@@ -58,3 +75,8 @@ def sentence(words: str, names: Container[str] = ()) -> str:
 def unbroken(sentence: str) -> str:
     """The sentence with shapes that no line end can tear apart."""
     return sentence.replace(" × ", "\u00a0×\u00a0")
+
+
+def _both(height: float, width: float) -> str:
+    texts = [f"{number:.4g}".replace("-", "−") for number in (height, width)]
+    return texts[0] if texts[0] == texts[1] else " × ".join(texts)

@@ -14,7 +14,7 @@ from designer.core.diagnostic import Diagnostic, Fix
 from designer.core.graph import spoken
 from designer.help.addresses import FAULT
 from designer.ui.figures import count
-from designer.ui.inspector.faults import FixButton
+from designer.ui.fix_button import FixButton
 from designer.ui.parts import INKS, clear, column, ground, label, set_property
 from designer.ui.theme.icons import icon
 from designer.ui.theme.theme import Theme

@@ -14,7 +14,7 @@ from designer.help.arithmetic import why
 from designer.layers import CATALOGUE
 from designer.ui.fields.controls import ChoiceField, SwitchField
 from designer.ui.fields.field import Field
-from designer.ui.inspector.cards import cost
+from designer.ui.inspector.cost import cost
 from designer.ui.inspector.panel import InspectorPanel
 from designer.ui.theme.theme import Theme
 

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from designer.app.forecast import Forecast
 from designer.app.session import Session
 from designer.core.edits import RemoveNodes, SetTraining
-from designer.ui.inspector.cards import Card
+from designer.ui.card import Card
 from designer.ui.main_window import MainWindow
 from designer.ui.status_bar import StatusBar
 

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from designer.core.graph import Node
-from designer.ui.inspector.faults import FixButton
+from designer.ui.fix_button import FixButton
 from designer.ui.main_window import MainWindow
 from designer.ui.problems import ProblemRow
 from tests.rules.broken import BROKEN

@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from designer.ui.inspector.faults import FixButton
+from designer.ui.fix_button import FixButton
 from designer.ui.main_window import MainWindow
 
 

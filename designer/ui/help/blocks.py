@@ -20,12 +20,12 @@ from designer.help.page import (
     Words,
     Worked,
 )
+from designer.ui.card import Card
 from designer.ui.code.highlighter import PythonHighlighter
 from designer.ui.help.curve import CurveView
 from designer.ui.help.sample import SampleView
 from designer.ui.help.slide import SlideView
 from designer.ui.help.words import Ink, written
-from designer.ui.inspector.cards import Card
 from designer.ui.parts import column, hairline, label, row
 from designer.ui.theme.fonts import SECONDARY, code, words
 from designer.ui.theme.theme import Theme

@@ -10,8 +10,8 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLabel
 
 from designer.help.page import spans
+from designer.ui.card import parted
 from designer.ui.figures import unbroken
-from designer.ui.inspector.cards import parted
 from designer.ui.theme.fonts import words
 from designer.ui.theme.tokens import Tokens
 

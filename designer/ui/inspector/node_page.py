@@ -17,10 +17,11 @@ from designer.core.graph import Node, id_fault
 from designer.core.parameter import Parameter, parameters_of
 from designer.help.addresses import LAYER
 from designer.help.arithmetic import why
+from designer.ui.card import Card
 from designer.ui.fields.controls import Line
 from designer.ui.fields.field import MIXED
 from designer.ui.fields.form import Form
-from designer.ui.inspector.cards import Card, cost
+from designer.ui.inspector.cost import cost
 from designer.ui.inspector.faults import FaultList
 from designer.ui.inspector.question_mark import QuestionMark
 from designer.ui.inspector.traits import Traits

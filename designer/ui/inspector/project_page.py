@@ -15,10 +15,10 @@ from designer.core.parameter import parameters_of
 from designer.core.training import TrainingSettings
 from designer.help.addresses import TOPIC
 from designer.ui import needs
+from designer.ui.card import Card
 from designer.ui.fields.controls import Line
 from designer.ui.fields.form import Form, Suggest
 from designer.ui.figures import count, grouped, in_bytes
-from designer.ui.inspector.cards import Card
 from designer.ui.inspector.faults import FaultList
 from designer.ui.inspector.question_mark import QuestionMark
 from designer.ui.parts import column, label, row

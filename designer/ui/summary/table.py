@@ -9,11 +9,10 @@ from dataclasses import dataclass
 
 from designer.core.analysis import Analysis
 from designer.core.facts import Facts
-from designer.core.field import Field
 from designer.core.graph import spoken
 from designer.core.shape import Shape
 from designer.core.training_memory import BYTES_A_WEIGHT
-from designer.ui.figures import grouped, in_bytes
+from designer.ui.figures import grouped, in_bytes, jump, sees, start
 from designer.ui.training.words import percent
 
 HEADINGS = (
@@ -224,26 +223,6 @@ def comma_separated(table: Sequence[Row]) -> str:
     writer.writerow(PLAIN)
     writer.writerows(row.plain() for row in table)
     return out.getvalue()
-
-
-def sees(field: Field) -> str:
-    """The size of a receptive field: `13 × 13`."""
-    return f"{field[0].size} × {field[1].size}"
-
-
-def jump(field: Field) -> str:
-    """How far the fields of neighbours lie apart: `4`, or `4 × 2` where the axes differ."""
-    return _both(field[0].jump, field[1].jump)
-
-
-def start(field: Field) -> str:
-    """Where the field of the first cell begins."""
-    return _both(field[0].first, field[1].first)
-
-
-def _both(height: float, width: float) -> str:
-    texts = [f"{number:.4g}".replace("-", "−") for number in (height, width)]
-    return texts[0] if texts[0] == texts[1] else " × ".join(texts)
 
 
 def _shapes(shapes: Sequence[Shape | None]) -> str:

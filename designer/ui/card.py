@@ -1,4 +1,4 @@
-"""The inspector's cards: why this size, and what it costs."""
+"""A card: a framed group of arithmetic or of figures under a small heading."""
 
 from __future__ import annotations
 
@@ -8,15 +8,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from designer.core.facts import Facts
-from designer.help.arithmetic import dense
-from designer.ui.figures import grouped, in_bytes, unbroken
+from designer.ui.figures import unbroken
 from designer.ui.parts import clear, column, label
-from designer.ui.summary import table
 
 
 class Card(QFrame):
-    """A framed group under a small heading."""
+    """Shows lines of arithmetic, or names with their figures."""
 
     def __init__(self, heading: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,22 +52,6 @@ class Card(QFrame):
             self._figures[name] = value
             self.body.addLayout(row)
         self.setVisible(bool(figures))
-
-
-def cost(facts: Facts) -> list[tuple[str, str]]:
-    """What a node costs, as far as it is known."""
-    if facts.outputs is None:
-        return []
-    figures = [("parameters", grouped(facts.parameters or 0))]
-    if rival := dense(facts):
-        figures.append(("a dense layer would need", grouped(rival)))
-    figures.append(("MACs", grouped(facts.macs or 0)))
-    if facts.field is not None:
-        figures.append(("receptive field", table.sees(facts.field)))
-        steps = f"{table.jump(facts.field)}, {table.start(facts.field)}"
-        figures.append(("its jump and start", steps))
-    figures.append(("output in memory", in_bytes(facts.activation_bytes or 0)))
-    return figures
 
 
 def parted(line: str) -> tuple[str, str, str]:
