@@ -109,6 +109,7 @@ class MainWindow(QMainWindow):
             "tidy": TidyCommands(canvas),
             "frames": canvas.frames,
             "dots": canvas.dots,
+            "dots": canvas.dots,
             "pyramid": self.pyramid,
         }
         self.menus = Menus(self, canvas, self.targets)
