@@ -14,7 +14,7 @@ STEP = 16
 EDGE = 8
 BAR = 5
 LINE = 2
-FIGURE = 60
+FIGURE = 72
 """What the figure beside a bar needs."""
 
 
