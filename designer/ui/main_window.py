@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from designer.app.trainer import Trainer
     from designer.ui.command_palette import CommandPalette
 
-TABS = ("Training", "Runs", "Problems", "Summary", "Code", "Data", "Outline")
+TABS = ("Training", "Runs", "Problems", "Summary", "Code", "Data")
 
 
 class MainWindow(QMainWindow):
@@ -109,7 +109,6 @@ class MainWindow(QMainWindow):
             "tidy": TidyCommands(canvas),
             "frames": canvas.frames,
             "dots": canvas.dots,
-            "dots": canvas.dots,
             "pyramid": self.pyramid,
         }
         self.menus = Menus(self, canvas, self.targets)
@@ -128,7 +127,6 @@ class MainWindow(QMainWindow):
     def panels(self) -> Iterator[None]:
         """Make what the first paint did not need, a panel a step."""
         from designer.ui.code.panel import CodePanel
-        from designer.ui.outline.panel import OutlinePanel
         from designer.ui.problems import ProblemsPanel
         from designer.ui.summary.panel import SummaryPanel
 
@@ -147,10 +145,7 @@ class MainWindow(QMainWindow):
         yield
         self.code = CodePanel(session, selection, theme, self.doors.render)
         self.dock.fill("Code", self.code)
-        yield
-        self.outline = OutlinePanel(session, selection, theme)
-        self.dock.fill("Outline", self.outline)
-        for panel in (self.problems, self.summary, self.code, self.outline):
+        for panel in (self.problems, self.summary, self.code):
             panel.node_shown.connect(self._on_node_shown)
         self.has_panels = True
 
