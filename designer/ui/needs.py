@@ -27,7 +27,13 @@ def sentence(forecast: Forecast) -> str:
     room = f"the {in_bytes(forecast.room)} {where(forecast)}"
     if not most:
         return f"{said}; not even one image fits into {room}."
-    return f"{said}; up to {most:,} fit into {room}."
+    return f"{said}; up to {batch(most)} fit into {room}."
+
+
+def batch(most: int) -> str:
+    """The largest batch, rounded down to two figures: what is free changes from hour to hour."""
+    unit = 10 ** max(len(str(most)) - 2, 0)
+    return f"{most // unit * unit:,}"
 
 
 def where(forecast: Forecast) -> str:

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from designer.app.forecast import Forecast
 from designer.app.session import Session
 from designer.core.edits import RemoveNodes, SetTraining
+from designer.ui import needs
 from designer.ui.card import Card
 from designer.ui.main_window import MainWindow
 from designer.ui.status_bar import StatusBar
@@ -39,3 +40,8 @@ def test_what_does_not_fit_is_marked(qtbot: QtBot, session: Session) -> None:
 
 def texts(card: Card) -> list[str]:
     return [label.text() for label in card.findChildren(QLabel) if label.isVisibleTo(card)]
+
+
+def test_the_largest_batch_promises_no_more_than_is_known() -> None:
+    told = {0: "0", 7: "7", 99: "99", 169: "160", 456: "450", 1_053: "1,000", 313_510: "310,000"}
+    assert {most: needs.batch(most) for most in told} == told

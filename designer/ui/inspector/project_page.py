@@ -132,7 +132,7 @@ class ProjectPage(QWidget):
         if forecast is not None and forecast.peak is not None:
             figures.append((f"training needs, batch {forecast.batch:,}", in_bytes(forecast.peak)))
             if (most := forecast.largest_batch) is not None:
-                figures.append(("largest batch that fits", grouped(most)))
+                figures.append(("largest batch that fits", needs.batch(most)))
             self.totals.setToolTip(needs.sentence(forecast))
         self.totals.show_figures(figures)
 
