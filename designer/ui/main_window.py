@@ -111,11 +111,7 @@ class MainWindow(QMainWindow):
             "dots": canvas.dots,
             "pyramid": self.pyramid,
         }
-        self.menus = Menus(self, canvas, self.targets)
-        self.menus.add_changing("File", "New from template", self.files.templates, "files.open")
-        self.menus.add_changing("File", "Open recent", self.files.recent, "files.save")
-        for menu in self.menus.menus.values():
-            self.menuBar().addMenu(menu)
+        self._make_menus()
         self.title_bar = TitleBar(
             session, theme, self.menus.popup(), doors.data_names, doors.device_names
         )
@@ -213,6 +209,13 @@ class MainWindow(QMainWindow):
         self.inspector = InspectorPanel(session, selection, self.doors.suggest)
         self.dock = Dock(TABS)
         self.status_bar = StatusBar(session)
+
+    def _make_menus(self) -> None:
+        self.menus = Menus(self, self.canvas, self.targets)
+        self.menus.add_changing("File", "New from template", self.files.templates, "files.open")
+        self.menus.add_changing("File", "Open recent", self.files.recent, "files.save")
+        for menu in self.menus.menus.values():
+            self.menuBar().addMenu(menu)
 
     def _lay_out(self) -> None:
         self.columns = QSplitter(Qt.Orientation.Horizontal)
