@@ -33,6 +33,7 @@ FOR_PANELS = (
     "designer.ui.problems",
     "designer.ui.summary.panel",
     "designer.ui.code.panel",
+    "designer.ui.outline.panel",
     "designer.ui.needs",
     "designer.codegen",
 )

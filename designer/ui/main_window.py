@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from designer.app.trainer import Trainer
     from designer.ui.command_palette import CommandPalette
 
-TABS = ("Training", "Runs", "Problems", "Summary", "Code", "Data")
+TABS = ("Training", "Runs", "Problems", "Summary", "Code", "Data", "Outline")
 
 
 class MainWindow(QMainWindow):
@@ -123,6 +123,7 @@ class MainWindow(QMainWindow):
     def panels(self) -> Iterator[None]:
         """Make what the first paint did not need, a panel a step."""
         from designer.ui.code.panel import CodePanel
+        from designer.ui.outline.panel import OutlinePanel
         from designer.ui.problems import ProblemsPanel
         from designer.ui.summary.panel import SummaryPanel
 
@@ -141,7 +142,10 @@ class MainWindow(QMainWindow):
         yield
         self.code = CodePanel(session, selection, theme, self.doors.render)
         self.dock.fill("Code", self.code)
-        for panel in (self.problems, self.summary, self.code):
+        yield
+        self.outline = OutlinePanel(session, selection, theme)
+        self.dock.fill("Outline", self.outline)
+        for panel in (self.problems, self.summary, self.code, self.outline):
             panel.node_shown.connect(self._on_node_shown)
         self.has_panels = True
 

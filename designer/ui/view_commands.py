@@ -117,6 +117,12 @@ class ViewCommands(QObject):
         """Turn to the data panel."""
         self.show_tab("Data")
 
+    def show_outline(self) -> None:
+        """Turn to the outline, which takes the keys."""
+        self.show_tab("Outline")
+        if self._window.has_panels:
+            self._window.outline.setFocus()
+
     def show_tab(self, name: str) -> None:
         """Show the dock with this tab open."""
         self._window.dock.show()

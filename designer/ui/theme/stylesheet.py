@@ -78,6 +78,11 @@ QTableView { gridline-color: transparent; selection-background-color: $accent_so
   selection-color: $text; alternate-background-color: transparent; }
 QTableView::item { border-bottom: 1px solid $line; padding: 0 8px; }
 QTableView::item:selected { background: $accent_soft; color: $text; }
+QTreeView#outline { show-decoration-selected: 1; selection-background-color: $accent_soft;
+  selection-color: $text; }
+QTreeView#outline::item { height: 26px; padding: 0 8px; }
+QTreeView#outline::item:hover { background: $line; }
+QTreeView#outline::item:selected { background: $accent_soft; color: $text; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: $panel; color: $text_muted; border: none;
   border-bottom: 1px solid $line; padding: 0 11px; }

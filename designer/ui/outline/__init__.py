@@ -1,0 +1,1 @@
+"""The outline: the net in order, as a tree."""

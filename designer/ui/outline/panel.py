@@ -1,0 +1,136 @@
+"""The outline panel: a tree of the net that selects what is selected on the canvas, both ways."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
+
+from designer.app.selection import Selection
+from designer.app.session import Session, only_moves
+from designer.core.change import Change
+from designer.ui.outline.model import PROBLEM, OutlineModel
+from designer.ui.parts import column, ground
+from designer.ui.theme.fonts import SECONDARY, words
+from designer.ui.theme.theme import Theme
+
+WIDTHS = (320, 160, 180)
+
+
+class OutlinePanel(QWidget):
+    """Follows the session while it can be seen; Enter shows a node on the canvas."""
+
+    node_shown = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        selection: Selection,
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        ground(self)
+        self._session, self._selection = session, selection
+        self._is_fresh = False
+        self._is_choosing = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.refresh)
+        self.model = OutlineModel(theme)
+        self.tree = QTreeView()
+        self._dress()
+        inset = column(self)
+        inset.setContentsMargins(5, 0, 5, 0)
+        inset.addWidget(self.tree)
+        self.setFocusProxy(self.tree)
+        session.changed.connect(self._on_changed)
+        selection.changed.connect(self._on_selection_changed)
+        self.tree.selectionModel().selectionChanged.connect(self._on_rows_chosen)
+        self.tree.activated.connect(self._on_activated)
+        theme.changed.connect(self.tree.viewport().update)
+
+    def refresh(self) -> None:
+        """Show what the design is now, if the panel can be seen and something differs."""
+        if not self.isVisible() or self._is_fresh:
+            return
+        self._is_fresh = True
+        self._is_choosing = True  # rows that go take their selection along
+        self.model.follow(self._session.design, self._session.analysis)
+        self._is_choosing = False
+        self._on_selection_changed()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+        self._on_selection_changed()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._soon.stop()
+
+    def _dress(self) -> None:
+        tree = self.tree
+        tree.setModel(self.model)
+        tree.setFont(words())
+        tree.setObjectName("outline")
+        tree.setAccessibleName("Outline of the net")
+        tree.setUniformRowHeights(True)  # 2,000 rows are never measured
+        tree.setAllColumnsShowFocus(True)
+        tree.setIndentation(16)
+        tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        tree.setExpandsOnDoubleClick(False)
+        tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        header = tree.header()
+        header.setFont(words(SECONDARY))
+        header.setFixedHeight(30)
+        header.setHighlightSections(False)
+        header.setSectionsMovable(False)
+        for place, width in enumerate(WIDTHS):
+            header.resizeSection(place, width)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def _on_changed(self, change: Change) -> None:
+        """Follow after the canvas has been painted."""
+        if change.frames or not only_moves(change):
+            self._is_fresh = False
+            if self.isVisible():
+                self._soon.start(0)
+
+    def _on_selection_changed(self) -> None:
+        """Choose the rows of the nodes that are selected."""
+        chosen = self._selection.nodes
+        if not self.isVisible() or not self._is_fresh or self._chosen_nodes() == chosen:
+            return  # it may have been chosen here, by a frame or by a row inside of it
+        wanted = QItemSelection()
+        places = [at for at in map(self.model.index_of, chosen) if at.isValid()]
+        for at in places:
+            wanted.append(QItemSelectionRange(at, at.siblingAtColumn(PROBLEM)))
+        chooser = self.tree.selectionModel()
+        self._is_choosing = True
+        chooser.select(wanted, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if len(places) == 1:
+            chooser.setCurrentIndex(places[0], QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.tree.scrollTo(places[0])
+        self._is_choosing = False
+
+    def _on_rows_chosen(self) -> None:
+        if not self._is_choosing:
+            self._selection.set(self._chosen_nodes())
+
+    def _chosen_nodes(self) -> frozenset[str]:
+        rows = self.tree.selectionModel().selectedRows()
+        return frozenset(node for index in rows for node in self.model.nodes_of(index))
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        for node in self.model.nodes_of(index)[:1]:
+            self.node_shown.emit(node)
