@@ -42,7 +42,6 @@ from designer.ui.parts import column, ground, hairline
 from designer.ui.pyramid.commands import PyramidCommands
 from designer.ui.status_bar import StatusBar
 from designer.ui.theme.theme import Theme
-from designer.ui.tidy_commands import TidyCommands
 from designer.ui.title_bar import TitleBar
 from designer.ui.view_commands import ViewCommands
 
@@ -105,10 +104,7 @@ class MainWindow(QMainWindow):
             "session": session,
             "view": self.view,
             "help": self.help,
-            "canvas": self.canvas_commands,
-            "tidy": TidyCommands(canvas),
-            "frames": canvas.frames,
-            "dots": canvas.dots,
+            **self.canvas_commands.receivers,
             "pyramid": self.pyramid,
         }
         self._make_menus()

@@ -11,9 +11,14 @@ from PySide6.QtGui import QPainter
 from designer.core.edits import Move
 from designer.ui.canvas.commands import inserted, settled
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer
+from designer.ui.canvas.guides import CLOSE, NONE, REACH, Guides, guides_for
 from designer.ui.canvas.hit import wire_at
+from designer.ui.canvas.ink import pen
+from designer.ui.canvas.lines import draw_lines
 from designer.ui.canvas.measure import MARGIN, snapped
 from designer.ui.canvas.overlay import draw_wire_target
+from designer.ui.canvas.strips import Floats
+from designer.ui.canvas.viewport import Rect
 
 if TYPE_CHECKING:
     from designer.ui.canvas.view import CanvasView
@@ -53,14 +58,20 @@ class MoveNodes(Gesture):
             self._home = picture.boxes[self._items, :2].copy()
             self._lead = int(np.flatnonzero(self._items == self._lead_item())[0])
             self._wire: int | None = None
+            self._guides = NONE
+            self._others = np.ones(len(picture.items), dtype=bool)
+            self._others[self._items] = False
         self._shift = self._snapped(at)
+        lines = self._guides.lines
+        self._guides = self._aligned(at)
+        self._shift += self._guides.step
         before = self._touched_rect(picture.routes.bounds[:0])
         wires_before = self._wires()
         before = before.united(self._touched_rect(picture.routes.bounds[wires_before]))
         touched = picture.move(self._items, self._home + self._shift)
         after = self._touched_rect(picture.routes.bounds[touched])
         old, self._wire = self._wire, self._target(at)
-        view.refresh(before, after)
+        view.refresh(before, after, *map(self._pixels, lines + self._guides.lines))
         if old != self._wire:
             view.update()
 
@@ -96,6 +107,12 @@ class MoveNodes(Gesture):
     def paint(self, painter: QPainter) -> None:
         if self._moving and self._wire is not None:
             draw_wire_target(painter, self.view.picture, self._wire, self.view)
+        if self._moving and self._guides.lines:
+            stroke = pen(self.view.tokens.accent)
+            stroke.setDashPattern([4, 3])
+            painter.setPen(stroke)
+            lines = self._on_screen(np.array(self._guides.lines))
+            draw_lines(painter, np.floor(lines) + 0.5)  # one sharp pixel
 
     def _lead_item(self) -> int:
         items = self.view.picture.owned({self._owner})
@@ -109,6 +126,32 @@ class MoveNodes(Gesture):
         if at.keys & Qt.KeyboardModifier.ShiftModifier:
             dx, dy = (dx, 0.0) if abs(dx) > abs(dy) else (0.0, dy)
         return np.array([snapped(x + dx) - snapped(x), snapped(y + dy) - snapped(y)])
+
+    def _aligned(self, at: Pointer) -> Guides:
+        """The lines of what is seen beside them that the nodes go to; with Alt to none."""
+        view = self.view
+        # with Shift one way is held already
+        if view.viewport.scale < CLOSE or at.keys & (
+            Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
+        ):
+            return NONE
+        boxes = view.picture.boxes
+        left, top, right, bottom = view.viewport.seen
+        near = self._others & (boxes[:, 0] < right) & (boxes[:, 0] + boxes[:, 2] > left)
+        near &= (boxes[:, 1] < bottom) & (boxes[:, 1] + boxes[:, 3] > top)
+        box = boxes[self._items[self._lead]].copy()
+        box[:2] = self._home[self._lead] + self._shift
+        return guides_for(box, boxes[near], REACH / view.viewport.scale)
+
+    def _on_screen(self, lines: Floats) -> Floats:
+        viewport = self.view.viewport
+        shown: Floats = (lines - np.array([viewport.x, viewport.y] * 2)) * viewport.scale
+        return shown
+
+    def _pixels(self, line: Rect) -> QRectF:
+        """The pixels of a guide."""
+        x1, y1, x2, y2 = self._on_screen(np.array(line)).tolist()
+        return QRectF(x1 - 2.0, y1 - 2.0, x2 - x1 + 4.0, y2 - y1 + 4.0)
 
     def _target(self, at: Pointer) -> int | None:
         """The wire that a node without wires of its own would be put on."""
