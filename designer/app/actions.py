@@ -85,6 +85,23 @@ ACTIONS: tuple[Action, ...] = (
     _canvas("replace", "Replace the layer", "Edit", "R", group=2, needs="has_one"),
     _canvas("wire", "Connect to …", "Edit", "C", group=2, needs="has_one"),
     _canvas("arrange", "Lay out everything", "Arrange", "Ctrl+Shift+L"),
+    Action("layout.everything_down", "Lay out everything, top down", "Arrange"),
+    Action(
+        "layout.selection",
+        "Lay out the selection",
+        "Arrange",
+        ("L",),
+        "canvas",
+        needs="has_several",
+    ),
+    Action(
+        "layout.selection_down",
+        "Lay out the selection, top down",
+        "Arrange",
+        ("Shift+L",),
+        "canvas",
+        needs="has_several",
+    ),
     Action(
         "frames.add", "Frame the selection", "Arrange", ("Ctrl+G",), "canvas", needs="has_nodes"
     ),

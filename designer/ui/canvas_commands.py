@@ -13,6 +13,7 @@ from designer.core.layout import arrange
 from designer.ui.canvas import adding
 from designer.ui.canvas.placement import size_of
 from designer.ui.canvas.view import CanvasView
+from designer.ui.layout_commands import LayoutCommands
 from designer.ui.tidy_commands import TidyCommands
 
 
@@ -27,8 +28,13 @@ class CanvasCommands(QObject):
     def receivers(self) -> dict[str, object]:
         """Who does what the actions on the canvas ask for."""
         view = self._view
-        tidy = TidyCommands(view)
-        return {"canvas": self, "tidy": tidy, "frames": view.frames, "dots": view.dots}
+        return {
+            "canvas": self,
+            "tidy": TidyCommands(view),
+            "layout": LayoutCommands(view),
+            "frames": view.frames,
+            "dots": view.dots,
+        }
 
     @property
     def has_nodes(self) -> bool:

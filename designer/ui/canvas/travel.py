@@ -1,0 +1,65 @@
+"""Nodes that go to their new places in a moment, so that the eye can follow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QEasingCurve, QObject, QVariantAnimation
+
+from designer.core.graph import Point
+from designer.ui.canvas.strips import Floats, Ints
+
+if TYPE_CHECKING:
+    from designer.ui.canvas.view import CanvasView
+
+DURATION = 150
+MOST = 300
+"""More nodes than that are there at once: leading their wires takes longer than a frame has."""
+
+
+class Travel(QObject):
+    """Moves nodes on the picture only: in the design they are where they go from the beginning."""
+
+    def __init__(self, view: CanvasView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._picture = view.picture
+        self._items: Ints = np.zeros(0, dtype=np.intp)
+        self._begin: Floats = np.zeros((0, 2))
+        self._end: Floats = np.zeros((0, 2))
+        self._clock = QVariantAnimation(self, startValue=0.0, endValue=1.0, duration=DURATION)
+        self._clock.setEasingCurve(QEasingCurve.Type.InOutCubic)
+        self._clock.valueChanged.connect(self._on_tick)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether nodes are on their way."""
+        return self._clock.state() == QVariantAnimation.State.Running
+
+    def go(self, before: Mapping[str, Point]) -> None:
+        """Show the nodes on their way from where they were; where no motion is wanted, not."""
+        self._clock.stop()
+        picture = self._picture = self._view.picture
+        found = [picture.index[name] for name in before if name in picture.index]
+        if not self._view.motion or not found or len(found) > MOST:
+            return
+        self._items = np.array(found, dtype=np.intp)
+        self._begin = np.array([before[picture.items[i].id] for i in found])
+        self._end = picture.boxes[self._items, :2].copy()
+        self._on_tick(0.0)
+        self._clock.start()
+
+    def _on_tick(self, part: float) -> None:
+        picture = self._picture
+        if self._view.picture is not picture:
+            self._clock.stop()
+            return
+        if self._view.is_busy:
+            self._clock.stop()
+            part = 1.0
+        picture.move(self._items, self._begin + (self._end - self._begin) * part)
+        if part >= 1.0:
+            picture.reroute()
+        self._view.update()
