@@ -58,9 +58,9 @@ def steps(window: MainWindow, devices: list[str], make_host: MakeHost | None) ->
     gc.disable()  # importing makes no garbage, and looking for it takes 50 ms
     try:
         yield from _steps(window, devices, make_host)
+        window.completed.emit()  # the start freezes what there is before it would be looked at
     finally:
         gc.enable()
-    window.completed.emit()
 
 
 def _steps(window: MainWindow, devices: list[str], make_host: MakeHost | None) -> Steps:

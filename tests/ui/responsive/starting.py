@@ -1,5 +1,6 @@
 """A start of the program in a process of its own, watched from the first paint on."""
 
+import gc
 import json
 import sys
 import time
@@ -20,6 +21,7 @@ def main(settings: Path) -> dict[str, object]:
     theme = Theme("dark")
     theme.apply()
     window = make_window(SettingsFile(settings), theme)
+    window.completed.connect(gc.freeze)  # as the program does
     window.session.new(template("assignment-4").design(), now=False)
     watch, facts = Watchdog(), dict[str, object]()
     begun = [0.0]
