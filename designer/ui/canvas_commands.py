@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from designer.core.edit import Edit
-from designer.core.edits import Move, SetNode, Several
+from designer.core.edits import Move, SetNode, SetVia, Several
 from designer.core.fold import folded
 from designer.core.layer import Layer
 from designer.core.layout import arrange
@@ -25,7 +25,7 @@ class CanvasCommands(QObject):
         self._view = view
 
     @property
-    def receivers(self) -> dict[str, object]:
+    def targets(self) -> dict[str, object]:
         """Who does what the actions on the canvas ask for."""
         view = self._view
         return {
@@ -123,7 +123,10 @@ class CanvasCommands(QObject):
         sizes = {node_id: size_of(node) for node_id, node in design.nodes.items()}
         places = arrange(design.graph, sizes, session.analysis.order)
         places = folded(design.graph, places, sizes)
-        if session.execute(Move(places, "arrange")):
+        move = Move(places, "arrange")
+        # points belonged to the old places
+        straight: list[Edit] = [SetVia(edge, ()) for edge in design.edges if edge.via]
+        if session.execute(Several(move.label, (*straight, move)) if straight else move):
             self._view.zoom_fit()
 
     def zoom_in(self) -> None:

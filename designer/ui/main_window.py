@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
             "session": session,
             "view": self.view,
             "help": self.help,
-            **self.canvas_commands.receivers,
+            **self.canvas_commands.targets,
             "pyramid": self.pyramid,
         }
         self._make_menus()

@@ -139,3 +139,14 @@ def test_points_go_along_when_both_ends_are_dragged(make_canvas: MakeCanvas) -> 
     canvas.choose({"conv1"})
     drag(canvas, (260.0, 120.0), (260.0, 180.0))
     assert via(canvas) == ((172.0, 240.0),)
+
+
+def test_what_is_laid_out_anew_has_no_points(qtbot: QtBot, window: MainWindow) -> None:
+    canvas = window.canvas
+    canvas.choose((), {Edge("conv1", "relu1")})
+    canvas.dots.add()
+    before = canvas.session.design
+    window.menus.actions["canvas.arrange"].trigger()
+    assert via(canvas, "relu1") == ()
+    canvas.session.undo()
+    assert canvas.session.design is before
