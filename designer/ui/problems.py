@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from designer.app.selection import Selection
@@ -52,6 +52,7 @@ class ProblemsPanel(QWidget):
         self._session, self._selection, self._theme = session, selection, theme
         self.mend: Callable[[Fix], object] = lambda fix: session.execute(fix.edit)
         self._listed: tuple[Diagnostic, ...] = ()
+        self._is_stale = False
         self._ordered: list[Diagnostic] = []
         self._shown: list[ProblemRow] = []
         self._at = -1
@@ -80,17 +81,29 @@ class ProblemsPanel(QWidget):
         found = self._session.analysis.diagnostics
         if found != self._listed:
             self._listed = found
-            self._fill()
+            self._ordered = sorted(found, key=lambda d: _RANK[d.severity])
+            self._is_stale = True
+            if not self.isHidden() and self.isVisibleTo(self.window()):
+                self._fill()
         self.empty.setText(self._all_is_well())
         errors = sum(d.severity == "error" for d in found)
         self.counted.emit(sum(d.severity != "hint" for d in found), errors)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fill_if_stale()
+
     def _on_theme_changed(self) -> None:
         self._fill()
 
+    def _fill_if_stale(self) -> None:
+        """Make the rows that nobody saw when their faults were found."""
+        if self._is_stale:
+            self._fill()
+
     def _fill(self) -> None:
+        self._is_stale = False
         clear(self._rows)
-        self._ordered = sorted(self._listed, key=lambda d: _RANK[d.severity])
         self._shown = []
         last = None
         for diagnostic in self._ordered[:MOST_ROWS]:
@@ -113,6 +126,7 @@ class ProblemsPanel(QWidget):
         """Go to the next problem (1) or to the one before (-1), around the end of the list."""
         if not self._ordered:
             return
+        self._fill_if_stale()
         self._at = self._next(step)
         self._mark()
         self._seen = self._ordered[self._at]

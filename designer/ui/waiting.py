@@ -12,7 +12,7 @@ from designer.ui.banner import Banner, Choice
 
 Outcome = TypeVar("Outcome")
 
-PATIENCE = 0.03
+PATIENCE = 0.015
 """Seconds that nobody notices: what is done by then is told at once."""
 SAID_AFTER = 300
 """Milliseconds after which the banner says what is being done."""

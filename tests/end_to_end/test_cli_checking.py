@@ -95,7 +95,7 @@ def test_summary_says_what_training_needs(tmp_path: Path) -> None:
 
     table = run("summary", "a.convnet", "--markdown", cwd=tmp_path).stdout.splitlines()
     assert table[-1].startswith("| Total | 13 nodes |")
-    assert "| conv2 | Conv2d | 6 × 14 × 14 | 16 × 10 × 10 | 2,416 | 3.9% |" in table[6]
+    assert "| conv2 | Conv2d | 6 × 14 × 14 | 16 × 10 × 10 | 2,416 | 3.9 % |" in table[6]
     numbers = run("summary", "a.convnet", "--csv", cwd=tmp_path).stdout.splitlines()
     assert numbers[5] == (
         "conv2,Conv2d,6 × 14 × 14,16 × 10 × 10,2416,240000,14 × 14,2,−2,9664,6400"

@@ -28,6 +28,7 @@ def faulty(window: MainWindow) -> None:
     training = next(b for b in BROKEN if b.code == "learning-rate-unusual").design.training
     window.session.new(type(design)(graph=design.graph, training=training))
     window.view.show_problems()
+    QApplication.processEvents()  # its rows are made, and take their places
 
 
 def rows(window: MainWindow) -> list[ProblemRow]:
