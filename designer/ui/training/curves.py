@@ -54,6 +54,8 @@ class CurvesView(QWidget):
         self._band = pg.PlotCurveItem(antialias=False)
         self._line = pg.PlotCurveItem(antialias=True)
         self._marks = pg.PlotDataItem(symbol="o", symbolSize=6, antialias=True)
+        self._marked = 0
+        """How many validation figures are marked; making the marks anew takes longest of all."""
         for item in (self._band, self._line, self._marks):
             self.plot.addItem(item)
         theme.changed.connect(self._on_theme_changed)
@@ -73,8 +75,10 @@ class CurvesView(QWidget):
         thinned = thin(values, 1 / max(1, steps_per_epoch), int(room * share))
         self._line.setData(thinned.x, thinned.mean)
         self._band.setData(*(zigzag(thinned) if thinned.low is not thinned.mean else _NOTHING))
-        marks = np.arange(1, len(validation) + 1, dtype=np.float64)
-        self._marks.setData(marks, np.asarray(validation, np.float64))
+        if len(validation) != self._marked or not len(validation):
+            self._marked = len(validation)
+            marks = np.arange(1, len(validation) + 1, dtype=np.float64)
+            self._marks.setData(marks, np.asarray(validation, np.float64))
         self._set_range(thinned.mean, validation, epochs)
         recent = values[-max(1, steps_per_epoch // 10) :]
         self._show_value(0, "training", float(recent.mean()) if len(recent) else None)
