@@ -54,8 +54,8 @@ class CurvesView(QWidget):
         self._band = pg.PlotCurveItem(antialias=False)
         self._line = pg.PlotCurveItem(antialias=True)
         self._marks = pg.PlotDataItem(symbol="o", symbolSize=6, antialias=True)
-        self._marked = 0
-        """How many validation figures are marked; making the marks anew takes longest of all."""
+        self._marked: list[float] = []
+        """The validation figures that are marked; making the marks anew takes longest of all."""
         for item in (self._band, self._line, self._marks):
             self.plot.addItem(item)
         theme.changed.connect(self._on_theme_changed)
@@ -75,8 +75,8 @@ class CurvesView(QWidget):
         thinned = thin(values, 1 / max(1, steps_per_epoch), int(room * share))
         self._line.setData(thinned.x, thinned.mean)
         self._band.setData(*(zigzag(thinned) if thinned.low is not thinned.mean else _NOTHING))
-        if len(validation) != self._marked or not len(validation):
-            self._marked = len(validation)
+        if list(validation) != self._marked:
+            self._marked = list(validation)
             marks = np.arange(1, len(validation) + 1, dtype=np.float64)
             self._marks.setData(marks, np.asarray(validation, np.float64))
         self._set_range(thinned.mean, validation, epochs)
