@@ -116,6 +116,7 @@ class ProblemsPanel(QWidget):
             row.fix_chosen.connect(self._on_fix)
             row.fix_pointed.connect(self.fix_pointed)
             self._rows.addWidget(row)
+            row.show()  # a layout shows it a turn later, and until then it takes no focus
             self._shown.append(row)
         more = len(self._ordered) - MOST_ROWS
         if more > 0:
