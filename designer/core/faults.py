@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from designer.core.cycle import reason
 from designer.core.diagnostic import Diagnostic, Fix
 from designer.core.edit import Edit
 from designer.core.edits import (
@@ -115,15 +116,21 @@ def wrong_port(
             f"{'port 0' if count == 1 else f'ports 0 … {count - 1}'}: use the next free port"
         )
     else:
-        message = (
-            f"{source} feeds input {named} of {node.name}, but "
-            f"{with_article(node.layer.kind())} has {_inputs(count)}: remove the wire"
-        )
+        message = f"{no_such_input(node, edge, count)}: remove the wire"
     fix = Fix(f"Remove the wire from {source}", Disconnect((edge,)))
     if free:
         moved = Rewire(edge, free.pop(0), edge.output)
         fix = Fix(moved.label[0].upper() + moved.label[1:], moved)
     return Diagnostic("error", "no-such-port", message, node.id, port=edge.port, fixes=(fix,))
+
+
+def no_such_input(node: Node, edge: Edge, count: int) -> str:
+    """What is wrong with a wire to a port that a node with so many inputs does not have."""
+    named = _numbered(edge.port) if edge.port_name is None else spoken(edge.port_name)
+    return (
+        f"{spoken(edge.source)} feeds input {named} of {node.name}, but "
+        f"{with_article(node.layer.kind())} has {_inputs(count)}"
+    )
 
 
 def wrong_output(node: Node, edge: Edge, source: Node) -> Diagnostic | None:
@@ -146,11 +153,7 @@ def wrong_output(node: Node, edge: Edge, source: Node) -> Diagnostic | None:
 
 def cycle(graph: Graph, path: tuple[str, ...]) -> Diagnostic:
     """Nodes that depend on each other; the wire to remove is the last one that was drawn."""
-    said = " → ".join(spoken(node_id) for node_id in (*path, path[0]))
-    message = (
-        f"{said} is a cycle, and a net computes each node once, from what comes before it: "
-        "remove one of these wires"
-    )
+    message = f"{reason(path)}: remove one of these wires"
     wires = _closing(graph, path)
     what = "wire" if len(wires) == 1 else f"{len(wires)} wires"
     label = f"Remove the {what} {spoken(wires[0].source)} → {spoken(wires[0].target)}"

@@ -286,6 +286,19 @@ class Walk:
 _new = tuple.__new__
 
 
+def supposed(
+    node: Node, edges: tuple[Edge, ...], nodes: Mapping[str, Node], facts: Mapping[str, Facts]
+) -> Facts:
+    """What would be known of a node if these wires, and no others, fed it.
+
+    It is the walk's own answer, out of what is known of the nodes that the wires come from.
+    """
+    graph = Graph.of([*(nodes[edge.source] for edge in edges), node], edges)
+    walk = Walk(graph, (), image=(1, 1))
+    walk.facts = _Known({edge.source: facts[edge.source] for edge in edges})
+    return walk._visit(node, edges)
+
+
 class _Inside(NamedTuple):
     """What a walk through the inside of a composite found."""
 

@@ -86,7 +86,7 @@ def test_connecting_replaces_what_fed_the_port(design):
     ("edit", "why"),
     [
         (Connect(Edge("relu", "conv")), "cycle"),
-        (Connect(Edge("relu", "relu")), "itself"),
+        (Connect(Edge("relu", "relu")), "is a cycle"),
         (Connect(Edge("image", "conv", 3)), "no input port 3"),
         (Connect(Edge("conv", "cat", 2, output=1)), "no output 1"),
         (Connect(Edge("nobody", "conv")), "no node nobody"),

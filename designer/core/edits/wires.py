@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from designer.core.cycle import reason, way
 from designer.core.design import Design
 from designer.core.edit import Edit, EditRefused
 from designer.core.edits.nodes import Paste, node_of
@@ -27,8 +28,6 @@ class Connect(Edit):
     def apply(self, design: Design) -> Design:
         edge = self.edge
         source, target = node_of(design, edge.source), node_of(design, edge.target)
-        if edge.source == edge.target:
-            raise EditRefused(f"{edge.source} cannot feed itself: a net has no cycles")
         most = target.layer.inputs
         if edge.port < 0 or edge.port_name is not None or (most is not None and edge.port >= most):
             raise EditRefused(f"{target.id} has no input port {edge.port}")
@@ -36,10 +35,8 @@ class Connect(Edit):
             raise EditRefused(f"{source.id} has no output {edge.output}")
         if edge in design.edges:
             return design
-        if closes_cycle(design, edge.source, edge.target):
-            raise EditRefused(
-                f"{edge.source} already depends on {edge.target}: the wire would close a cycle"
-            )
+        if path := way(design.graph, edge.target, edge.source):
+            raise EditRefused(reason(path))
         kept = [e for e in design.edges if (e.target, e.port) != (edge.target, edge.port)]
         return close_gaps(design.with_nodes(design.nodes.values(), [*kept, edge]))
 
@@ -122,8 +119,8 @@ class InsertOnEdge(Edit):
             design = Paste((node,)).apply(design)
             # where it is read: a file whose sources stand before their targets stays in order
             nodes.insert(design.graph.ids.index(edge.target), node)
-        elif closes_cycle(design, node.id, edge.target):
-            raise EditRefused(f"{node.id} depends on {edge.target}: on that wire it closes a cycle")
+        elif path := way(design.graph, edge.target, node.id):
+            raise EditRefused(reason(path))
         port = design.graph.next_port(node.id)
         first = replace(edge, target=node.id, port=port, port_name=None, via=())
         edges = [
@@ -207,19 +204,3 @@ class SetVia(Edit):
             replace(e, via=self.via) if e == self.edge else e for e in design.edges
         )
         return design.with_nodes(design.nodes.values(), edges)
-
-
-def closes_cycle(design: Design, source: str, target: str) -> bool:
-    """Whether a wire from source to target would close a cycle; O(nodes + edges)."""
-    outgoing = design.graph.outgoing
-    seen = {target}
-    stack = [target]
-    while stack:
-        node_id = stack.pop()
-        if node_id == source:
-            return True
-        for edge in outgoing.get(node_id, ()):
-            if edge.target not in seen:
-                seen.add(edge.target)
-                stack.append(edge.target)
-    return False

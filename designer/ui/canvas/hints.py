@@ -54,8 +54,10 @@ class Hints:
         found: list[tuple[int, Verdict, Edge]] = []
         for i in within(picture, view.viewport.seen).tolist():
             item = picture.items[i]
-            verdict = targets.verdict(item.id) if item.id == item.owner else None
-            if verdict is not None and verdict.edge is not None and verdict.replaces != node:
+            if item.id != item.owner or not targets.can_be_wired(item.id):
+                continue
+            verdict = targets.verdict(item.id)
+            if verdict.edge is not None and verdict.replaces != node:
                 found.append((i, verdict, verdict.edge))
         if not found:
             view.refused.emit(f"nothing in sight could read {node}: add a layer, or zoom out")

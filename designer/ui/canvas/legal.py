@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from designer.core.analysis import Analysis
+from designer.core.cycle import reason, way
 from designer.core.design import Design
-from designer.core.graph import Edge, Node
-from designer.core.layer import Layer, Refused, with_article
+from designer.core.faults import no_such_input
+from designer.core.graph import Edge
+from designer.core.layer import Layer, Refused
 from designer.core.shape import Shape
+from designer.core.walk import supposed
 
 SAMPLES = (Shape((64,)), Shape((64, 32, 32)))
 """A vector and an image, for layers whose input is not known."""
+OPEN = frozenset({"missing-input", "out-of-range"})
+"""Faults that a node has without the wire too."""
 
 
 class Verdict(NamedTuple):
@@ -27,12 +33,23 @@ class Verdict(NamedTuple):
 
 
 class Targets:
-    """The other ends that a wire from one port may have; what is asked twice is judged once."""
+    """The other ends that a wire from one port may have; what is asked twice is judged once.
+
+    `taken` is a wire that would go.
+    """
 
     def __init__(
-        self, design: Design, analysis: Analysis, node: str, port: int, *, output: bool
+        self,
+        design: Design,
+        analysis: Analysis,
+        node: str,
+        port: int,
+        *,
+        output: bool,
+        taken: Edge | None = None,
     ) -> None:
         self._design = design
+        self._taken = taken
         self._analysis = analysis
         self._node = node
         self._port = port
@@ -49,6 +66,11 @@ class Targets:
                     stack.append(other)
         self._known: dict[tuple[str, int | None], Verdict] = {}
 
+    def can_be_wired(self, other: str) -> bool:
+        """Whether the node is not refused, which is told at once; `verdict` says why."""
+        target = other if self._from_output else self._node
+        return other not in self._beyond and self._design.nodes[target].layer.inputs != 0
+
     def verdict(self, other: str, port: int | None = None) -> Verdict:
         """Judge a wire to this node: to a given port of it, or to the next free one."""
         key = (other, port)
@@ -58,27 +80,20 @@ class Targets:
 
     def _judge(self, other: str, port: int | None) -> Verdict:
         design, node = self._design, self._node
-        if other == node:
-            return Verdict("refused", f"{node} cannot feed itself: a net has no cycles")
-        if other in self._beyond:
-            first, last = (node, other) if self._from_output else (other, node)
-            return Verdict(
-                "refused", f"{first} already depends on {last}: the wire would close a cycle"
-            )
         source, target = (node, other) if self._from_output else (other, node)
-        layer = design.nodes[target].layer
-        if layer.inputs == 0:
-            return Verdict("refused", f"{target} is an {layer.kind()} and has no input")
-        if design.nodes[source].layer.role == "output":
-            return Verdict("refused", f"{source} marks an output of the net and feeds nothing")
         if self._from_output:
             into = free_port(design, target) if port is None else port
             edge = Edge(source, target, into, self._port)
         else:
             edge = Edge(source, target, self._port, port or 0)
-        fed = design.graph.incoming.get(target, ())
+        if not self.can_be_wired(other):
+            path = way(design.graph, target, source)
+            return Verdict(
+                "refused", reason(path) if path else no_such_input(design.nodes[target], edge, 0)
+            )
+        fed = [e for e in design.graph.incoming.get(target, ()) if e != self._taken]
         before = next((e.source for e in fed if e.port == edge.port), "")
-        return preview(design, self._analysis, edge)._replace(replaces=before)
+        return preview(design, self._analysis, edge, fed)._replace(replaces=before)
 
 
 def free_port(design: Design, target: str) -> int:
@@ -88,24 +103,15 @@ def free_port(design: Design, target: str) -> int:
     return port if most is None or port < most else 0
 
 
-def preview(design: Design, analysis: Analysis, edge: Edge) -> Verdict:
-    """Say what the target would give if this wire fed it, or why it could not take it."""
+def preview(design: Design, analysis: Analysis, edge: Edge, fed: Iterable[Edge]) -> Verdict:
+    """Say what the target would give if this wire fed it with those that do, or what is wrong."""
     node = design.nodes[edge.target]
-    shape = output_shape(analysis, edge.source, edge.output)
-    shapes: dict[int, Shape | None] = {
-        e.port: output_shape(analysis, e.source, e.output)
-        for e in design.graph.incoming.get(edge.target, ())
-    }
-    shapes[edge.port] = shape
-    count = node.layer.inputs if node.layer.inputs is not None else max(shapes) + 1
-    arriving = [shapes.get(port) for port in range(count)]
-    known = tuple(s for s in arriving if s is not None)
-    if len(known) < count or node.layer.limit_faults:
-        return Verdict("legal", edge=edge)
-    try:
-        return Verdict("legal", outputs=node.layer.infer(*known), edge=edge)
-    except Refused as refusal:
-        return Verdict("doubtful", _sentence(refusal, node, edge, design, known), edge=edge)
+    edges = (*(e for e in fed if e.port != edge.port), edge)
+    facts = supposed(node, edges, design.nodes, analysis.facts)
+    faults = [fault for fault in facts.faults if fault.code not in OPEN]
+    if faults:
+        return Verdict("doubtful", faults[0].message, edge=edge)
+    return Verdict("legal", outputs=facts.outputs, edge=edge)
 
 
 def output_shape(analysis: Analysis, node: str, output: int = 0) -> Shape | None:
@@ -160,20 +166,3 @@ def takes(layer: Layer, shape: Shape | None) -> bool:
     except Refused:
         return False
     return True
-
-
-def _sentence(
-    refusal: Refused, node: Node, edge: Edge, design: Design, shapes: tuple[Shape, ...]
-) -> str:
-    feeding = {e.port: e.source for e in design.graph.incoming.get(node.id, ())}
-    feeding[edge.port] = edge.source
-    sources = ", ".join(
-        f"{feeding[port]} gives {shapes[port]}" for port in sorted(feeding) if port < len(shapes)
-    )
-    source = feeding.get(refusal.port, "its input")
-    return refusal.message.format(
-        node=node.id,
-        a_layer=with_article(node.layer.kind()),
-        input=source,
-        sources=sources,
-    )

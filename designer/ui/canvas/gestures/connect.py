@@ -40,7 +40,9 @@ class DrawWire(Gesture):
         item, port, output = self._port
         self._item = item
         self._node = picture.items[item].owner
-        self._targets = Targets(picture.design, picture.analysis, self._node, port, output=output)
+        self._targets = Targets(
+            picture.design, picture.analysis, self._node, port, output=output, taken=self._taken
+        )
         self._from = picture.port_place(item, 0 if self._is_long() else port, output=output)
         self._at = at
         self._began = at.screen
@@ -135,9 +137,11 @@ class DrawWire(Gesture):
             if item.owner != item.id or item.id == self._node:
                 continue
             hovered = self._hit is not None and self._hit[0] == item.id
+            if not hovered and not self._targets.can_be_wired(item.id):
+                continue
             verdict = self._targets.verdict(item.id)
             kind = verdict.kind
-            if not hovered and (kind == "refused" or verdict.replaces):
+            if not hovered and verdict.replaces:
                 continue
             tokens = view.tokens
             ink = {"legal": tokens.accent, "doubtful": tokens.warning}.get(kind, tokens.error)
