@@ -23,13 +23,6 @@ class Series:
         """All numbers so far, without a copy; do not keep it across an `extend`."""
         return self._room[: self._length]
 
-    def recall(self, numbers: NDArray[np.float64]) -> None:
-        """Put the first numbers in their place; what has arrived behind them stays."""
-        if len(numbers) > self._length:
-            self.extend(0, numbers)
-        else:
-            self._room[: len(numbers)] = numbers
-
     def extend(self, first: int, numbers: Sequence[float] | NDArray[np.float64]) -> None:
         """Put numbers from index `first` on; what was there and behind it is gone."""
         end = first + len(numbers)

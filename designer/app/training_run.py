@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections import deque
-from functools import partial
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from designer.app.background import Background
 from designer.app.engine_process import EngineProcess
 from designer.app.series import Series
 from designer.protocol import reports
@@ -54,7 +54,6 @@ class TrainingRun(QObject):
         process.heard.connect(self._on_heard)
         process.ended.connect(self._on_ended)
         self._has_begun = False
-        self._memory = Background(self)
 
     @property
     def is_active(self) -> bool:
@@ -95,8 +94,6 @@ class TrainingRun(QObject):
         if self.stage == "preparing":
             self._has_begun = True
             self._process.ask(request)
-            if isinstance(request, ContinueRun):  # a million steps take a second to read
-                self._memory.ask(partial(runs.read_metrics, self.folder), self._recall, 0.02)
 
     def stop(self) -> None:
         """Ask the run to stop; it is gone after two seconds at most, its last state kept."""
@@ -107,18 +104,16 @@ class TrainingRun(QObject):
             self._patience.start()
             self._become("stopping")
 
-    def _recall(self, metrics: runs.Metrics) -> None:
-        """Take the numbers that a run which goes on has already, up to where it goes on."""
-        started = self.started
-        done = len(metrics.steps) if started is None else started.steps_done
-        self.losses.recall(metrics.steps[:done, 0])
-        self.accuracies.recall(metrics.steps[:done, 1])
-        last = None if started is None else done // started.steps_per_epoch
-        before = [
-            reports.EpochDone(**{k: row[k] for k in reports.EpochDone.__dataclass_fields__})  # type: ignore[arg-type]
-            for row in metrics.epochs[:last]
+    def _recall(self, numbers: Path) -> None:
+        """Take the numbers that a run which goes on has already, and delete their files."""
+        steps, epochs = (np.load(numbers / name) for name in ("steps.npy", "epochs.npy"))
+        shutil.rmtree(numbers, ignore_errors=True)
+        self.losses.extend(0, steps[0])
+        self.accuracies.extend(0, steps[1])
+        self.epochs = [
+            reports.EpochDone(int(epoch), loss, accuracy, val_loss, val_accuracy, bool(is_best))
+            for epoch, loss, accuracy, val_loss, val_accuracy, is_best in epochs.tolist()
         ]
-        self.epochs = before + self.epochs
         self.grew.emit()
 
     def _on_heard(self, report: object) -> None:
@@ -127,6 +122,8 @@ class TrainingRun(QObject):
                 self._note("preparing")
             case reports.Preparing(what):
                 self._note(what)
+            case reports.RunRecalled(numbers):
+                self._recall(Path(numbers))
             case reports.RunStarted():
                 self._on_started(report)
             case reports.StepsDone(first, losses, accuracies):

@@ -11,6 +11,7 @@ from pathlib import Path
 from designer.cli.command import Unusable
 from designer.storage import runs
 from designer.storage.error import shown
+from designer.storage.metrics import has_metrics
 from designer.storage.run_lock import is_held
 
 
@@ -67,7 +68,7 @@ def _has_begun(folder: Path) -> bool:
     """Whether there is something to keep or to go on with, or another process that uses it."""
     run = runs.read_run(folder)
     ended_well = run is not None and run.state.state in ("running", "finished", "stopped")
-    return ended_well or is_held(folder) or any(runs.metric_rows(folder))
+    return ended_well or is_held(folder) or has_metrics(folder)
 
 
 def _empty(folder: Path) -> None:

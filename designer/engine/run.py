@@ -16,6 +16,7 @@ from designer.engine.watcher import Watcher
 from designer.protocol.reports import RunFinished
 from designer.storage import StorageError
 from designer.storage.error import shown
+from designer.storage.metrics import read_metrics
 from designer.storage.run_lock import RunLock
 
 
@@ -50,7 +51,9 @@ def resume(folder: Path, watcher: Watcher | None = None) -> RunFinished:
 
     Raises as `train` does.
     """
-    with _recorded(folder, "", watcher or Watcher()) as record:
+    watcher = watcher or Watcher()
+    with _recorded(folder, "", watcher) as record:
+        watcher.recalled(read_metrics(folder))
         prepared = reopen(folder)
         names = ("checkpoint.pt", "checkpoint-before.pt")
         return _execute(folder, prepared, record, any((folder / n).is_file() for n in names))

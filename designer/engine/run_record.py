@@ -10,7 +10,8 @@ from typing import Any
 
 from designer.engine.watcher import Watcher
 from designer.protocol.reports import EpochDone, RunFinished, RunStarted
-from designer.storage import runs, write_bytes
+from designer.storage import runs
+from designer.storage.metrics import METRICS, cut_metrics
 from designer.storage.runs import RunSettings, RunState
 
 
@@ -31,8 +32,8 @@ class RunRecord:
     def started(self, epochs: int, steps_per_epoch: int, steps_done: int) -> None:
         """Drop the steps that a checkpoint does not cover, and begin to write."""
         done = steps_done // steps_per_epoch
-        self._keep(steps_done, done)
-        self._file = (self._folder / runs.METRICS).open("ab")
+        cut_metrics(self._folder, steps_done, done)
+        self._file = (self._folder / METRICS).open("ab")
         self._update(epochs=epochs, epochs_done=done)
         assert self.settings is not None
         training = self.settings.training
@@ -92,13 +93,6 @@ class RunRecord:
     def _append(self, rows: Any) -> None:
         self._file.write("".join(json.dumps(row) + "\n" for row in rows).encode())
         self._file.flush()
-
-    def _keep(self, steps: int, epochs: int) -> None:
-        rows = list(runs.metric_rows(self._folder))
-        kept = [r for r in rows if r.get("step", 0) <= steps and r.get("epoch", 0) <= epochs]
-        if rows:
-            text = "".join(json.dumps(row) + "\n" for row in kept)
-            write_bytes(self._folder / runs.METRICS, text.encode())
 
     def _update(self, **changes: Any) -> None:
         self._state = replace(self._state, **changes)

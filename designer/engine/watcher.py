@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from designer.protocol.reports import EpochDone, RunFinished, RunStarted
+from designer.storage.metrics import Metrics
 
 
 class Watcher:
@@ -10,6 +11,9 @@ class Watcher:
 
     def preparing(self, what: str) -> None:
         """Something takes time before the first step."""
+
+    def recalled(self, before: Metrics) -> None:
+        """A run that goes on has these numbers already, some perhaps behind its checkpoint."""
 
     def started(self, run: RunStarted) -> None:
         """The first step comes next."""

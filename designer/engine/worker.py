@@ -12,7 +12,7 @@ from pathlib import Path
 import torch
 
 from designer.core.design import Design
-from designer.engine import run
+from designer.engine import recall, run
 from designer.engine.channel import Channel
 from designer.engine.devices import devices, memory
 from designer.engine.fault import RunEnded, RunFault
@@ -25,6 +25,7 @@ from designer.protocol.reports import (
     Ready,
     RunFailed,
     RunFinished,
+    RunRecalled,
     RunStarted,
     RunStopped,
     StepsDone,
@@ -38,6 +39,7 @@ from designer.protocol.requests import (
     StopRun,
 )
 from designer.storage import StorageError, from_text
+from designer.storage.metrics import Metrics
 
 SECONDS_TO_LEAVE = 4.0
 """How long a process whose window is gone may still write its checkpoint."""
@@ -90,6 +92,9 @@ class Worker(Watcher):
 
     def preparing(self, what: str) -> None:
         self._channel.send(Preparing(what))
+
+    def recalled(self, before: Metrics) -> None:
+        self._channel.send(RunRecalled(recall.lay_out(before)))
 
     def started(self, run: RunStarted) -> None:
         self._device = torch.device(run.device)

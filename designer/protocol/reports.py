@@ -31,6 +31,18 @@ class Preparing:
 
 
 @dataclass(frozen=True, slots=True)
+class RunRecalled:
+    """What a run that goes on has done already, for the window, which does not parse it again.
+
+    `numbers` is a folder with `steps.npy` (2 × steps: loss, accuracy) and `epochs.npy` (epochs ×
+    the fields of EpochDone), float64; it is the reader's to delete. Some may lie behind the
+    checkpoint: RunStarted says how many count.
+    """
+
+    numbers: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunStarted:
     """The run begins, or goes on after `steps_done` steps, with these resolved settings.
 
@@ -151,6 +163,7 @@ class DataDownloaded:
 Report = (
     Ready
     | Preparing
+    | RunRecalled
     | RunStarted
     | StepsDone
     | EpochDone

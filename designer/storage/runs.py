@@ -1,19 +1,16 @@
-"""Run folders: where they lie, what state they are in, and the numbers they hold."""
+"""Run folders: where they lie, and what state they are in."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import shutil
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from itertools import islice
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-import numpy as np
 import platformdirs
-from numpy.typing import NDArray
 
 from designer.core.atomic import replace_file
 from designer.core.change import diff
@@ -29,13 +26,11 @@ from designer.storage.writing import write_text
 State = Literal["running", "finished", "stopped", "failed", "interrupted"]
 """`interrupted` is never written: it is a run that says `running` while nobody runs it."""
 
-DESIGN, MODEL, METRICS = "design.convnet", "model.py", "metrics.jsonl"
+DESIGN, MODEL = "design.convnet", "model.py"
 SETTINGS, STATE, ENVIRONMENT = "settings.json", "run.json", "environment.json"
 DATA = "data"
 """The folder beside those of the runs that holds the images which several of them read."""
 WEIGHTS, LAST_WEIGHTS = "weights.safetensors", "last.safetensors"
-BLOCK = 1000
-"""Lines of metrics that are decoded at once, in about a millisecond."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +70,6 @@ class Run:
     folder: Path
     number: int
     state: RunState
-
-
-@dataclass(frozen=True, eq=False)
-class Metrics:
-    """The numbers of a run: one row a step (loss, accuracy), and one object an epoch."""
-
-    steps: NDArray[np.float64]
-    epochs: tuple[dict[str, float], ...] = field(default_factory=tuple)
 
 
 def runs_folder(project: Path | None, draft: str = "") -> Path:
@@ -223,43 +210,3 @@ def as_trained(design: Design, base: Path) -> Design:
         if same_net and before.training == design.training:
             return replace(design, training=settings.training)
     return design
-
-
-def read_metrics(folder: Path) -> Metrics:
-    """Read a run's numbers; a line that a kill tore is left out."""
-    pieces = [np.empty((0, 2))]
-    epochs: list[dict[str, float]] = []
-    for rows in _blocks(folder):
-        steps = [(row["loss"], row["accuracy"]) for row in rows if row.get("event") == "step"]
-        pieces.append(np.array(steps, np.float64).reshape(-1, 2))
-        if len(steps) < len(rows):
-            epochs += [row for row in rows if row.pop("event", None) == "epoch"]
-    return Metrics(np.concatenate(pieces), tuple(epochs))
-
-
-def metric_rows(folder: Path) -> Iterator[dict[str, Any]]:
-    """Every whole line of a run's metrics as an object."""
-    for rows in _blocks(folder):
-        yield from rows
-
-
-def _blocks(folder: Path) -> Iterator[list[dict[str, Any]]]:
-    """The rows in blocks, none so large that a thread which reads it keeps others waiting."""
-    try:
-        with (folder / METRICS).open("rb") as file:
-            while lines := list(islice(file, BLOCK)):
-                yield _rows(lines)
-    except OSError:
-        return
-
-
-def _rows(lines: list[bytes]) -> list[dict[str, Any]]:
-    """Decode lines together, which is thrice as fast; what a kill tore is left out."""
-    try:
-        found = json.loads(b"[" + b",".join(lines) + b"]")
-    except ValueError:
-        if len(lines) == 1:
-            return []
-        half = len(lines) // 2
-        return _rows(lines[:half]) + _rows(lines[half:])
-    return [row for row in found if isinstance(row, dict)]

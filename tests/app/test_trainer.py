@@ -13,6 +13,7 @@ from designer.app.trainer import Trainer
 from designer.core.edits import SetTraining
 from designer.rules import RULES
 from designer.storage import runs
+from designer.storage.metrics import read_metrics
 from tests.engine.nets import reading, small_net, some_letters
 
 
@@ -60,7 +61,7 @@ def test_two_runs_one_after_the_other(qtbot, host, session, trainer):
     assert first.stage == "finished", first.failure
     assert first.steps == first.total_steps == 40
     assert [epoch.epoch for epoch in first.epochs] == [1, 2]
-    np.testing.assert_array_equal(first.losses.values, runs.read_metrics(first.folder).steps[:, 0])
+    np.testing.assert_array_equal(first.losses.values, read_metrics(first.folder).steps[:, 0])
     losses = first.losses.values.copy()
 
     session.execute(SetTraining("learning_rate", 0.01))
@@ -91,8 +92,10 @@ def test_stop_keeps_the_last_state_and_the_run_can_go_on(qtbot, host, session, t
 
     trainer.resume(run.folder)
     again = trainer.run
-    assert again.steps == done
+    recalled = run.losses.values.copy()
     qtbot.waitUntil(lambda: again.steps > done, timeout=60_000)
+    np.testing.assert_array_equal(again.losses.values[:done], recalled)
+    assert [e.epoch for e in again.epochs[: len(run.epochs)]] == [e.epoch for e in run.epochs]
     assert again.started.steps_done == done
     again.stop()
     qtbot.waitUntil(lambda: not again.is_active, timeout=5000)

@@ -15,6 +15,7 @@ from designer.engine import run, script
 from designer.engine.fault import RunEnded, RunFault
 from designer.engine.watcher import Watcher
 from designer.storage import load, runs
+from designer.storage.metrics import read_metrics
 from tests.engine.nets import layer, reading, small_net, some_letters
 
 
@@ -35,7 +36,7 @@ class StopAt(Watcher):
 
 
 def steps_of(folder: Path) -> list[float]:
-    return list(runs.read_metrics(folder).steps[:, 0])
+    return list(read_metrics(folder).steps[:, 0])
 
 
 def test_a_run_leaves_a_whole_folder(tmp_path, letters):
@@ -48,7 +49,7 @@ def test_a_run_leaves_a_whole_folder(tmp_path, letters):
     assert (found.number, found.state.state, found.state.change) == (1, "finished", "first")
     assert found.state.test_accuracy == result.test_accuracy
     assert found.state.epochs_done == found.state.epochs == 2
-    metrics = runs.read_metrics(folder)
+    metrics = read_metrics(folder)
     assert len(metrics.steps) == 2 * 20
     assert [epoch["epoch"] for epoch in metrics.epochs] == [1, 2]
     assert metrics.epochs[-1]["train_loss"] == pytest.approx(
@@ -87,7 +88,7 @@ def test_a_stopped_run_goes_on_as_if_nothing_had_been(tmp_path, letters, stop_be
     assert steps_of(broken) == steps_of(whole)
     ours, theirs = (load_file(f / "last.safetensors") for f in (broken, whole))
     assert all(torch.equal(ours[name], theirs[name]) for name in theirs)
-    epochs = [runs.read_metrics(f).epochs for f in (broken, whole)]
+    epochs = [read_metrics(f).epochs for f in (broken, whole)]
     assert epochs[0] == epochs[1]
 
 

@@ -28,6 +28,7 @@ from designer.protocol.requests import (
     StopRun,
 )
 from designer.storage import runs, to_text
+from designer.storage.metrics import read_metrics
 from tests.engine.nets import reading, small_net, some_letters
 from tests.engine.process import Engine
 
@@ -54,7 +55,7 @@ def test_a_run_from_request_to_result(tmp_path, letters):
         losses = [loss for report in engine.of(StepsDone) for loss in report.losses]
         firsts = [report.first for report in engine.of(StepsDone)]
         assert firsts[0] == 1
-        assert losses == list(runs.read_metrics(folder).steps[:, 0])
+        assert losses == list(read_metrics(folder).steps[:, 0])
         assert len(engine.of(EpochDone)) == 2
         assert finished.test_accuracy == runs.read_run(folder).state.test_accuracy
         engine.ask(Shutdown())
@@ -75,7 +76,7 @@ def test_stop_is_heard_at_once_and_the_run_can_go_on(tmp_path, letters):
         assert heard - begin < 0.5  # the promise is 0.1 s on a machine that is not testing
         assert gone - begin < 2
         assert runs.read_run(folder).state.state == "stopped"
-        done = len(runs.read_metrics(folder).steps)
+        done = len(read_metrics(folder).steps)
     with Engine("--spare") as engine:
         engine.ask(ContinueRun(str(folder)))
         assert engine.wait_for(RunStarted).steps_done == done

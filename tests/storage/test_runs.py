@@ -49,20 +49,6 @@ def test_a_run_that_nobody_runs_is_interrupted(tmp_path):
     assert runs.read_run(folder).state.state == "interrupted"
 
 
-def test_torn_metrics_give_what_is_whole(tmp_path):
-    rows = [
-        {"event": "step", "step": 1, "loss": 2.0, "accuracy": 0.1},
-        {"event": "step", "step": 2, "loss": 1.5, "accuracy": 0.2},
-        {"event": "epoch", "epoch": 1, "val_loss": 1.4},
-    ]
-    text = "".join(json.dumps(row) + "\n" for row in rows) + '{"event": "step", "st'
-    (tmp_path / runs.METRICS).write_text(text)
-    metrics = runs.read_metrics(tmp_path)
-    assert metrics.steps.tolist() == [[2.0, 0.1], [1.5, 0.2]]
-    assert metrics.epochs == ({"epoch": 1, "val_loss": 1.4},)
-    assert runs.read_metrics(tmp_path / "nowhere").steps.shape == (0, 2)
-
-
 @pytest.mark.parametrize(
     ("edit", "is_same"),
     [

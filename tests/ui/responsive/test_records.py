@@ -16,6 +16,7 @@ from designer.app.settings import SettingsFile
 from designer.app.trainer import Trainer
 from designer.core.edits import SetName
 from designer.storage import runs
+from designer.storage.metrics import METRICS
 from designer.ui.main_window import MainWindow
 from designer.ui.training.data_panel import DataPanel
 from designer.ui.training.runs_panel import RunsPanel
@@ -48,7 +49,7 @@ def base(tmp_path: Path, most: int) -> Path:
         run.mkdir(parents=True)
         (run / runs.STATE).write_text(json.dumps(runs.encode(record)))
     losses = (2 / (1 + np.arange(most) / 9000)).round(6).tolist()
-    with (run / runs.METRICS).open("w") as file:
+    with (run / METRICS).open("w") as file:
         for step, loss in enumerate(losses, 1):
             file.write(f'{{"event": "step", "step": {step}, "loss": {loss}, "accuracy": 0.5}}\n')
             if step % STEPS == 0:
