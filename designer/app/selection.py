@@ -34,7 +34,7 @@ class Selection(QObject):
     def forget(self, design: Design) -> None:
         """Drop what the design does not have."""
         edges = self.edges and self.edges & frozenset(design.edges)
-        self.set((n for n in self.nodes if n in design.nodes), edges)
+        self.set(self.nodes & design.nodes.keys(), edges)
 
     def rename(self, old: str, new: str) -> None:
         """Follow a node that got another id."""

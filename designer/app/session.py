@@ -17,12 +17,18 @@ from designer.core.design import Design
 from designer.core.document import Document
 from designer.core.edit import Edit, EditRefused
 from designer.core.facts import Facts
+from designer.core.lately import Lately
 from designer.core.order import Order
 from designer.core.rule import Rule
 from designer.storage import StorageError, load, save
 
 Describe = Callable[[DataSettings, Path | None], DataDescription | None]
 """What is known of a data set; relative paths are looked up in the given folder."""
+KEPT = 16 << 20
+"""Bytes of what was found of earlier states of the design, for undo and redo."""
+A_NODE = 256
+"""Bytes that an analysis takes for each node, about."""
+
 Load = Callable[[Path], Design]
 Save = Callable[[Design, Path], None]
 
@@ -76,6 +82,8 @@ class Session(QObject):
         self._describe = describe or (lambda settings, folder: None)
         self._is_quick = is_quick
         self._told.connect(self._on_told)
+        self._analyses = Lately[Analysis](KEPT)
+        self._changes = Lately[Change](KEPT)
         self._load = load
         self._save = save
         self._described: tuple[object, DataDescription | None] | None = None
@@ -117,7 +125,7 @@ class Session(QObject):
     def _on_told(self, key: object, description: DataDescription | None) -> None:
         if self._described is not None and self._described[0] == key:
             self._described = (key, description)
-            self.analysis = analyze(self.design, self._rules, description, self.analysis)
+            self.analysis = self._analysed(self.design)
             self.changed.emit(Change(settings=True), self.analysis)
 
     @property
@@ -241,6 +249,8 @@ class Session(QObject):
 
     def _adopt(self, document: Document) -> None:
         self.document = document
+        self._analyses.clear()
+        self._changes.clear()
         document.changed.append(self._on_document_changed)
         self.analysis = unknown(document.design)
         self.is_analysed = False
@@ -249,11 +259,28 @@ class Session(QObject):
         self._analyse(old, new)
 
     def _analyse(self, old: Design, new: Design) -> None:
-        previous = self.analysis if self.is_analysed else None
-        self.analysis = analyze(new, self._rules, self._description(), previous)
+        self.analysis = self._analysed(new)
         self.is_analysed = True
-        self.changed.emit(diff(old, new), self.analysis)
+        self.changed.emit(self._change(old, new), self.analysis)
         self.state_changed.emit()
+
+    def _analysed(self, design: Design) -> Analysis:
+        """What can be read off a design; of one that comes back what was read off it then."""
+        description = self._description()
+        known = self._analyses.of(design, description)
+        if known is not None:
+            return known
+        previous = self.analysis if self.is_analysed else None
+        found = analyze(design, self._rules, description, previous)
+        return self._analyses.keep(found, A_NODE * len(design.nodes), design, description)
+
+    def _change(self, old: Design, new: Design) -> Change:
+        """What differs between two designs; on the way back what differed on the way there."""
+        way_back = self._changes.of(new, old)
+        if way_back is not None:
+            return way_back.inverse
+        size = A_NODE * max(len(old.nodes), len(new.nodes))
+        return self._changes.of(old, new) or self._changes.keep(diff(old, new), size, old, new)
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:

@@ -18,6 +18,9 @@ from designer.core.rule import Rule, Scene, remedied
 from designer.core.touched import touched
 from designer.core.walk import OutOfOrder, Walk
 
+MOST_GONE = 4
+"""A graph that is so many times smaller than the one before is looked at as a new one."""
+
 
 @dataclass(frozen=True)
 class Analysis:
@@ -117,6 +120,8 @@ def _walked(graph: Graph) -> _Found:
 
 def _walked_again(graph: Graph, previous: Analysis) -> _Found:
     """Walk over what an edit touched, or over everything where that is hard to say."""
+    if len(graph.nodes) * MOST_GONE < len(previous.graph.nodes):
+        return _walked(graph)  # what is left is sooner walked over than compared with what was
     edit = touched(previous.graph, graph)
     ordering = order(graph) if edit.order or edit.wires else previous.ordering
     if edit.images or ordering.cycles or previous.ordering.cycles:

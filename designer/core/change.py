@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from designer.core.design import Design
-from designer.core.graph import Edge
+from designer.core.graph import Edge, Graph
 from designer.core.touched import replaced_between
 
 
@@ -17,8 +17,8 @@ class Change:
     removed: frozenset[str] = frozenset()
     changed: frozenset[str] = frozenset()
     moved: frozenset[str] = frozenset()
-    edges_added: frozenset[Edge] = frozenset()
-    edges_removed: frozenset[Edge] = frozenset()
+    edges_added: tuple[Edge, ...] = ()
+    edges_removed: tuple[Edge, ...] = ()
     frames: bool = False
     settings: bool = False
 
@@ -27,6 +27,17 @@ class Change:
         """Whether anything that decides shapes or text differs."""
         return bool(
             self.added or self.removed or self.changed or self.edges_added or self.edges_removed
+        )
+
+    @property
+    def inverse(self) -> Change:
+        """The difference seen from the other side, as an undo leads back."""
+        return replace(
+            self,
+            added=self.removed,
+            removed=self.added,
+            edges_added=self.edges_removed,
+            edges_removed=self.edges_added,
         )
 
 
@@ -47,21 +58,29 @@ def diff(old: Design, new: Design) -> Change:
             moved.add(node_id)
         if _state(other) != _state(node):
             changed.add(node_id)
-    edges_before: frozenset[Edge] = frozenset()
-    edges_after: frozenset[Edge] = frozenset()
-    if old.edges is not new.edges:
-        edges_before, edges_after = frozenset(old.edges), frozenset(new.edges)
     is_the_same = replaced is not None
     return Change(
         added=frozenset() if is_the_same else frozenset(after.keys() - before.keys()),
         removed=frozenset() if is_the_same else frozenset(before.keys() - after.keys()),
         changed=frozenset(changed),
         moved=frozenset(moved),
-        edges_added=edges_after - edges_before,
-        edges_removed=edges_before - edges_after,
+        edges_added=_lacking(old.graph, new.graph),
+        edges_removed=_lacking(new.graph, old.graph),
         frames=frames,
         settings=settings,
     )
+
+
+def _lacking(graph: Graph, other: Graph) -> tuple[Edge, ...]:
+    """The edges of the other graph that this one does not have."""
+    if graph.edges is other.edges or not other.edges:
+        return ()
+    if not graph.edges:
+        return other.edges
+    known = set(map(id, graph.edges))
+    maybe = [edge for edge in other.edges if id(edge) not in known]
+    incoming = graph.incoming if maybe else {}  # an equal edge may be another object
+    return tuple([edge for edge in maybe if edge not in incoming.get(edge.target, ())])
 
 
 def _state(node: object) -> tuple[object, ...]:

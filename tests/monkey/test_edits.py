@@ -206,6 +206,14 @@ class Monkey(RuleBasedStateMachine):
         assert self.document.is_dirty == (self.design != self.first)
         assert diff(self.design, self.design) == diff(self.first, self.first)
 
+    @invariant()
+    def the_way_back_is_the_way_there_mirrored(self) -> None:
+        there, back = diff(self.first, self.design), diff(self.design, self.first)
+        assert there.inverse == back
+        before, after = set(self.first.edges), set(self.design.edges)
+        assert set(there.edges_added) == after - before
+        assert set(there.edges_removed) == before - after
+
     def teardown(self) -> None:
         """Undo everything, and do it all again: the very objects come back."""
         while self.document.redo_label:

@@ -65,7 +65,10 @@ class Paste(Edit):
         for edge in self.edges:
             if not {edge.source, edge.target} <= known:
                 raise EditRefused(f"an edge needs both its ends: {edge.source} → {edge.target}")
-        return design.with_nodes([*design.nodes.values(), *self.nodes], design.edges + self.edges)
+        made = design.with_nodes([*design.nodes.values(), *self.nodes], design.edges + self.edges)
+        # of the wires into a copied merge some may have been left behind
+        merges = any(node.layer.inputs is None for node in self.nodes)
+        return close_gaps(made) if merges else made
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,20 @@ class RemoveNodes(Edit):
         if not gone:
             return design
         edges: list[Edge] = []
+        nodes: list[Node] = []
+        if len(gone) < len(design.nodes):
+            edges = self._joined(design, gone)
+            nodes = [node for node in design.nodes.values() if node.id not in gone]
+            nodes = [replace(n, weights_of=None) if n.weights_of in gone else n for n in nodes]
+        frames = tuple(
+            replace(f, nodes=tuple(n for n in f.nodes if n not in gone)) for f in design.frames
+        )
+        kept = design if frames == design.frames else replace(design, frames=frames)
+        return close_gaps(kept.with_nodes(nodes, edges))
+
+    def _joined(self, design: Design, gone: frozenset[str]) -> list[Edge]:
+        """The edges that stay, and those of chains that are joined again."""
+        edges = []
         for edge in design.edges:
             if edge.target in gone:
                 continue
@@ -92,13 +109,7 @@ class RemoveNodes(Edit):
                 edges.append(edge)
             elif self.heal and (source := _survivor(design, edge.source, gone)):
                 edges.append(_from(edge, source))
-        nodes = [node for node in design.nodes.values() if node.id not in gone]
-        nodes = [replace(n, weights_of=None) if n.weights_of in gone else n for n in nodes]
-        frames = tuple(
-            replace(f, nodes=tuple(n for n in f.nodes if n not in gone)) for f in design.frames
-        )
-        kept = design if frames == design.frames else replace(design, frames=frames)
-        return close_gaps(kept.with_nodes(nodes, edges))
+        return edges
 
 
 def _from(edge: Edge, source: Edge) -> Edge:

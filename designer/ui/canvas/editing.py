@@ -33,7 +33,8 @@ def delete(view: CanvasView) -> None:
     graph = view.session.design.graph
     alone = nodes if len(nodes) == 1 else ()
     before = [e.source for n in alone for e in graph.incoming.get(n, ()) if e.source != n]
-    positioned = any(node.position for node in view.session.design.nodes.values())
+    stays = graph.nodes if len(nodes) < len(graph.nodes) else {}
+    positioned = any(node.position for node in stays.values())
     if view.execute(settled(edit, view.picture) if positioned else edit):
         view.choose(before[:1])
 

@@ -61,6 +61,10 @@ NEAR = 1000.0
 """How far around a wire that is being moved what may be in its way is looked at."""
 
 
+Home = tuple[Floats, Floats, Routes, dict[int, tuple[Point, ...]]]
+"""Boxes, ends, routes and given points as they were before something was moved."""
+
+
 @dataclass
 class Parts:
     """What a picture is made of."""
@@ -115,6 +119,8 @@ class Picture:
         self._bounds: tuple[float, float, float, float] | None = None
         self._moving: tuple[Ints, Ints] | None = None
         self._known: Known = before._known if before is not None else ()
+        self._home: Home | None = None
+        self._shown = tuple(parts.panels), dict(self.faults)
         self.reroute()
 
     # --- what it shows --------------------------------------------------------------------------
@@ -191,9 +197,12 @@ class Picture:
         self.item_mark &= ~Mark.SELECTED
         self.wire_mark &= ~Mark.SELECTED
         self.chosen = nodes
-        chosen = [self.index[node] for node in nodes if node in self.index]
         unfolded = nodes - self.index.keys()
-        if chosen:
+        chosen = [self.index[node] for node in nodes - unfolded] if nodes else []
+        if chosen and len(chosen) == len(self.items):
+            self.item_mark |= Mark.SELECTED
+            self.wire_mark |= Mark.SELECTED
+        elif chosen:
             self.item_mark[chosen] |= Mark.SELECTED
             lit = (self.item_mark & Mark.SELECTED).astype(bool)
             self.wire_mark[lit[self.source] | lit[self.target]] |= Mark.SELECTED
@@ -220,10 +229,32 @@ class Picture:
 
     # --- moving, without an edit ----------------------------------------------------------------
 
+    def rest(self) -> None:
+        """Show again what the design says, and no mark but those of faults."""
+        if self._home is not None:
+            self.boxes, self.ends, self.routes, self._wiring.via = self._home
+            self._home, self._bounds, self._is_led_apart = None, None, False
+        panels, faults = self._shown
+        self.panels[:] = panels
+        for i in self.faults:
+            if self.faults[i] is not faults[i]:  # one that was visited
+                self._looks.pop(i, None)
+        self.faults = dict(faults)
+        self.framed = self.dot = None
+        self.item_mark[:] = 0
+        self.wire_mark &= Mark.ERROR
+
+    def _leave_home(self) -> None:
+        """Remember how all lies by the design, before the first of it is moved."""
+        if self._home is None:
+            via = dict(self._wiring.via)
+            self._home = (self.boxes.copy(), self.ends.copy(), self.routes, via)
+
     def move(self, items: NDArray[np.intp], places: Floats) -> NDArray[np.intp]:
         """Put items at other places (K × 2) and lead their wires anew; gives those wires."""
         if self._moving is None or self._moving[0] is not items:
             self._moving = (items, self._wiring.touching(items))
+        self._leave_home()
         touched = self._moving[1]
         self.boxes[items, :2] = places
         self._bounds = None
@@ -239,6 +270,7 @@ class Picture:
 
     def lead(self, wire: int, via: tuple[Point, ...]) -> None:
         """Lead a wire through these points; where it goes to several items, all its wires."""
+        self._leave_home()
         edge = self.wires.edge[wire]
         same = [w for w, other in enumerate(self.wires.edge) if other is edge]
         for w in same:

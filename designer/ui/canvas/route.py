@@ -131,6 +131,8 @@ class Task:
 
 def route(task: Task) -> Routes:
     """Lead the wires."""
+    if not len(task.ends):
+        return assembled(np.empty((0, 2)), np.zeros(1, dtype=np.intp))
     ends, own, via = task.ends, task.own, task.via
     x1, y1, x2, y2 = ends.T
     free = np.ones(len(ends), dtype=bool)

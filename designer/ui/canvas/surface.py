@@ -203,6 +203,7 @@ class Surface(QWidget):
     def set_picture(self, picture: Picture) -> None:
         """Show another picture, through the camera as it stands."""
         self.picture = picture
+        self._caught_up = None
         self.minimap.forget()
         self._update_minimap()
         self.update()

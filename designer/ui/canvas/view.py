@@ -26,6 +26,7 @@ from designer.core.analysis import analyze
 from designer.core.design import Design
 from designer.core.edit import Edit
 from designer.core.graph import Edge
+from designer.core.lately import Lately
 from designer.core.layer import Layer
 from designer.layers import CATALOGUE
 from designer.ui.canvas import adding, clipboard, editing, wheel
@@ -39,12 +40,18 @@ from designer.ui.canvas.hit import PortHit
 from designer.ui.canvas.hover import Hover
 from designer.ui.canvas.keyboard import Keyboard
 from designer.ui.canvas.overlay import draw_focus, draw_labels
+from designer.ui.canvas.picture import Picture
 from designer.ui.canvas.placement import Placement
 from designer.ui.canvas.quick_add import QuickAdd
 from designer.ui.canvas.surface import Surface
 from designer.ui.canvas.viewport import Viewport
 from designer.ui.theme.theme import Theme
 from designer.ui.theme.tokens import Tokens
+
+KEPT = 32 << 20
+"""Bytes of pictures of earlier states of the design, for undo and redo."""
+AN_ITEM = 1700
+"""Bytes that a picture takes for each item, with its wires and all that is found out of it."""
 
 
 class CanvasView(Surface):
@@ -80,6 +87,7 @@ class CanvasView(Surface):
         self.quick_add.chosen.connect(self._on_layer_chosen)
         self._offer: adding.Offer | None = None
         self._document = session.document
+        self._pictures = Lately[Picture](KEPT)
         self._is_choosing = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -232,6 +240,7 @@ class CanvasView(Surface):
         if self._document is not self.session.document:
             self._document = self.session.document
             self.placement, self.unfolded = Placement(), frozenset()
+            self._pictures.clear()
         self._compose()
 
     def _on_session_opened(self) -> None:
@@ -245,12 +254,22 @@ class CanvasView(Surface):
         self.update()
 
     def _compose(self) -> None:
-        design, analysis = self.session.design, self.session.analysis
-        picture = compose(design, analysis, self.placement, self.unfolded, self.picture)
+        picture = self._composed()
         picture.select(self.selection.nodes, self.selection.edges)
         picture.framed = self.frames.chosen
         self.hover.forget()
         self.set_picture(picture)
+
+    def _composed(self) -> Picture:
+        """The picture of the design; of one that comes back, by undo say, the one it had then."""
+        shown = self.session.design, self.session.analysis, self.unfolded
+        picture = self._pictures.of(*shown)
+        if picture is not None:
+            picture.rest()
+            return picture
+        design, analysis, unfolded = shown
+        picture = compose(design, analysis, self.placement, unfolded, self.picture)
+        return self._pictures.keep(picture, AN_ITEM * len(picture.items), *shown)
 
     def _on_layer_chosen(self, kind: type[Layer]) -> None:
         if self._offer is not None:

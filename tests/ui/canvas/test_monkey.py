@@ -5,9 +5,11 @@ import random
 import pytest
 from PySide6.QtCore import Qt
 
+from designer.core.analysis import analyze
 from designer.core.edits import AddNode, Connect, Rename, SetNode, SetParam
 from designer.core.graph import Edge, Node
 from designer.layers import CATALOGUE
+from designer.rules import RULES
 from designer.ui.canvas.compose import compose
 from designer.ui.canvas.view import CanvasView
 from tests.ui.canvas.conftest import MakeCanvas
@@ -117,20 +119,28 @@ class Monkey:
 
 
 def assert_as_from_scratch(canvas: CanvasView) -> None:
-    """What was made from the picture before is what is made from nothing."""
-    picture = canvas.picture
-    fresh = compose(canvas.session.design, canvas.session.analysis, unfolded=canvas.unfolded)
+    """What was kept, or made from what was, is what is made from nothing."""
+    picture, design = canvas.picture, canvas.session.design
+    analysis = analyze(design, RULES)
+    assert dict(canvas.session.analysis.facts) == dict(analysis.facts)
+    assert canvas.session.analysis.diagnostics == analysis.diagnostics
+    fresh = compose(design, analysis, unfolded=canvas.unfolded)
     fresh.select(canvas.selection.nodes, canvas.selection.edges)
     picture.hover(None, None)
     assert picture.items == fresh.items
     assert picture.panels == fresh.panels
     assert list(picture.wires) == list(fresh.wires)
     assert (picture.boxes == fresh.boxes).all()
+    assert (picture.ends == fresh.ends).all()
+    assert picture.via == fresh.via
+    assert picture.faults == fresh.faults
+    assert picture.bounds() == fresh.bounds()
     assert (picture.routes.starts == fresh.routes.starts).all()
     for part in ("points", "segments", "bounds"):
         assert (getattr(picture.routes, part) == getattr(fresh.routes, part)).all()
     count = range(len(picture.items))
     assert [picture.look(i) for i in count] == [fresh.look(i) for i in count]
+    assert (picture.item_mark == fresh.item_mark).all()
     assert (picture.wire_mark == fresh.wire_mark).all()
 
 
