@@ -1,0 +1,1 @@
+"""The desk: the canvas in the middle, and the panels around it that can be moved."""

@@ -1,0 +1,313 @@
+"""The desk: a canvas in the middle, and panels around it that are moved, tabbed and floated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Literal, NamedTuple
+
+from PySide6.QtCore import QByteArray, QChildEvent, QEvent, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QTabBar, QTabWidget, QWidget
+
+from designer.ui.desk.panel_dock import PanelDock
+from designer.ui.desk.tabs import Count, dress, names, show_count
+from designer.ui.theme.scale import px
+from designer.ui.theme.theme import Theme
+
+VERSION = 1
+"""Of the arrangement that is stored; another one is left out, and the panels are where they begin.
+
+It grows when a panel comes, goes or changes its name.
+"""
+LOW = 800
+"""A window of at most so many pixels is low."""
+SHARE = 0.39
+"""What the panels below take of the pixels that a taller window gives."""
+
+Side = Literal["left", "right", "top", "bottom"]
+AREAS: dict[Side, Qt.DockWidgetArea] = {
+    "left": Qt.DockWidgetArea.LeftDockWidgetArea,
+    "right": Qt.DockWidgetArea.RightDockWidgetArea,
+    "top": Qt.DockWidgetArea.TopDockWidgetArea,
+    "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
+}
+PLACES: dict[Side, str] = {
+    "left": "To the left",
+    "right": "To the right",
+    "top": "Above the canvas",
+    "bottom": "Below the canvas",
+}
+
+
+class Home(NamedTuple):
+    """Where a panel begins: its side, its size across that side, and whether it has a grip.
+
+    `page` is the address of the help about it.
+    """
+
+    name: str
+    side: Side
+    size: int
+    has_grip: bool = False
+    page: str = ""
+
+
+class Desk(QMainWindow):
+    """Arranges the panels; in a low window those below take a third at most, until there is a run.
+
+    Panels that begin at one side begin as its tabs.
+    """
+
+    rearranged = Signal()
+    """Panels were moved, shown or hidden; said once for whatever happened at once."""
+
+    def __init__(self, homes: Sequence[Home], theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("desk")
+        self.setWindowFlags(Qt.WindowType.Widget)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        option = QMainWindow.DockOption
+        self.setDockOptions(
+            option.AllowTabbedDocks | option.AllowNestedDocks | option.GroupedDragging
+        )
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self.has_run = False
+        self._homes = tuple(homes)
+        self._counts: dict[str, Count] = {}
+        self._before: QByteArray | None = None
+        self._is_home = True
+        """Whether nobody has arranged the panels yet, nor have they been shown."""
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._on_rearranged)
+        self.docks: dict[str, PanelDock] = {}
+        for home in self._homes:
+            self._add(home, theme)
+        self._place()
+
+    def reset(self) -> None:
+        """Put every panel back to where it begins."""
+        self._before = None
+        for dock in self.docks.values():
+            dock.setFloating(False)
+            self.removeDockWidget(dock)
+        self._place()
+        self._take_home_sizes()
+
+    def bring(self, name: str) -> None:
+        """Show a panel, in front of the tabs beside it."""
+        self.docks[name].bring()
+
+    def move_to(self, name: str, side: Side) -> None:
+        """Put a panel to a side, behind the others there as a tab where it begins there."""
+        dock = self.docks[name]
+        beside = next((d for d in self._at(side) if d is not dock), None)
+        dock.setFloating(False)
+        self.addDockWidget(AREAS[side], dock)
+        if beside is not None:
+            self.tabifyDockWidget(beside, dock)
+        dock.bring()
+
+    def float(self, name: str) -> None:
+        """Give a panel a window of its own, over where it is now."""
+        dock = self.docks[name]
+        corner = self.mapToGlobal(QPoint(px(96), px(96)))
+        size = dock.size() if dock.is_seen else dock.sizeHint()
+        dock.setFloating(True)
+        dock.setGeometry(QRect(corner, size.expandedTo(dock.minimumSizeHint())))
+        dock.bring()
+
+    def menu(self, name: str) -> QMenu:
+        """What can be done with a panel, beside dragging it."""
+        dock = self.docks[name]
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for side, words in PLACES.items():
+            menu.addAction(words).triggered.connect(partial(self.move_to, name, side))
+        own = menu.addAction("A window of its own")
+        own.setEnabled(not dock.isFloating())
+        own.triggered.connect(partial(self.float, name))
+        menu.addSeparator()
+        menu.addAction(f"Hide {name}").triggered.connect(dock.hide)
+        return menu
+
+    def bars(self) -> list[QTabBar]:
+        """The tab bars that have tabs now."""
+        return [bar for bar in self.findChildren(QTabBar) if bar.count() and bar.isVisibleTo(self)]
+
+    def bar_of(self, name: str) -> QTabBar | None:
+        """The tab bar in which a panel has its tab; None where it stands alone."""
+        return next((bar for bar in self.bars() if name in names(bar)), None)
+
+    def set_count(self, name: str, count: Count | None) -> None:
+        """Show a number beside the name of a panel, where it has a tab."""
+        if count is None:
+            self._counts.pop(name, None)
+        else:
+            self._counts[name] = count
+        self._show_counts()
+
+    def shown(self) -> list[str]:
+        """The panels that are not hidden; some may be behind others."""
+        return [name for name, dock in self.docks.items() if not dock.isHidden()]
+
+    @property
+    def below(self) -> int:
+        """The height of the panels below the canvas, with their tabs."""
+        tops = [dock.geometry().top() for dock in self._at("bottom") if dock.is_seen]
+        bars = [bar.geometry().top() for bar in self.bars() if bar.parent() is self]
+        middle = self.centralWidget()
+        under = middle.geometry().bottom() if middle is not None else 0
+        return self.height() - min([y for y in (*tops, *bars) if y > under], default=self.height())
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether the canvas has the desk to itself."""
+        return self._before is not None
+
+    def set_alone(self, is_alone: bool) -> None:
+        """Hide every panel, or let all come back as they were."""
+        if is_alone == self.is_alone:
+            return
+        if is_alone:
+            self._before = self.saveState(VERSION)
+            for dock in self.docks.values():
+                dock.hide()
+        else:
+            before, self._before = self._before, None
+            assert before is not None
+            self.restoreState(before, VERSION)
+
+    def arrangement(self) -> bytes:
+        """How the panels are arranged; where the canvas is alone, how they were before."""
+        return bytes((self._before or self.saveState(VERSION)).data())
+
+    def arrange(self, arrangement: bytes) -> bool:
+        """Take an arrangement; False, and nothing is changed, where it is of no use."""
+        if not arrangement or not self.restoreState(QByteArray(arrangement), VERSION):
+            return False
+        self._is_home = False
+        self._bring_in()
+        return True
+
+    def help_address(self) -> str:
+        """The page about the open tab of the bar that has the keys."""
+        bar = next((bar for bar in self.bars() if bar.hasFocus()), None)
+        address: str = ""
+        if bar is not None and bar.currentIndex() >= 0:
+            address = self.docks[bar.tabText(bar.currentIndex())].help_address()
+        return address
+
+    def childEvent(self, event: QChildEvent) -> None:
+        super().childEvent(event)
+        if event.type() == QEvent.Type.ChildPolished and isinstance(event.child(), QTabBar):
+            bar = event.child()
+            assert isinstance(bar, QTabBar)
+            dress(bar)
+            bar.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            bar.customContextMenuRequested.connect(partial(self._on_tab_asked, bar))
+            bar.tabMoved.connect(self._tell)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_home:
+            self._is_home = False
+            self._take_home_sizes()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        grown = event.size().height() - event.oldSize().height()
+        if grown and event.oldSize().height() > 0:
+            self._resize_below(self.below + round(grown * SHARE))
+        self._keep_low()
+
+    def _add(self, home: Home, theme: Theme) -> None:
+        across = home.side in ("left", "right")
+        size = (home.size, 480) if across else (640, home.size)
+        dock = PanelDock(home.name, theme, size, has_grip=home.has_grip, page=home.page)
+        dock.handle.asked.connect(lambda at: self.menu(home.name).popup(at))
+        dock.handle.float_clicked.connect(partial(self._on_float_clicked, dock))
+        for told in (dock.visibilityChanged, dock.topLevelChanged, dock.dockLocationChanged):
+            told.connect(self._tell)
+        self.docks[home.name] = dock
+
+    def _place(self) -> None:
+        first: dict[Side, PanelDock] = {}
+        for home in self._homes:
+            dock = self.docks[home.name]
+            self.addDockWidget(AREAS[home.side], dock)
+            if home.side in first:
+                self.tabifyDockWidget(first[home.side], dock)
+            first.setdefault(home.side, dock)
+            dock.show()
+        for dock in first.values():
+            dock.raise_()
+        self._dress_docks()
+
+    def _take_home_sizes(self) -> None:
+        for home in {home.side: home for home in reversed(self._homes)}.values():
+            across = home.side in ("left", "right")
+            towards = Qt.Orientation.Horizontal if across else Qt.Orientation.Vertical
+            self.resizeDocks([self.docks[home.name]], [px(home.size)], towards)
+        self._keep_low()
+
+    def _at(self, side: Side) -> Iterator[PanelDock]:
+        """The panels at a side of the canvas."""
+        for dock in self.docks.values():
+            is_here = self.dockWidgetArea(dock) == AREAS[side] and not dock.isFloating()
+            if is_here and not dock.isHidden():
+                yield dock
+
+    def _resize_below(self, wanted: int) -> None:
+        below = [dock for dock in self._at("bottom") if dock.is_seen]
+        self.resizeDocks(below, [wanted] * len(below), Qt.Orientation.Vertical)
+
+    def _keep_low(self) -> None:
+        height = self.window().height()
+        if height <= px(LOW) and not self.has_run and self.below > height // 3:
+            self._resize_below(height // 3)
+
+    def _bring_in(self) -> None:
+        """Bring back a panel in a window of its own that lies on a screen that is gone."""
+        screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+        for dock in self.docks.values():
+            window = dock.window()
+            place = window.frameGeometry()
+            if window is not self.window() and not any(s.intersects(place) for s in screens):
+                window.move(self.mapToGlobal(QPoint(px(96), px(96))))
+
+    def _dress_docks(self) -> None:
+        """Give each panel the handle that befits its place."""
+        for dock in self.docks.values():
+            beside = [d for d in self.tabifiedDockWidgets(dock) if not d.isHidden()]
+            if dock.window() is not self.window():
+                dock.show_as("title")
+            elif beside:
+                dock.show_as("none")
+            else:
+                dock.show_as("grip" if dock.has_grip else "title")
+
+    def _show_counts(self) -> None:
+        for bar in self.bars():
+            for index, name in enumerate(names(bar)):
+                show_count(bar, index, self._counts.get(name))
+
+    def _tell(self) -> None:
+        self._soon.start(0)
+
+    def _on_rearranged(self) -> None:
+        self._dress_docks()
+        self._show_counts()
+        self.rearranged.emit()
+
+    def _on_float_clicked(self, dock: PanelDock) -> None:
+        if dock.window() is self.window():
+            self.float(dock.objectName())
+        else:
+            dock.setFloating(False)
+
+    def _on_tab_asked(self, bar: QTabBar, at: QPoint) -> None:
+        index = bar.tabAt(at)
+        if index >= 0:
+            self.menu(bar.tabText(index)).popup(bar.mapToGlobal(at))

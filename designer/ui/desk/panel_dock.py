@@ -1,0 +1,81 @@
+"""The frame of one panel on the desk, which can be dragged, tabbed, floated and hidden."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDockWidget, QWidget
+
+from designer.ui.desk.handle import Handle, Look
+from designer.ui.parts import column, ground, hairline
+from designer.ui.theme.scale import px
+from designer.ui.theme.sizes import at_least
+from designer.ui.theme.theme import Theme
+
+GRIP_ROOM = 12
+"""Pixels that a panel without a heading keeps free above it, by its grip or without."""
+
+
+class PanelDock(QDockWidget):
+    """Holds one panel, which is hidden, and so costs nothing, while nobody sees it.
+
+    Qt moves a panel whose tab is behind another out of sight, and leaves it visible.
+    """
+
+    def __init__(
+        self, name: str, theme: Theme, size: tuple[int, int], *, has_grip: bool, page: str = ""
+    ) -> None:
+        super().__init__(name)
+        self._page = page
+        self.setObjectName(name)
+        self._wanted, self._has_grip = size, has_grip
+        self.panel: QWidget | None = None
+        self.is_seen = False
+        """Whether it is on the screen, and not behind another tab."""
+        self.handle = Handle(name, theme)
+        self.handle.hide_clicked.connect(self.hide)
+        self.setTitleBarWidget(self.handle)
+        self._line = hairline()
+        self._body = QWidget()
+        ground(self._body)
+        at_least(self._body, width=180, height=84)
+        self._inside = column(self._body)
+        self._inside.addWidget(self._line, 0, Qt.AlignmentFlag.AlignTop)
+        self.setWidget(self._body)
+        self.visibilityChanged.connect(self._on_seen)
+
+    def fill(self, panel: QWidget) -> None:
+        """Put the panel into its frame, which is blank until then."""
+        self.panel = panel
+        panel.setVisible(self.is_seen)
+        self._inside.addWidget(panel, 1)
+
+    def show_as(self, look: Look) -> None:
+        """Bear a title, a grip, or neither."""
+        self.handle.show_as(look, is_floating=self.isFloating())
+        self._line.setVisible(look != "grip")
+        room = px(GRIP_ROOM) if self._has_grip and look != "grip" else 0
+        self._inside.setSpacing(room)
+
+    @property
+    def has_grip(self) -> bool:
+        """Whether the panel explains itself, and bears no title beside the canvas."""
+        return self._has_grip
+
+    def bring(self) -> None:
+        """Show it, in front of the tabs beside it."""
+        self.show()
+        self.raise_()
+        if self.panel is not None:
+            self.panel.show()
+
+    def help_address(self) -> str:
+        """The page about the panel; "" where there is none."""
+        return self._page
+
+    def sizeHint(self) -> QSize:
+        return QSize(*map(px, self._wanted))
+
+    def _on_seen(self, is_seen: bool) -> None:
+        self.is_seen = is_seen
+        if self.panel is not None:
+            self.panel.setVisible(is_seen)
