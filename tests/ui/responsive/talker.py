@@ -1,6 +1,7 @@
 """Stands for a run: reports 1,000 steps a second in 30 lines until it is stopped.
 
-A run that goes on has as many steps already as its metrics tell.
+A run that goes on has as many steps already as its metrics tell, and hands them over as a run
+does.
 """
 
 import json
@@ -10,6 +11,9 @@ import threading
 import time
 from pathlib import Path
 
+from designer.engine.recall import lay_out
+from designer.storage.metrics import read_metrics
+
 STEPS, LINES = 1000, 30
 
 
@@ -17,16 +21,15 @@ def say(kind: str, **fields: object) -> None:
     os.write(1, json.dumps({"kind": kind, **fields}).encode() + b"\n")
 
 
-def steps_in(folder: str) -> int:
-    with Path(folder, "metrics.jsonl").open("rb") as file:
-        return sum(b'"step"' in line and b'"event": "step"' in line for line in file)
-
-
 def hear(started: threading.Event, stop: threading.Event) -> None:
     for line in sys.stdin.buffer:
         request = json.loads(line)
         if request["kind"] in ("StartRun", "ContinueRun"):
-            before.append(0 if request["kind"] == "StartRun" else steps_in(request["folder"]))
+            before.append(0)
+            if request["kind"] == "ContinueRun":
+                metrics = read_metrics(Path(request["folder"]))
+                before[0] = len(metrics.steps)
+                say("RunRecalled", numbers=lay_out(metrics))
             folder.append(request["folder"])
             started.set()
         else:
