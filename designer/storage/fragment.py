@@ -1,43 +1,73 @@
-"""Part of a graph as text, for the clipboard: copied nodes with the edges between them."""
+"""Part of a design as text, for the clipboard: nodes, wires, and the frames around them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import ChainMap
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any, NamedTuple
 
-from designer.core.decode import DecodeError, refuse_unknown_keys
+from designer.core.decode import DecodeError, decode, expect_object, refuse_unknown_keys
+from designer.core.design import Frame
 from designer.core.graph import Edge, Graph, Node, id_fault
 from designer.core.json_text import parse
 from designer.storage.error import StorageError
 from designer.storage.layout import layout
 from designer.storage.migrations import VERSION
-from designer.storage.nodes import edge_to_row, node_to_row
-from designer.storage.project import graph_rows, present
-from designer.storage.reading import LARGEST
+from designer.storage.nodes import edge_from_row, edge_to_row, node_to_row
+from designer.storage.project import frame_to_row, graph_rows, present, rows
 
 FORMAT = "convnet-fragment"
-KEYS = ("format", "version", "nodes", "edges")
+KEYS = ("format", "version", "nodes", "edges", "inputs", "frames")
+LARGEST = 8 * 1024 * 1024
+"""Characters: some forty thousand nodes. What is longer would keep whoever pastes it waiting."""
 
 
-def to_text(nodes: Iterable[Node], edges: Iterable[Edge] = ()) -> str:
-    """Write nodes as text, with those of the edges that have both ends among them."""
-    by_id = {node.id: node for node in nodes}
-    document = {
+class Fragment(NamedTuple):
+    """Nodes with the edges between them.
+
+    `inputs` are the edges into them from nodes that are not among them, and `frames` what stands
+    around them.
+    """
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...] = ()
+    inputs: tuple[Edge, ...] = ()
+    frames: tuple[Frame, ...] = ()
+
+
+def cut_out(
+    design_nodes: Mapping[str, Node], ids: Iterable[str], edges: Iterable[Edge]
+) -> Fragment:
+    """Some nodes of a design with the edges between them and into them."""
+    nodes = {node_id: design_nodes[node_id] for node_id in ids}
+    into = [edge for edge in edges if edge.target in nodes]
+    return Fragment(
+        tuple(nodes.values()),
+        tuple(edge for edge in into if edge.source in nodes),
+        tuple(edge for edge in into if edge.source not in nodes),
+    )
+
+
+def to_text(fragment: Fragment) -> str:
+    """Write a fragment as text."""
+    by_id = {node.id: node for node in fragment.nodes}
+    document: dict[str, Any] = {
         "format": FORMAT,
         "version": VERSION,
         "nodes": [node_to_row(node) for node in by_id.values()],
-        "edges": [
-            edge_to_row(edge, by_id)
-            for edge in edges
-            if edge.source in by_id and edge.target in by_id
-        ],
+        "edges": [edge_to_row(edge, by_id) for edge in fragment.edges],
     }
+    if fragment.inputs:
+        document["inputs"] = [_input_row(edge) for edge in fragment.inputs]
+    if fragment.frames:
+        document["frames"] = [frame_to_row(frame) for frame in fragment.frames]
     return layout(document)
 
 
-def from_text(text: str) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
-    """Read nodes and edges back. Raises StorageError for any other text."""
+def from_text(text: str) -> Fragment:
+    """Read a fragment back. Raises StorageError for any other text."""
     if len(text) > LARGEST:
         raise StorageError(None, "", "the copied text is too large to hold nodes")
     if not text.lstrip().startswith("{"):
@@ -45,32 +75,64 @@ def from_text(text: str) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
     try:
         document = present(parse(text), FORMAT, "a copied part of a design")
         refuse_unknown_keys(document, KEYS, "")
-        return graph_rows(document)
+        nodes, edges = graph_rows(document)
+        by_id: dict[str, Any] = {node.id: node for node in nodes}
+        inputs = tuple(
+            _input(row, f"inputs[{i}]", by_id) for i, row in enumerate(rows(document, "inputs"))
+        )
+        frames = tuple(
+            decode(Frame, row, f"frames[{i}]") for i, row in enumerate(rows(document, "frames"))
+        )
     except DecodeError as error:
         raise StorageError(None, error.place, error.reason) from None
+    return Fragment(nodes, edges, inputs, frames)
 
 
-def fresh(
-    nodes: Iterable[Node], edges: Iterable[Edge], graph: Graph
-) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
-    """Give the nodes ids that are free in `graph`, and let edges and shared weights follow.
+def fresh(fragment: Fragment, graph: Graph) -> Fragment:
+    """Give the nodes ids that are free in `graph`, and let all that names them follow.
 
     A node whose id is free and legal keeps it; else it becomes the first free one of its stem: a
-    second conv1 becomes conv2. Weights shared with a node in neither place are shared no more.
+    second conv1 becomes conv2. Weights shared with a node in neither place are shared no more,
+    and of the inputs those are left that come from outputs which `graph` has.
     """
     taken = {node_id.lower() for node_id in graph.nodes}
     names: dict[str, str] = {}
-    given = tuple(nodes)
-    for node in given:
+    for node in fragment.nodes:
         wanted = node.id if id_fault(node.id) is None else f"{node.layer.stem()}1"
         names[node.id] = _free(wanted, taken)
         taken.add(names[node.id].lower())
-    renamed = tuple(
-        replace(node, id=names[node.id], weights_of=_owner(node.weights_of, names, graph))
-        for node in given
+    return Fragment(
+        tuple(
+            replace(node, id=names[node.id], weights_of=_owner(node.weights_of, names, graph))
+            for node in fragment.nodes
+        ),
+        tuple(
+            replace(edge, source=names[edge.source], target=names[edge.target])
+            for edge in fragment.edges
+        ),
+        tuple(
+            replace(edge, target=names[edge.target])
+            for edge in fragment.inputs
+            if edge.source in graph.nodes
+            and 0 <= edge.output < graph.nodes[edge.source].layer.output_count
+        ),
+        tuple(
+            replace(frame, nodes=tuple(names[n] for n in frame.nodes if n in names))
+            for frame in fragment.frames
+        ),
     )
-    moved = (replace(e, source=names[e.source], target=names[e.target]) for e in edges)
-    return renamed, tuple(moved)
+
+
+def _input_row(edge: Edge) -> dict[str, Any]:
+    """An edge from elsewhere: as its source is not there, port and output are always written."""
+    return {"from": edge.source, "to": edge.target, "port": edge.port, "output": edge.output}
+
+
+def _input(row: object, place: str, nodes: dict[str, Any]) -> Edge:
+    """An edge whose source may be any name."""
+    source = expect_object(row, place).get("from")
+    elsewhere: dict[str, Any] = {source: None} if isinstance(source, str) else {}
+    return edge_from_row(row, place, ChainMap(elsewhere, nodes), {})
 
 
 def _free(node_id: str, taken: set[str]) -> str:

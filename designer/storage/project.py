@@ -53,7 +53,7 @@ def to_text(design: Design) -> str:
         "edges": [edge_to_row(edge, design.nodes) for edge in design.edges],
     }
     if design.frames:
-        document["frames"] = [_frame_to_row(frame) for frame in design.frames]
+        document["frames"] = [frame_to_row(frame) for frame in design.frames]
     document["data"] = plain(design.data)
     document["training"] = plain(design.training)
     return layout(document)
@@ -74,7 +74,7 @@ def from_text(text: str, path: str | None = None) -> Design:
 def graph_rows(document: Mapping[str, object]) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
     """Make the nodes and edges of a document; raises DecodeError."""
     nodes: dict[str, Node] = {}
-    for i, row in enumerate(_list(document, "nodes")):
+    for i, row in enumerate(rows(document, "nodes")):
         node = node_from_row(row, f"nodes[{i}]")
         if node.id in nodes:
             raise DecodeError(f"nodes[{i}]", f"the id {describe(node.id)} is given twice")
@@ -82,7 +82,7 @@ def graph_rows(document: Mapping[str, object]) -> tuple[tuple[Node, ...], tuple[
     ports: dict[str, set[int]] = {}
     edges = [
         edge_from_row(row, f"edges[{i}]", nodes, ports)
-        for i, row in enumerate(_list(document, "edges"))
+        for i, row in enumerate(rows(document, "edges"))
     ]
     return tuple(nodes.values()), tuple(edges)
 
@@ -111,7 +111,7 @@ def present(value: object, format_name: str, what: str) -> Mapping[str, object]:
 def _design(document: Mapping[str, object]) -> Design:
     refuse_unknown_keys(document, KEYS, "")
     nodes, edges = graph_rows(document)
-    if _list(document, "blocks"):
+    if rows(document, "blocks"):
         reason = (
             "this version of Convnet Designer has no blocks of one's own yet: it reads files "
             "whose list of blocks is empty"
@@ -121,21 +121,23 @@ def _design(document: Mapping[str, object]) -> Design:
         name=decode(str, document.get("name", Design.name), "name"),
         graph=Graph.of(nodes, edges),
         frames=tuple(
-            decode(Frame, row, f"frames[{i}]") for i, row in enumerate(_list(document, "frames"))
+            decode(Frame, row, f"frames[{i}]") for i, row in enumerate(rows(document, "frames"))
         ),
         data=decode(DataSettings, document.get("data", {}), "data"),
         training=decode(TrainingSettings, document.get("training", {}), "training"),
     )
 
 
-def _list(document: Mapping[str, object], key: str) -> list[object]:
+def rows(document: Mapping[str, object], key: str) -> list[object]:
+    """The list under a key, empty where there is none; raises DecodeError."""
     value = document.get(key, [])
     if not isinstance(value, list):
         raise DecodeError(key, f"must be a list; received {describe(value)}")
     return value
 
 
-def _frame_to_row(frame: Frame) -> dict[str, Any]:
+def frame_to_row(frame: Frame) -> dict[str, Any]:
+    """A frame as an object of the file: its title, and of the rest what is set."""
     row: dict[str, Any] = plain(frame)
     row["position"] = coordinates(frame.position)
     row["size"] = coordinates(frame.size)

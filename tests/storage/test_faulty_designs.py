@@ -101,9 +101,9 @@ def test_every_message_and_label_stays_one_short_line() -> None:
 
 def test_a_copied_node_gets_a_name_that_is_one() -> None:
     design = design_of(named("my conv"))
-    text = fragment.to_text(design.nodes.values(), design.edges)
-    nodes, edges = fragment.fresh(*fragment.from_text(text), design.graph)
-    assert Paste(nodes, edges).apply(design) is not design
+    text = fragment.to_text(fragment.cut_out(design.nodes, design.nodes, design.edges))
+    new = fragment.fresh(fragment.from_text(text), design.graph)
+    assert Paste(new.nodes, new.edges).apply(design) is not design
 
 
 PORTS: dict[str, tuple[Change, str, str]] = {

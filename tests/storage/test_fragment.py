@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from designer.core.design import Design
+from designer.core.design import Design, Frame
 from designer.core.edits import Paste
 from designer.storage import StorageError, fragment, from_text, to_text
 from tests.storage.files import WHOLE
@@ -15,11 +16,11 @@ DESIGN = from_text(json.dumps(WHOLE))
 
 
 def copied(*ids: str) -> str:
-    return fragment.to_text((DESIGN.nodes[i] for i in ids), DESIGN.edges)
+    return fragment.to_text(fragment.cut_out(DESIGN.nodes, ids, DESIGN.edges))
 
 
 def test_nodes_and_the_wires_between_them_come_back() -> None:
-    nodes, edges = fragment.from_text(copied("conv1", "relu1", "add"))
+    nodes, edges, *_ = fragment.from_text(copied("conv1", "relu1", "add"))
     assert nodes == tuple(DESIGN.nodes[i] for i in ("conv1", "relu1", "add"))
     assert {(edge.source, edge.target) for edge in edges} == {
         ("conv1", "relu1"),
@@ -29,8 +30,8 @@ def test_nodes_and_the_wires_between_them_come_back() -> None:
 
 
 def test_pasting_beside_the_original_gives_free_names() -> None:
-    nodes, edges = fragment.from_text(copied("conv1", "conv2", "add"))
-    nodes, edges = fragment.fresh(nodes, edges, DESIGN.graph)
+    read = fragment.from_text(copied("conv1", "conv2", "add"))
+    nodes, edges, *_ = fragment.fresh(read, DESIGN.graph)
     assert [node.id for node in nodes] == ["conv3", "conv4", "add1"]
     assert [node.weights_of for node in nodes] == [None, "conv3", None]
     assert [(edge.source, edge.target) for edge in edges] == [
@@ -41,17 +42,34 @@ def test_pasting_beside_the_original_gives_free_names() -> None:
 
 
 def test_pasting_elsewhere_keeps_names_and_forgets_weights_that_are_not_there() -> None:
-    nodes, edges = fragment.from_text(copied("conv2"))
-    (node,), _ = fragment.fresh(nodes, edges, Design().graph)
+    read = fragment.from_text(copied("conv2"))
+    (node,), *_ = fragment.fresh(read, Design().graph)
     assert (node.id, node.weights_of) == ("conv2", None)
-    (node,), _ = fragment.fresh(nodes, edges, DESIGN.graph)
+    (node,), *_ = fragment.fresh(read, DESIGN.graph)
     assert (node.id, node.weights_of) == ("conv3", "conv1")
 
 
 def test_names_that_differ_only_in_case_are_taken() -> None:
-    nodes, _ = fragment.from_text(copied("add").replace('"add"', '"ADD"'))
-    (node,), _ = fragment.fresh(nodes, (), DESIGN.graph)
+    renamed = DESIGN.nodes["add"]
+    (node,), *_ = fragment.fresh(fragment.Fragment((replace(renamed, id="ADD"),)), DESIGN.graph)
     assert node.id == "ADD1"
+
+
+def test_the_wires_into_a_copy_come_along_and_those_from_what_is_not_there_do_not() -> None:
+    read = fragment.from_text(copied("relu1", "add"))
+    assert {(edge.source, edge.target) for edge in read.inputs} >= {("conv1", "relu1")}
+    here = fragment.fresh(read, DESIGN.graph)
+    ends = {(edge.source, edge.target) for edge in here.inputs}
+    assert len(ends) == len(read.inputs) and ("conv1", here.nodes[0].id) in ends
+    assert fragment.fresh(read, Design().graph).inputs == ()
+
+
+def test_frames_come_along_with_the_new_names_of_what_they_hold() -> None:
+    frame = Frame("stem", (0.0, 0.0), (200.0, 90.0), nodes=("conv1", "gone"))
+    whole = fragment.cut_out(DESIGN.nodes, ("conv1",), DESIGN.edges)._replace(frames=(frame,))
+    read = fragment.from_text(fragment.to_text(whole))
+    assert read == whole
+    assert fragment.fresh(read, DESIGN.graph).frames == (replace(frame, nodes=("conv3",)),)
 
 
 @pytest.mark.parametrize(

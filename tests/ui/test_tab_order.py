@@ -41,7 +41,7 @@ def test_tab_goes_from_the_name_through_fields_and_fixes_to_the_traits(
     ]  # fmt: skip
     while "fix" in way(window, 1):
         pass
-    assert way(window, 3) == ["note", "frozen", "bypassed"]
+    assert way(window, 3) == ["label", "frozen", "bypassed"]
 
 
 def test_tab_goes_through_the_page_of_the_project(qtbot: QtBot, window: MainWindow) -> None:

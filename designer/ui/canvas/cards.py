@@ -28,6 +28,9 @@ LEADING = 17.0
 NEAREST = 0.6
 """Below this zoom only the cards of selected nodes are shown."""
 MOST = 12
+MOST_NOTE_LINES = 6
+MOST_LINES = 24
+"""Lines of a card; a longer note is read in the inspector."""
 Tone = Literal["error", "warning", "calm"]
 TONES: dict[str, Tone] = {"error": "error", "warning": "warning", "hint": "calm"}
 INKS: dict[str, Ink] = {"error": "error", "warning": "warning", "hint": "body"}
@@ -89,9 +92,11 @@ def facts_card(
 ) -> Card | None:
     """The card with the arithmetic of a node's size and its cost; None where nothing is known."""
     item = picture.items[i]
-    facts = item.facts
+    facts, note = item.facts, _note_lines(item.node.note)
     if facts is None or facts.outputs is None:
-        return None
+        return (
+            _beside(i, [Line(item.node.title, "title"), *note], picture, viewport) if note else None
+        )
     known = tuple(shape for shape in facts.inputs if shape is not None)
     lines = [Line(item.node.layer.kind(), "title")]
     if known:
@@ -100,12 +105,26 @@ def facts_card(
     lines.append(Line(f"{' and '.join(map(str, facts.outputs))} out", "body"))
     if cost := _cost(facts):
         lines.append(Line(cost, "muted"))
-    lines = [line for long in lines for line in wrapped(long, WIDEST_FACTS)]
+    return _beside(i, [*lines, *note], picture, viewport, beside)
+
+
+def _note_lines(note: str) -> list[Line]:
+    """The first lines of a note."""
+    lines = [Line(line.strip(), "muted") for line in note.strip().splitlines()]
+    more = len(lines) - MOST_NOTE_LINES
+    return lines if more <= 0 else [*lines[:MOST_NOTE_LINES], Line("…", "muted")]
+
+
+def _beside(
+    i: int, lines: list[Line], picture: Picture, viewport: Viewport, taken_by: QRectF | None = None
+) -> Card:
+    """A calm card near a node, where there is room."""
+    lines = [line for long in lines for line in wrapped(long, WIDEST_FACTS)][:MOST_LINES]
     places = _places(i, lines, picture, viewport)
-    taken = [beside] if beside is not None else []
+    taken = [taken_by] if taken_by is not None else []
     free = [rect for rect in places if _has_room(rect, taken, picture, viewport)]
     below, above = places
-    is_full = below.bottom() > viewport.height or (beside and beside.intersects(below))
+    is_full = below.bottom() > viewport.height or (taken_by and taken_by.intersects(below))
     return Card(free[0] if free else above if is_full else below, tuple(lines), i, "calm")
 
 

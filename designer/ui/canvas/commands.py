@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from designer.core.design import Design
@@ -15,13 +15,14 @@ from designer.core.edits import (
     Paste,
     RemoveNodes,
     ReplaceLayer,
+    SetFrames,
     Several,
 )
 from designer.core.graph import Edge, Graph, Node, Point
 from designer.core.layer import Layer
 from designer.core.layout import arrange
-from designer.storage.fragment import fresh
-from designer.ui.canvas.compose import unshifted
+from designer.storage.fragment import Fragment, fresh
+from designer.ui.canvas.compose import settled_at
 from designer.ui.canvas.legal import output_shape, takes
 from designer.ui.canvas.measure import COLUMN, NODE_HEIGHT, NODE_WIDTH, ROW, node_height, snapped
 from designer.ui.canvas.picture import Picture
@@ -43,7 +44,7 @@ def settled(edit: Edit, picture: Picture) -> Edit:
 
 def folded(picture: Picture, place: Point) -> Point:
     """The position in the design of what is shown at a place, on the grid."""
-    x, y = unshifted(place, picture.shifts)
+    x, y = settled_at(picture, place)
     return (snapped(x), snapped(y))
 
 
@@ -136,36 +137,53 @@ def removal(nodes: frozenset[str], edges: frozenset[Edge]) -> Edit | None:
 
 def pasted(
     picture: Picture,
-    nodes: Iterable[Node],
-    edges: Iterable[Edge],
+    given: Fragment,
     at: Point | None = None,
     verb: str = "paste",
-) -> tuple[Edit, frozenset[str]]:
-    """Put copies of nodes and of the wires between them into the design, under free names.
+    *,
+    wired: bool = False,
+) -> tuple[Edit, Fragment]:
+    """Put copies of nodes, and of the wires and frames that belong to them, into the design.
 
-    `at` is where the middle of the copies is shown; without it they stand below the originals.
+    They get free names. `at` is where the middle of the copies is shown; without it they stand
+    below the originals. `wired` keeps the wires that come into them from elsewhere, too.
     """
     design = picture.design
-    renamed, wires = fresh(nodes, edges, design.graph)
-    given = {n.id: n.position for n in renamed if n.position is not None}
-    if len(given) < len(renamed):
-        graph = Graph.of(renamed, wires)
-        given = arrange(graph, {n.id: size_of(n) for n in renamed}, ())
-    dx, dy = _offset(given, picture, at)
+    copies = fresh(given, design.graph)
+    places = {n.id: n.position for n in copies.nodes if n.position is not None}
+    is_laid_out = len(places) < len(copies.nodes)
+    if is_laid_out:
+        graph = Graph.of(copies.nodes, copies.edges)
+        places = arrange(graph, {n.id: size_of(n) for n in copies.nodes}, ())
+    dx, dy = _offset([*places.values(), *(f.position for f in copies.frames)], picture, at)
     made = tuple(
-        replace(node, position=(snapped(given[node.id][0] + dx), snapped(given[node.id][1] + dy)))
-        for node in renamed
+        replace(n, position=(snapped(places[n.id][0] + dx), snapped(places[n.id][1] + dy)))
+        for n in copies.nodes
     )
-    led = tuple(replace(edge, via=()) for edge in wires)
-    return settled(Paste(made, led, verb), picture), frozenset(node.id for node in made)
+    led = tuple(
+        replace(e, via=() if is_laid_out else tuple((x + dx, y + dy) for x, y in e.via))
+        for e in copies.edges
+    )
+    frames = tuple(
+        replace(f, position=(snapped(f.position[0] + dx), snapped(f.position[1] + dy)))
+        for f in copies.frames
+    )
+    inputs = tuple(replace(e, via=()) for e in copies.inputs) if wired else ()
+    edit: Edit = Paste(made, (*led, *inputs), verb)
+    if frames:
+        edit = Several(
+            edit.label if made else f"{verb} {'a comment' if not frames[0].title else 'a frame'}",
+            (*([edit] if made else []), SetFrames((*design.frames, *frames))),
+        )
+    return settled(edit, picture), Fragment(made, led, inputs, frames)
 
 
-def _offset(given: Mapping[str, Point], picture: Picture, at: Point | None) -> Point:
-    lefts, tops = zip(*given.values(), strict=True)
+def _offset(corners: Sequence[Point], picture: Picture, at: Point | None) -> Point:
+    lefts, tops = zip(*corners, strict=True)
     if at is None:
         depth = max(tops) - min(tops) + ROW
         return (0.0, depth)
-    x, y = unshifted(at, picture.shifts)
+    x, y = settled_at(picture, at)
     middle = ((min(lefts) + max(lefts) + NODE_WIDTH) / 2, (min(tops) + max(tops) + NODE_HEIGHT) / 2)
     return (x - middle[0], y - middle[1])
 

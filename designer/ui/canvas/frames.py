@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF
 
@@ -82,11 +83,26 @@ class Frames:
 
     def bounds(self) -> Rect | None:
         """What the selected frame takes of the canvas: left, top, right, bottom."""
-        for panel in self._view.picture.panels:
-            if panel.frame is not None and panel.frame == self.chosen:
-                x, y, width, height = panel.rect
-                return (x, y, x + width, y + height)
-        return None
+        rect = self._rect(self.chosen)
+        return None if rect is None else (*rect[:2], rect[0] + rect[2], rect[1] + rect[3])
+
+    def held(self, number: int) -> frozenset[str]:
+        """The nodes that a frame names, and those that stand wholly in it."""
+        picture = self._view.picture
+        named = {n for n in picture.design.frames[number].nodes if n in picture.design.nodes}
+        rect = self._rect(number)
+        if rect is None or not picture.design.frames[number].title:
+            return frozenset(named)
+        x, y, width, height = rect
+        low, high = picture.boxes[:, :2], picture.boxes[:, :2] + picture.boxes[:, 2:]
+        inside = ((low >= (x, y)) & (high <= (x + width, y + height))).all(axis=1)
+        return frozenset(named | {picture.items[i].owner for i in np.flatnonzero(inside)})
+
+    def _rect(self, number: int | None) -> Rect | None:
+        """Where a frame is shown: x, y, width, height."""
+        panels = self._view.picture.panels
+        shown = (p.rect for p in panels if p.frame is not None and p.frame == number)
+        return next(shown, None)
 
     # --- what is done to it ---------------------------------------------------------------------
 
@@ -127,13 +143,13 @@ class Frames:
         view = self._view
         at = view.last_pointer
         corner = folded(view.picture, view.viewport.to_canvas(at.x(), at.y()))
-        frame = Frame("", corner, (COMMENT_WIDTH, _comment_height("")))
+        frame = Frame("", corner, (COMMENT_WIDTH, comment_height("")))
         rect = (*corner, *frame.size)
 
         def taken(text: str) -> None:
             if text:
                 frames = view.session.design.frames
-                written = replace(frame, text=text, size=(COMMENT_WIDTH, _comment_height(text)))
+                written = replace(frame, text=text, size=(COMMENT_WIDTH, comment_height(text)))
                 if view.execute(SetFrames((*frames, written), "write a comment")):
                     self.choose(len(frames))
 
@@ -158,7 +174,7 @@ class Frames:
 
         def taken(text: str) -> None:
             if text:
-                size = (frame.size[0], _comment_height(text, frame.size[0]))
+                size = (frame.size[0], comment_height(text, frame.size[0]))
                 new = (
                     replace(frame, text=text, size=size)
                     if is_comment
@@ -206,7 +222,7 @@ def _around(rects: Iterable[Rect]) -> tuple[Point, Point]:
     return (x, y), (width, snapped(max(bottoms) + FRAME_BOTTOM - y))
 
 
-def _comment_height(text: str, width: float = COMMENT_WIDTH) -> float:
+def comment_height(text: str, width: float = COMMENT_WIDTH) -> float:
     """The height that a text takes on the canvas, with its margins."""
     room = QRectF(0.0, 0.0, width - 32.0, 1e6)
     found = QFontMetricsF(font(12)).boundingRect(room, Qt.TextFlag.TextWordWrap.value, text)

@@ -139,6 +139,40 @@ def frame_at(picture: Picture, at: Point) -> int | None:
     return None
 
 
+BORDER = 5.0
+"""Pixels beside the border of a frame within which it is grasped."""
+
+
+class Border(NamedTuple):
+    """A part of the border of a frame: its panel, and which sides of it, −1 being left and top."""
+
+    panel: int
+    across: int
+    down: int
+
+
+def border_at(picture: Picture, at: Point, reach: float = BORDER) -> Border | None:
+    """The side or the corner of the topmost frame of the design that lies there."""
+    x, y = at
+    for number in range(len(picture.panels) - 1, -1, -1):
+        panel = picture.panels[number]
+        left, top, width, height = panel.rect
+        right, bottom = left + width, top + height
+        is_near = left - reach <= x <= right + reach and top - reach <= y <= bottom + reach
+        across = _side(x, left, right, reach)
+        down = _side(y, top, bottom, reach)
+        if panel.frame is not None and is_near and (across or down):
+            # a corner is grasped a little farther along its sides, too
+            across = across or _side(x, left, right, 2 * reach)
+            down = down or _side(y, top, bottom, 2 * reach)
+            return Border(number, across, down)
+    return None
+
+
+def _side(value: float, first: float, last: float, reach: float) -> int:
+    return -1 if abs(value - first) <= reach else 1 if abs(value - last) <= reach else 0
+
+
 def owners_in(picture: Picture, rect: Rect) -> frozenset[str]:
     """The nodes of the design of which something lies in a rectangle of the canvas."""
     boxes = picture.boxes

@@ -8,7 +8,8 @@ from PySide6.QtCore import QPointF, Qt, QTimer
 
 from designer.ui.canvas.cards import Card, facts_card, fault_cards
 from designer.ui.canvas.gestures.gesture import Pointer
-from designer.ui.canvas.hit import item_at, port_at, wire_at
+from designer.ui.canvas.gestures.resize import cursor_of
+from designer.ui.canvas.hit import BORDER, border_at, frame_at, item_at, port_at, wire_at
 from designer.ui.canvas.preview import Preview
 
 if TYPE_CHECKING:
@@ -50,8 +51,11 @@ class Hover:
         if card is not None:
             view.setCursor(Qt.CursorShape.PointingHandCursor)
             return
-        if port is not None:
-            view.setCursor(Qt.CursorShape.CrossCursor)
+        shape = Qt.CursorShape.CrossCursor if port else None
+        if item is None and wire is None and picture.panels:
+            shape = _over_frames(view, at)
+        if shape is not None:
+            view.setCursor(shape)
         else:
             view.unsetCursor()
         self.show(item, wire)
@@ -106,3 +110,12 @@ class Hover:
                 beside = card.rect
         self.card = facts_card(view.picture, self.item, view.viewport, beside)
         view.update()
+
+
+def _over_frames(view: CanvasView, at: Pointer) -> Qt.CursorShape | None:
+    """The shape of the pointer over a frame that a press would resize, or move."""
+    border = border_at(view.picture, at.canvas, BORDER / view.viewport.scale)
+    if border is not None:
+        return cursor_of(border)
+    is_grasped = frame_at(view.picture, at.canvas) is not None
+    return Qt.CursorShape.SizeAllCursor if is_grasped else None

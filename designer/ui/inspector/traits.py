@@ -9,10 +9,9 @@ from designer.core.parameter import param
 
 @dataclass(frozen=True)
 class Traits:
-    """Label, note and state of a node."""
+    """Label and state of a node; its note has a field of its own."""
 
     label: str = param("", help="A name to read on the canvas in place of the id")
-    note: str = param("", help="Whatever you want to remember; it is kept in the project")
     frozen: bool = param(
         False, help="Not trained: the weights stay as they are, normalisation in evaluation mode"
     )

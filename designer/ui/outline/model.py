@@ -13,6 +13,7 @@ from designer.core.design import Design
 from designer.core.graph import spoken
 from designer.ui.canvas.look import shape_words
 from designer.ui.outline.levels import FrameRow, NodeRow, Row, facts_of, inside, levels
+from designer.ui.parts import plain_tip
 from designer.ui.theme.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -121,7 +122,7 @@ class OutlineModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(key) if column == NAME else self._text(key, column)
         if role == Qt.ItemDataRole.ToolTipRole and column == PROBLEM:
-            return self._text(key, column) or None
+            return plain_tip(self._text(key, column)) or None
         if role == Qt.ItemDataRole.ForegroundRole:
             return QColor(self._ink(key, column))
         return None

@@ -30,8 +30,9 @@ from designer.app.session import Session
 from designer.app.trainer import Trainer
 from designer.storage.runs import Run, list_runs
 from designer.ui.fitted_table import FittedTable
-from designer.ui.parts import column, ground, hairline, label, row
-from designer.ui.theme.fonts import SECONDARY, words
+from designer.ui.parts import column, ground, hairline, label, plain_tip, row
+from designer.ui.theme.fonts import SECONDARY
+from designer.ui.theme.sizes import fix_size, inset, set_row_height, set_words
 from designer.ui.theme.theme import Theme
 from designer.ui.training import words as say
 from designer.ui.training.empty_page import empty_page
@@ -105,16 +106,16 @@ class RunsPanel(QWidget):
     def _table_page(self) -> QWidget:
         page = QWidget()
         foot = row(spacing=8)
-        foot.setContentsMargins(16, 6, 16, 6)
+        inset(foot, 16, 6, 16, 6)
         foot.addWidget(self.place, 1)
         for button in (self.resume, self.open):
-            button.setFont(words(SECONDARY))
+            set_words(button, SECONDARY)
             foot.addWidget(button)
-        inset = column()
-        inset.setContentsMargins(5, 0, 5, 0)
-        inset.addWidget(self.table)
+        framed = column()
+        inset(framed, 5, 0, 5, 0)
+        framed.addWidget(self.table)
         layout = column(page)
-        layout.addLayout(inset, 1)
+        layout.addLayout(framed, 1)
         layout.addWidget(hairline())
         layout.addLayout(foot)
         return page
@@ -161,8 +162,10 @@ class RunsModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         run = self.runs[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return texts(run)[index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(texts(run)[index.column()])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(index.column())
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == len(HEADINGS) - 1:
@@ -214,7 +217,7 @@ def _alignment(column: int) -> Qt.AlignmentFlag:
 def _table(model: RunsModel) -> QTableView:
     table = FittedTable(_WIDTHS, _LEAST)
     table.setModel(model)
-    table.setFont(words())
+    set_words(table)
     table.setShowGrid(False)
     table.setWordWrap(False)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -222,10 +225,10 @@ def _table(model: RunsModel) -> QTableView:
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setAccessibleName("Runs of this project")
     table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(26)
+    set_row_height(table, 26)
     header = table.horizontalHeader()
-    header.setFont(words(SECONDARY))
-    header.setFixedHeight(30)
+    set_words(header, SECONDARY)
+    fix_size(header, height=30)
     header.setHighlightSections(False)
     header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     header.setStretchLastSection(True)

@@ -16,7 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from designer.data import Offer
+from designer.ui.parts import plain_tip
 from designer.ui.theme.fonts import BODY, SECONDARY, words
+from designer.ui.theme.scale import px
 from designer.ui.theme.theme import Theme
 
 ROW = 40
@@ -44,7 +46,9 @@ class SourceList(QListWidget):
         for offer in offers:
             item = QListWidgetItem(offer.name)
             item.setData(_OFFER, offer)
-            item.setToolTip(" · ".join(filter(None, (offer.title, offer.licence, offer.home))))
+            item.setToolTip(
+                plain_tip(" · ".join(filter(None, (offer.title, offer.licence, offer.home))))
+            )
             self.addItem(item)
             if offer.name == source:
                 self.setCurrentItem(item)
@@ -65,7 +69,7 @@ class _Delegate(QStyledItemDelegate):
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        return QSize(0, ROW)
+        return QSize(0, px(ROW))
 
     def paint(
         self,
@@ -78,7 +82,7 @@ class _Delegate(QStyledItemDelegate):
         area = option.rect
         if is_chosen:
             painter.fillRect(area, QColor(tokens.accent_soft))
-        inner = area.adjusted(12, 4, -12, -4)
+        inner = area.adjusted(px(12), px(4), -px(12), -px(4))
         painter.setFont(words(BODY, strong=is_chosen))
         painter.setPen(QColor(tokens.text))
         painter.drawText(inner, Qt.AlignmentFlag.AlignTop, offer.name)

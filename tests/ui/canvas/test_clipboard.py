@@ -1,10 +1,40 @@
 """Copy, cut, paste and duplicate."""
 
-from PySide6.QtGui import QGuiApplication
+from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from designer.app.settings import SettingsFile
+from designer.core.design import Frame
+from designer.core.edits import SetFrames
 from designer.core.graph import Edge
+from designer.ui.canvas.measure import GRID
+from designer.ui.canvas.view import CanvasView
+from designer.ui.main_window import MainWindow
+from designer.ui.start import make_window
+from designer.ui.theme.theme import Theme
 from tests.ui.canvas.conftest import MakeCanvas
+from tests.ui.canvas.hands import click, key, middle, pixel
 from tests.ui.canvas.nets import chain, small
+from tests.ui.conftest import Answers
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def ready(qtbot: QtBot, window: MainWindow) -> CanvasView:
+    """The canvas of a window that takes keys."""
+    canvas = window.canvas
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    canvas.set_viewport(replace(canvas.viewport, scale=0.6, x=-100.0, y=-300.0))
+    canvas.setFocus()
+    return canvas
 
 
 def test_what_is_copied_is_pasted_with_its_wires_under_free_names(make_canvas: MakeCanvas) -> None:
@@ -58,6 +88,108 @@ def test_foreign_text_gives_a_sentence_and_changes_nothing(make_canvas: MakeCanv
     assert canvas.session.design is begin
     assert len(said) == 4
     assert all(said)
+
+
+def test_copied_nodes_stand_with_their_middle_at_the_pointer(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    canvas = ready(qtbot, window)
+    canvas.choose({"conv1", "relu1"})
+    key(canvas, Qt.Key.Key_C, CTRL)
+    QTest.mouseMove(canvas, pixel(canvas, 500.0, 400.0))
+    key(canvas, Qt.Key.Key_V, CTRL)
+    (x1, y1), (x2, y2) = (middle(canvas, n) for n in ("conv3", "relu4"))
+    assert abs((x1 + x2) / 2 - 500.0) <= GRID and abs((y1 + y2) / 2 - 400.0) <= GRID
+    assert canvas.selection.nodes == {"conv3", "relu4"}
+
+
+def test_with_shift_the_wires_into_the_copies_are_kept(qtbot: QtBot, window: MainWindow) -> None:
+    canvas = ready(qtbot, window)
+    begin = canvas.session.design
+    canvas.choose({"conv2", "relu2"})
+    key(canvas, Qt.Key.Key_C, CTRL)
+    key(canvas, Qt.Key.Key_V, CTRL | SHIFT)
+    new = {e for e in canvas.session.design.edges if e not in begin.edges}
+    assert new == {Edge("relu1", "conv3"), Edge("conv3", "relu4")}
+    assert canvas.session.analysis.facts["relu4"].outputs is not None
+    canvas.session.undo()
+    assert canvas.session.design is begin
+    key(canvas, Qt.Key.Key_V, CTRL)
+    assert not canvas.session.design.graph.incoming.get("conv3")
+
+
+def test_an_input_that_is_not_there_is_said_and_the_rest_is_pasted(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    canvas = ready(qtbot, window)
+    said: list[str] = []
+    canvas.refused.connect(said.append)
+    canvas.choose({"conv2"})
+    key(canvas, Qt.Key.Key_C, CTRL)
+    canvas.choose({"relu1"})
+    key(canvas, Qt.Key.Key_Delete)
+    key(canvas, Qt.Key.Key_V, CTRL | SHIFT)
+    assert "conv3" in canvas.session.design.nodes
+    assert said == ["there is no relu1 here: what read it was pasted without that wire"]
+
+
+def test_what_is_copied_in_one_window_is_pasted_in_another(
+    qtbot: QtBot, window: MainWindow, theme: Theme, answers: Answers, tmp_path: Path
+) -> None:
+    canvas = ready(qtbot, window)
+    canvas.choose({"conv1", "relu1"})
+    key(canvas, Qt.Key.Key_C, CTRL)
+    other = make_window(SettingsFile(tmp_path / "other.json"), theme, answers, engine=False)
+    qtbot.addWidget(other)
+    with qtbot.waitSignal(other.completed):
+        other.show()
+    other.activateWindow()
+    qtbot.waitUntil(other.isActiveWindow)
+    other.canvas.setFocus()
+    key(other.canvas, Qt.Key.Key_V, CTRL)
+    assert list(other.session.design.nodes) == ["conv1", "relu1"]
+    assert other.session.design.edges == (Edge("conv1", "relu1"),)
+    assert [n.layer for n in other.session.design.nodes.values()] == [
+        canvas.session.design.nodes[n].layer for n in ("conv1", "relu1")
+    ]
+    other.session.document.mark_saved()
+    other.close()
+
+
+def test_text_out_of_a_mail_is_pasted(qtbot: QtBot, window: MainWindow) -> None:
+    canvas = ready(qtbot, window)
+    canvas.choose({"relu1"})
+    key(canvas, Qt.Key.Key_C, CTRL)
+    text = QGuiApplication.clipboard().text()
+    QGuiApplication.clipboard().setText("\r\n  " + text.replace("\n", "\r\n") + "\r\n\r\n")
+    key(canvas, Qt.Key.Key_V, CTRL)
+    assert "relu4" in canvas.session.design.nodes
+
+
+def test_a_frame_is_copied_with_what_it_holds_and_a_comment_alone(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    canvas = ready(qtbot, window)
+    frame = Frame("stem", (180.0, -40.0), (400.0, 120.0), nodes=("conv1", "relu1"))
+    comment = Frame("", (200.0, 200.0), (260.0, 60.0), "why?")
+    canvas.session.execute(SetFrames((frame, comment)))
+    begin = canvas.session.design
+    click(canvas, (240.0, -26.0))
+    key(canvas, Qt.Key.Key_C, CTRL)
+    key(canvas, Qt.Key.Key_V, CTRL)
+    assert canvas.session.design.frames[-1].nodes == ("conv3", "relu4")
+    canvas.session.undo()
+    assert canvas.session.design is begin
+    click(canvas, (260.0, 230.0))
+    key(canvas, Qt.Key.Key_X, CTRL)
+    assert canvas.session.design.frames == (frame,)
+    key(canvas, Qt.Key.Key_V, CTRL)
+    assert [f.text for f in canvas.session.design.frames] == ["", "why?"]
+    assert canvas.session.design.nodes is begin.nodes or len(canvas.session.design.nodes) == 9
+    click(canvas, (240.0, -26.0))
+    key(canvas, Qt.Key.Key_X, CTRL)
+    assert not {"conv1", "relu1"} & canvas.session.design.nodes.keys()
+    assert len(canvas.session.design.frames) == 1
 
 
 def test_copying_nothing_keeps_the_clipboard(make_canvas: MakeCanvas) -> None:

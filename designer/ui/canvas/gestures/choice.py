@@ -15,8 +15,18 @@ from designer.ui.canvas.gestures.gesture import Gesture, Pointer
 from designer.ui.canvas.gestures.knife import Knife
 from designer.ui.canvas.gestures.move import MoveNodes
 from designer.ui.canvas.gestures.pan import Pan
+from designer.ui.canvas.gestures.resize import ResizeFrame
 from designer.ui.canvas.gestures.select import RubberBand
-from designer.ui.canvas.hit import PortHit, frame_at, item_at, panel_at, port_at, wire_at
+from designer.ui.canvas.hit import (
+    BORDER,
+    PortHit,
+    border_at,
+    frame_at,
+    item_at,
+    panel_at,
+    port_at,
+    wire_at,
+)
 
 if TYPE_CHECKING:
     from designer.ui.canvas.view import CanvasView
@@ -53,6 +63,15 @@ def gesture_for(
     if wire is not None:
         _choose_wire(view, wire, at)
         return None
+    return _behind(view, at)
+
+
+def _behind(view: CanvasView, at: Pointer) -> Gesture:
+    """What begins where no node and no wire is: on a frame, or on empty canvas."""
+    picture = view.picture
+    border = border_at(picture, at.canvas, BORDER / view.viewport.scale)
+    if border is not None:
+        return ResizeFrame(view, border)
     panel = panel_at(picture, at.canvas)
     if panel is not None:
         return MoveNodes(view, picture.panels[panel].owner)

@@ -32,7 +32,7 @@ class MoveFrame(Gesture):
         assert panel.frame is not None
         view.frames.choose(panel.frame)
         self._began, self._moving = at, False
-        self._nodes = self._held(panel.frame, panel.rect)
+        self._nodes = view.frames.held(panel.frame)
         self._items = np.array(sorted(picture.owned(self._nodes)), dtype=np.intp)
         self._home = picture.boxes[self._items, :2].copy()
         self._panels = list(picture.panels)
@@ -65,6 +65,7 @@ class MoveFrame(Gesture):
             return
         view, picture = self.view, self.view.picture
         dx, dy = self._shift(at)
+        dy /= picture.stretch
         places = picture.places
         moved = {n: (places[n][0] + dx, places[n][1] + dy) for n in self._nodes}
         carried = {self._panels[i].frame for i in self._carried}
@@ -86,19 +87,11 @@ class MoveFrame(Gesture):
                 picture.reroute()
             self.view.update()
 
-    def _held(self, frame: int, rect: Rect) -> frozenset[str]:
-        """The nodes that the frame names, and those that stand wholly in it."""
-        picture = self.view.picture
-        named = {n for n in picture.design.frames[frame].nodes if n in picture.design.nodes}
-        x, y, width, height = rect
-        low, high = picture.boxes[:, :2], picture.boxes[:, :2] + picture.boxes[:, 2:]
-        inside = ((low >= (x, y)) & (high <= (x + width, y + height))).all(axis=1)
-        return frozenset(named | {picture.items[i].owner for i in np.flatnonzero(inside)})
-
     def _shift(self, at: Pointer) -> tuple[float, float]:
+        k = self.view.picture.stretch
         return (
             snapped(at.canvas[0] - self._began.canvas[0]),
-            snapped(at.canvas[1] - self._began.canvas[1]),
+            k * snapped((at.canvas[1] - self._began.canvas[1]) / k),
         )
 
 

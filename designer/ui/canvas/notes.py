@@ -1,0 +1,34 @@
+"""Notes on nodes, written where the node stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF
+
+from designer.core.edits import SetNode
+
+if TYPE_CHECKING:
+    from designer.ui.canvas.view import CanvasView
+
+GAP = 6.0
+"""Pixels between a node and the note that is written on it."""
+
+
+def write_note(view: CanvasView) -> None:
+    """Write the note on the selected node, below it; without words there is none."""
+    node_id = view.selection.node
+    if node_id is None or node_id not in view.session.design.nodes:
+        return
+    view.reveal({node_id})
+    items = view.picture.owned({node_id})
+    if not items:
+        return
+    rect = view.screen_rect(items[0])
+    below = QRectF(rect.left(), rect.bottom() + GAP, rect.width(), 0.0)
+
+    def taken(text: str) -> None:
+        view.execute(SetNode(node_id, "note", text))
+
+    note = view.session.design.nodes[node_id].note
+    view.frames.writing.open(below, note, taken, f"Note on {node_id}", lines=True)
