@@ -26,7 +26,7 @@ def coordinates(
     aligned to the sources and to the targets, from the top and from the bottom.
     """
     conflicts = _conflicts(layers, up, lanes_from)
-    conflicts |= _weaker(down, lanes_from) | _weaker(up, lanes_from)
+    conflicts |= _weaker(down, up, lanes_from) | _weaker(up, down, lanes_from)
     drawings = []
     for downwards in (True, False):
         ranks = layers if downwards else list(reversed(layers))
@@ -66,21 +66,26 @@ def _conflicts(
     return found
 
 
-def _weaker(beyond: Neighbours, lanes_from: int) -> set[tuple[int, int]]:
-    """Where two ways meet, the step of the one that is a shortcut: chains go straight."""
-
-    def detour(v: int) -> int:
-        if v >= lanes_from:
-            return 2
-        return int(bool(beyond[v]) and all(w >= lanes_from for w in beyond[v]))
-
+def _weaker(beyond: Neighbours, before: Neighbours, lanes_from: int) -> set[tuple[int, int]]:
+    """Where two ways part, the step of the one that is mostly lanes: chains go straight."""
     found: set[tuple[int, int]] = set()
     for v, ways in enumerate(beyond):
         if len(ways) == 2 and v < lanes_from:
-            first, second = detour(ways[0]), detour(ways[1])
+            first, second = (_is_shortcut(w, beyond, before, lanes_from) for w in ways)
             if first != second:
-                found.add((v, ways[0] if first > second else ways[1]))
+                found.add((v, ways[0] if first else ways[1]))
     return found
+
+
+def _is_shortcut(v: int, beyond: Neighbours, before: Neighbours, lanes_from: int) -> bool:
+    """Whether a way has at least as many lanes as nodes, as far as it neither parts nor joins."""
+    lanes = nodes = 0
+    while len(before[v]) == 1:
+        lanes, nodes = lanes + (v >= lanes_from), nodes + (v < lanes_from)
+        if len(beyond[v]) != 1:
+            break
+        v = beyond[v][0]
+    return 0 < lanes >= nodes
 
 
 def _alignment(

@@ -4,26 +4,41 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from itertools import accumulate
+from typing import NamedTuple
 
 from designer.core.graph import Graph, Point
 from designer.core.layout import COLUMN_GAP, GRID, ROW_GAP, parts
 
 Size = tuple[float, float]
 
-WIDEST = 2400.0
-"""What fits into a window, and stays a row: about a dozen nodes."""
-LEAST = 1150.0
-"""The width that a row has at least."""
-SHAPE = 1.6
-"""Width to height of the whole, as of a screen."""
-FEW = 2
-"""Outputs that are read in another row, at most."""
+
+class Page(NamedTuple):
+    """What rows are made for; all but the shape in canvas units."""
+
+    widest: float
+    """What fits, and stays a row."""
+    least: float
+    """The width that a row has at least."""
+    shape: float
+    """Width to height of the whole."""
+
+
+SCREEN = Page(2400.0, 1150.0, 1.6)
+"""A window: about a dozen nodes are a row."""
+OUTPUT = 3
+"""How much worse than one more wire of an output it is to cut the wires of one more output."""
+FEW = 3 * OUTPUT - 1
+"""What is cut between two rows, at most: two outputs."""
 BETWEEN = 2 * ROW_GAP
 
 
 def folded(
-    graph: Graph, places: Mapping[str, Point], sizes: Mapping[str, Size]
+    graph: Graph,
+    places: Mapping[str, Point],
+    sizes: Mapping[str, Size],
+    page: Page = SCREEN,
 ) -> dict[str, Point]:
     """Break what `arrange` made from left to right into rows, one below the other.
 
@@ -38,7 +53,7 @@ def folded(
     found: dict[str, Point] = {}
     top = 0.0
     for group in groups:
-        for row in _rows(graph, group, places, sizes):
+        for row in _rows(graph, group, places, sizes, page):
             left = min(places[name][0] for name in row)
             upper = min(places[name][1] for name in row)
             for name in row:
@@ -50,19 +65,23 @@ def folded(
 
 
 def _rows(
-    graph: Graph, group: list[str], places: Mapping[str, Point], sizes: Mapping[str, Size]
+    graph: Graph,
+    group: list[str],
+    places: Mapping[str, Point],
+    sizes: Mapping[str, Size],
+    page: Page,
 ) -> list[list[str]]:
     """The nodes of each row of one connected part."""
     lefts = sorted({places[name][0] for name in group})
     width = max(places[name][0] + sizes[name][0] for name in group) - lefts[0]
     height = max(places[name][1] + sizes[name][1] for name in group)
     height -= min(places[name][1] for name in group)
-    count = int(math.sqrt(width / (SHAPE * (height + BETWEEN))))
-    if width <= WIDEST or count < 2:
+    count = int(math.sqrt(width / (page.shape * (height + BETWEEN))))
+    if width <= page.widest or count < 2:
         return [group]
     rank = {x: i for i, x in enumerate(lefts)}
     column = {name: rank[places[name][0]] for name in group}
-    ends = _ends(lefts, _cut_wires(graph, column), max(width / count, LEAST))
+    ends = _ends(lefts, _cut_wires(graph, column), max(width / count, page.least))
     rows: list[list[str]] = [[] for _ in range(len(ends) + 1)]
     for name in group:
         rows[bisect_right(ends, column[name])].append(name)
@@ -70,23 +89,27 @@ def _rows(
 
 
 def _cut_wires(graph: Graph, column: Mapping[str, int]) -> list[int]:
-    """For each column the outputs before it that it or a later one reads."""
+    """For each column what a row that begins with it would cut.
+
+    That is the outputs before it that it or a later one reads, as OUTPUT, and each wire that leads
+    beyond the row's first column: of the places where a chain can be cut, those in no shortcut.
+    """
     change = [0] * (max(column.values()) + 2)
     for name, here in column.items():
-        readers: Iterable[int] = (column[e.target] for e in graph.outgoing.get(name, ()))
+        readers = [column[e.target] for e in graph.outgoing.get(name, ())]
         last = max(readers, default=here)
         if last > here:
-            change[here + 1] += 1
-            change[last + 1] -= 1
-    total, found = 0, []
-    for step in change[:-1]:
-        total += step
-        found.append(total)
-    return found
+            change[here + 1] += OUTPUT
+            change[last + 1] -= OUTPUT
+        for reader in readers:
+            if reader > here + 1:
+                change[here + 1] += 1
+                change[reader] -= 1
+    return list(accumulate(change[:-1]))
 
 
 def _ends(lefts: list[float], cuts: list[int], wanted: float) -> list[int]:
-    """The columns that begin a new row."""
+    """The columns that begin a new row: of those near the wanted width where least is cut."""
     ends: list[int] = []
     begin, whole = lefts[0], lefts[-1] + COLUMN_GAP
     while whole - begin > 1.4 * wanted:

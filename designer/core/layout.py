@@ -1,8 +1,7 @@
 """Automatic layout: places for nodes, layer by layer, with straight chains and few crossings.
 
-Sugiyama's scheme: ranks by longest path, barycentre sweeps with transposition (Eades and Wormald,
-Gansner et al.), coordinates by Brandes and Köpf, "Fast and Simple Horizontal Coordinate
-Assignment" (2001), with node sizes respected.
+Sugiyama's scheme: ranks by longest path, few crossings (`untangle`), coordinates by Brandes and
+Köpf, "Fast and Simple Horizontal Coordinate Assignment" (2001), with node sizes respected.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from typing import Literal
 
 from designer.core.brandes_koepf import coordinates
 from designer.core.graph import Graph, Point
+from designer.core.untangle import Layers, Neighbours, untangled, visited
 
 GRID = 4.0
 COLUMN_GAP = 44.0
@@ -20,11 +20,7 @@ LANE = 14.0
 """The room that a long wire keeps free where it passes a rank."""
 SMALL_STEP = 32.0
 """A step in a chain that is smaller than this looks like a mistake."""
-SWEEPS = 8
 MOST_LANES_A_NODE = 6
-
-Layers = list[list[int]]
-Neighbours = list[list[int]]
 
 
 def arrange(
@@ -112,15 +108,12 @@ def _layered(
     """Left edges along the ranks, and centres across them, of one connected part."""
     local = {v: i for i, v in enumerate(part)}
     inner = [(local[a], local[b]) for a, b in arcs if a in local]
-    rank = _ranks(len(part), inner)
+    rank = ranks(len(part), inner)
     heights = [breadth[v] for v in part]
     lanes_from = len(part)
-    up, down = _with_lanes(rank, inner, heights, len(part))
-    layers: Layers = [[] for _ in range(max(rank) + 1)]
-    for v in _visiting_order(len(rank), up, down):
-        layers[rank[v]].append(v)
-    if max(map(len, layers)) > 1:
-        layers = _untangle(layers, up, down)
+    up, down = with_lanes(rank, inner, lanes_from)
+    heights += [LANE] * (len(rank) - lanes_from)
+    layers = layered(rank, up, down)
     gaps = [ROW_GAP if v < lanes_from else LANE for v in range(len(rank))]
     centres = coordinates(layers, up, down, heights, gaps, lanes_from)
     _straighten(layers, up, centres, heights, gaps, lanes_from)
@@ -161,8 +154,16 @@ def _straighten(
                 centres[v] = nearest
 
 
-def _ranks(count: int, arcs: list[tuple[int, int]]) -> list[int]:
-    """Longest path from the sources; a source then moves up to its first reader."""
+def layered(rank: list[int], up: Neighbours, down: Neighbours) -> Layers:
+    """The vertices of each rank in their order."""
+    layers: Layers = [[] for _ in range(max(rank) + 1)]
+    for v in visited(len(rank), up, down):
+        layers[rank[v]].append(v)
+    return untangled(layers, up, down) if max(map(len, layers)) > 1 else layers
+
+
+def ranks(count: int, arcs: list[tuple[int, int]]) -> list[int]:
+    """Longest path from the sources; what is read more often than it reads goes to its readers."""
     sources: Neighbours = [[] for _ in range(count)]
     targets: Neighbours = [[] for _ in range(count)]
     for a, b in arcs:
@@ -171,20 +172,20 @@ def _ranks(count: int, arcs: list[tuple[int, int]]) -> list[int]:
     rank = [0] * count
     for v in range(count):  # vertices are numbered in topological order
         rank[v] = 1 + max((rank[u] for u in sources[v]), default=-1)
-    for v in range(count):
-        if not sources[v] and targets[v]:
+    for v in reversed(range(count)):
+        if len(targets[v]) > len(sources[v]):
             rank[v] = min(rank[t] for t in targets[v]) - 1
     lowest = min(rank)
     return [r - lowest for r in rank]
 
 
-def _with_lanes(
-    rank: list[int], arcs: list[tuple[int, int]], heights: list[float], count: int
+def with_lanes(
+    rank: list[int], arcs: list[tuple[int, int]], count: int
 ) -> tuple[Neighbours, Neighbours]:
     """Split arcs over several ranks into steps of one, by a lane vertex on each rank between.
 
-    Appends the lanes to `rank` and `heights`. An arc that is longer than there is room for gets
-    no lanes: the router leads its wire around.
+    Appends the lanes to `rank`. An arc that is longer than there is room for gets no lanes: the
+    router leads its wire around.
     """
     budget = MOST_LANES_A_NODE * count + 200
     spans = {arc: rank[arc[1]] - rank[arc[0]] - 1 for arc in arcs}
@@ -202,7 +203,6 @@ def _with_lanes(
         for r in range(rank[a] + 1, rank[b]):
             lane = len(rank)
             rank.append(r)
-            heights.append(LANE)
             steps.append((before, lane))
             before = lane
         steps.append((before, b))
@@ -211,105 +211,6 @@ def _with_lanes(
     for a, b in steps:
         down[a].append(b)
         up[b].append(a)
+    for ways in down:
+        ways.sort(key=lambda v: v >= count)  # shortcuts begin on the same side
     return up, down
-
-
-def _visiting_order(count: int, up: Neighbours, down: Neighbours) -> list[int]:
-    """Depth first from the sources, so that what belongs to one branch begins side by side."""
-    seen = [False] * count
-    found: list[int] = []
-    for source in range(count):
-        if up[source] or seen[source]:
-            continue
-        stack = [source]
-        while stack:
-            v = stack.pop()
-            if not seen[v]:
-                seen[v] = True
-                found.append(v)
-                stack.extend(reversed(down[v]))
-    return found
-
-
-def _untangle(layers: Layers, up: Neighbours, down: Neighbours) -> Layers:
-    """Reorder inside the ranks until the crossings no longer fall."""
-    place = [0] * len(up)
-    for layer in layers:
-        _number(layer, place)
-    best, fewest = [list(layer) for layer in layers], _crossings(layers, down, place)
-    for sweep in range(SWEEPS):
-        if not fewest:
-            break
-        forward = sweep % 2 == 0
-        for layer in layers[1:] if forward else reversed(layers[:-1]):
-            if len(layer) > 1:
-                _by_barycentre(layer, up if forward else down, place)
-        _transpose(layers, up, down, place)
-        now = _crossings(layers, down, place)
-        if now < fewest:
-            best, fewest = [list(layer) for layer in layers], now
-    return best
-
-
-def _number(layer: list[int], place: list[int]) -> None:
-    for i, v in enumerate(layer):
-        place[v] = i
-
-
-def _by_barycentre(layer: list[int], neighbours: Neighbours, place: list[int]) -> None:
-    keys = {}
-    for v in layer:
-        beside = neighbours[v]
-        keys[v] = sum(place[u] for u in beside) / len(beside) if beside else float(place[v])
-    layer.sort(key=keys.__getitem__)
-    _number(layer, place)
-
-
-def _transpose(layers: Layers, up: Neighbours, down: Neighbours, place: list[int]) -> None:
-    """Swap neighbours in a rank wherever that removes crossings."""
-    for layer in layers:
-        for _ in range(3):
-            swapped = False
-            for i in range(len(layer) - 1):
-                a, b = layer[i], layer[i + 1]
-                gain = _pair(up[a], up[b], place) + _pair(down[a], down[b], place)
-                if gain > 0:
-                    layer[i], layer[i + 1] = b, a
-                    place[a], place[b] = i + 1, i
-                    swapped = True
-            if not swapped:
-                break
-
-
-def _pair(first: list[int], second: list[int], place: list[int]) -> int:
-    """How many crossings two neighbours would lose by changing places."""
-    gain = 0
-    for u in first:
-        at = place[u]
-        for v in second:
-            other = place[v]
-            gain += (at > other) - (at < other)
-    return gain
-
-
-def _crossings(layers: Layers, down: Neighbours, place: list[int]) -> int:
-    """All crossings between neighbouring ranks, by counting inversions in a Fenwick tree."""
-    total = 0
-    for i, layer in enumerate(layers[:-1]):
-        ends = [p for v in layer for p in sorted(place[t] for t in down[v])]
-        if len(ends) < 2:
-            continue
-        size = len(layers[i + 1])
-        tree = [0] * (size + 1)
-        for seen, end in enumerate(ends):
-            at = end + 1
-            before = 0
-            while at:
-                before += tree[at]
-                at &= at - 1
-            total += seen - before
-            at = end + 1
-            while at <= size:
-                tree[at] += 1
-                at += at & -at
-    return total

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -13,6 +14,8 @@ CLEAR = 12.0
 """How far a wire stays away from nodes that it does not belong to."""
 PITCH = 8.0
 """How far apart two wires in one gap are led."""
+LEAN = 2 * PITCH
+"""How much farther a wire goes so that it arrives from the side that its end is on."""
 WIDEST_GAP = 120.0
 """A gap that is wider than this is not a gap between two rows."""
 REACH = 240.0
@@ -36,21 +39,34 @@ class Lanes:
         self._steps_left = MOST_STEPS
 
     def back(self, ways: Floats) -> Floats:
-        """A free height for each wire that leads back: in the middle of the gap between two rows.
+        """A free height for each wire that leads back: in the widest gap between its ends.
 
-        `ways` is K × 4: left, right, and the heights of both ends.
+        `ways` is K × 4: left, right, and the heights of both ends. Wires from one port share a
+        height where they can. Where there is no gap, it is in the middle of the nearest one.
         """
         heights = np.empty(len(ways))
+        shared: dict[tuple[float, float], float] = {}
         for k, (spans, way) in enumerate(zip(self._spans(ways), ways.tolist(), strict=True)):
             left, right, y1, y2 = way
-            best, spans = self._nearest(spans, left, right, y1, y2)
-            lower = min((low for low, _ in spans if low >= best), default=best)
-            upper = max((high for _, high in spans if high <= best), default=best)
-            if lower - upper <= WIDEST_GAP:
-                best = (lower + upper) / 2
-            heights[k] = best
-            insort(self._taken, (best, left, right))
+            best = shared.get((right, y1))
+            if best is None or not _is_between(best, y1, y2) or _is_in(best, spans):
+                best = self._gap(spans, left, right, y1, y2)
+                insort(self._taken, (best, left, right))
+            heights[k] = shared[right, y1] = best
         return heights
+
+    def _gap(self, spans: list[Span], left: float, right: float, y1: float, y2: float) -> float:
+        """The middle of the widest gap between two heights, or of the nearest to them."""
+        low, high = min(y1, y2), max(y1, y2)
+        gaps = [(a[1], b[0]) for a, b in pairwise(spans) if a[1] > low and b[0] < high]
+        if gaps:
+            upper, lower = max(gaps, key=lambda gap: gap[1] - gap[0])
+            middle = (upper + lower) / 2
+            return self._nearest(spans, left, right, middle, middle)[0]
+        best, spans = self._nearest(spans, left, right, y1, y2)
+        lower = min((low for low, _ in spans if low >= best), default=best)
+        upper = max((high for _, high in spans if high <= best), default=best)
+        return (lower + upper) / 2 if lower - upper <= WIDEST_GAP else best
 
     def aside(self, ways: Floats, own: Ints) -> Floats:
         """The free height for each wire that is nearest to its ends, or that of an end.
@@ -76,8 +92,12 @@ class Lanes:
         y2: float,
         own: Ints | None = None,
     ) -> tuple[float, list[Span]]:
-        """The free height with the shortest way, of such the uppermost; and what is around it."""
+        """The free height with the shortest way, of such the uppermost; and what is around it.
+
+        The wire leans to the side on which it arrives, so as not to cross those beside its end.
+        """
         low, high = min(y1, y2), max(y1, y2)
+        above, below = LEAN * (y2 > y1), LEAN * (y2 < y1)
         middle = (y1 + y2) / 2
         reach = REACH
         while self._steps_left > 0:
@@ -88,7 +108,7 @@ class Lanes:
             if not any(lo < middle < hi for lo, hi in joined):
                 edges.append(middle)
             if edges:
-                best = min(edges, key=lambda y: (max(low - y, 0.0, y - high), y))
+                best = min(edges, key=lambda y: (_beyond(y, low, high, above, below), y))
                 if top + WIDEST_GAP <= best <= bottom - WIDEST_GAP or reach >= 2.0**24:
                     return best, joined
             reach *= 4
@@ -127,6 +147,19 @@ class Lanes:
             kept = ~holds & (box != own[wire, 0]) & (box != own[wire, 1])
             wire, upper, lower = wire[kept], y[kept], (y + h)[kept]
         return _joined_each(wire, upper - CLEAR, lower + CLEAR, len(ways))
+
+
+def _beyond(y: float, low: float, high: float, above: float, below: float) -> float:
+    """How far a height is from a range, with what is added on either side of it."""
+    return low - y + above if y < low else y - high + below if y > high else 0.0
+
+
+def _is_in(height: float, spans: Iterable[Span]) -> bool:
+    return any(low < height < high for low, high in spans)
+
+
+def _is_between(height: float, y1: float, y2: float) -> bool:
+    return min(y1, y2) <= height <= max(y1, y2)
 
 
 def _joined(spans: Sequence[Span]) -> list[Span]:
