@@ -148,6 +148,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.follow_system", "Follow the system", "View", group=3, state="is_system"),
     Action("view.dark", "Dark", "View", group=3, state="is_dark"),
     Action("view.light", "Light", "View", group=3, state="is_light"),
+    Action("scale.larger", "Larger interface", "View", ("Ctrl+Alt+=",), group=6, needs="can_grow"),
+    Action(
+        "scale.smaller", "Smaller interface", "View", ("Ctrl+Alt+-",), group=6, needs="can_shrink"
+    ),
+    Action("scale.actual", "Interface at 100 %", "View", ("Ctrl+Alt+0",), group=6),
     Action("window.train", "Train or stop", "Training", ("Ctrl+Return",)),
     Action("help.explain_this", "Explain this", "Help", ("F1",)),
     Action("help.contents", "Contents", "Help"),

@@ -28,6 +28,8 @@ class Settings:
     """What the window remembers between two starts; sizes in pixels, left to right."""
 
     theme: Literal["system", "dark", "light"] = "system"
+    scale: int = 100
+    """Of the interface, in per cent."""
     recent: tuple[str, ...] = ()
     size: tuple[int, int] = (1600, 1000)
     maximized: bool = False

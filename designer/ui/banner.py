@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QFrame, QPushButton, QToolButton, QWidget
 
 from designer.ui.parts import clear, label, row, set_property
-from designer.ui.theme.fonts import SECONDARY, words
+from designer.ui.theme.fonts import SECONDARY
 from designer.ui.theme.icons import icon
+from designer.ui.theme.sizes import inset, set_icon_size, set_words
 from designer.ui.theme.theme import Theme
 
 Choice = tuple[str, Callable[[], object]]
@@ -24,11 +25,12 @@ class Banner(QFrame):
         self.words = label("", "body", wrap=True)
         self._choices = row(spacing=4)
         self.close_button = QToolButton()
+        set_icon_size(self.close_button)
         self.close_button.setToolTip("Dismiss")
         self.close_button.setAccessibleName("Dismiss")
         self.close_button.clicked.connect(self.hide)
         layout = row(self, 0, 8)
-        layout.setContentsMargins(16, 6, 8, 6)
+        inset(layout, 16, 6, 8, 6)
         layout.addWidget(self.words, 1)
         layout.addLayout(self._choices)
         layout.addWidget(self.close_button)
@@ -43,7 +45,7 @@ class Banner(QFrame):
         clear(self._choices)
         for title, run in choices:
             button = QPushButton(title)
-            button.setFont(words(SECONDARY))
+            set_words(button, SECONDARY)
             button.clicked.connect(self.hide)
             button.clicked.connect(lambda _=False, run=run: run())
             self._choices.addWidget(button)

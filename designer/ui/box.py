@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtGui import QPainter, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
+from designer.ui.theme.scale import px
+
 
 def paint_box(painter: QPainter, widget: QWidget) -> None:
     """Paint the box around a whole widget; what is in it is painted after it."""
@@ -17,4 +19,4 @@ def paint_box(painter: QPainter, widget: QWidget) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(colours.color(edge), 1))
     painter.setBrush(colours.color(QPalette.ColorRole.Base))
-    painter.drawRoundedRect(widget.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+    painter.drawRoundedRect(widget.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), px(6), px(6))

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from designer.app.session import Session
 from designer.ui.banner import Banner
 from designer.ui.parts import column, ground, label, row
+from designer.ui.theme.scale import px
+from designer.ui.theme.sizes import fix_size
 from designer.ui.theme.theme import Theme
 
 
@@ -42,7 +44,7 @@ class CanvasColumn(QWidget):
         place.addWidget(label("/", "secondary", "faint"))
         self.level = label("all", "secondary")
         place.addWidget(self.level)
-        self.path.move(16, 12)
+        self.path.move(px(16), px(12))
         self.empty = EmptyCanvas(canvas)
         self.empty.button.clicked.connect(self.template_wanted)
         canvas.installEventFilter(self)
@@ -62,7 +64,9 @@ class CanvasColumn(QWidget):
     def refresh(self) -> None:
         """Show the path, and what to do where there is nothing."""
         name = self._session.design.name
-        self.project.setText(self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, 320))
+        self.project.setText(
+            self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, px(320))
+        )
         self.path.adjustSize()
         self.empty.setVisible(not self._session.design.nodes)
         self._centre()
@@ -89,6 +93,6 @@ class EmptyCanvas(QWidget):
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         words.setProperty("ink", "muted")
         self.button = QPushButton("Start from a template")
-        self.button.setFixedHeight(32)
+        fix_size(self.button, height=32)
         layout.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from designer.ui.figures import unbroken
 from designer.ui.parts import clear, column, label
+from designer.ui.theme.sizes import gap, inset
 
 
 class Card(QFrame):
@@ -20,7 +21,7 @@ class Card(QFrame):
         self.setProperty("card", True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         layout = column(self, 12, 8)
-        layout.setContentsMargins(12, 8, 12, 10)
+        inset(layout, 12, 8, 12, 10)
         layout.addWidget(label(heading, "section", "muted"))
         self.body = column(spacing=3)
         layout.addLayout(self.body)
@@ -70,7 +71,7 @@ def _arithmetic(line: str) -> QVBoxLayout:
         lines.addWidget(label(front, wrap=True))
         return lines
     row = QHBoxLayout()
-    row.setSpacing(4)
+    gap(row, 4)
     row.addWidget(label(front))
     row.addWidget(label(result, "strong"))
     row.addStretch(1)

@@ -29,6 +29,8 @@ from PySide6.QtWidgets import (
 from designer.app.matching import best
 from designer.ui.parts import column, hairline, label
 from designer.ui.theme.fonts import BODY, CAPTION, words
+from designer.ui.theme.scale import px
+from designer.ui.theme.sizes import fix_size, inset, set_words
 from designer.ui.theme.theme import Theme
 
 WIDTH = 560
@@ -75,8 +77,8 @@ class CommandPalette(QFrame):
         self._before: QWidget | None = None
         self.search = QLineEdit()
         self.search.setProperty("bare", True)
-        self.search.setFixedHeight(36)
-        self.search.setFont(words(15))
+        fix_size(self.search, height=36)
+        set_words(self.search, 15)
         self.search.textChanged.connect(self._on_typed)
         self.search.installEventFilter(self)
         self.list = QListWidget()
@@ -86,7 +88,7 @@ class CommandPalette(QFrame):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(self._take)
         self.nothing = label("Nothing has that name.", "body", "muted")
-        self.nothing.setContentsMargins(12, 8, 12, 8)
+        inset(self.nothing, 12, 8, 12, 8)
         layout = column(self, 8, 4)
         layout.addWidget(self.search)
         layout.addWidget(hairline())
@@ -111,9 +113,9 @@ class CommandPalette(QFrame):
         self.search.setAccessibleName(words)
         self.search.setText(typed)
         self._on_typed(typed)
-        width = min(WIDTH, window.width() - 32)
+        width = min(px(WIDTH), window.width() - px(32))
         self.setFixedWidth(width)
-        self.move((window.width() - width) // 2, 56)
+        self.move((window.width() - width) // 2, px(56))
         self.show()
         self.raise_()
         self.search.setFocus()
@@ -148,11 +150,10 @@ class CommandPalette(QFrame):
         for command in self._found:
             item = QListWidgetItem(command.title)
             item.setData(_COMMAND, command)
-            item.setSizeHint(QSize(0, command.height))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         height = sum(command.height for command in self._found[:MOST_ROWS])
-        self.list.setFixedHeight(min(max(height, ROW), MOST_ROWS * ROW))
+        self.list.setFixedHeight(px(min(max(height, ROW), MOST_ROWS * ROW)))
         self.list.setVisible(bool(self._found))
         self.nothing.setVisible(not self._found)
         self.adjustSize()
@@ -177,6 +178,11 @@ class _CommandDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
 
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(0, px(index.data(_COMMAND).height))
+
     def paint(
         self,
         painter: QPainter,
@@ -190,13 +196,13 @@ class _CommandDelegate(QStyledItemDelegate):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(tokens.accent_soft))
-            painter.drawRoundedRect(area, 5, 5)
+            painter.drawRoundedRect(area, px(5), px(5))
         command = index.data(_COMMAND)
-        inner = area.adjusted(12, 0, -12, 0)
-        first = inner.adjusted(0, 5, 0, 23 - inner.height()) if command.detail else inner
+        inner = area.adjusted(px(12), 0, -px(12), 0)
+        first = inner.adjusted(0, px(5), 0, px(23) - inner.height()) if command.detail else inner
         self._line(painter, first, command.title, command.hint, BODY, tokens.text)
         if command.detail:
-            below = inner.adjusted(0, 23, 0, -5)
+            below = inner.adjusted(0, px(23), 0, -px(5))
             self._line(painter, below, command.detail, command.aside, CAPTION, tokens.text_muted)
         painter.restore()
 
@@ -206,7 +212,7 @@ class _CommandDelegate(QStyledItemDelegate):
         """Words from the left, cut off before the hint at the right."""
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(words(CAPTION))
-        taken = painter.fontMetrics().horizontalAdvance(hint) + HINT_GAP if hint else 0
+        taken = painter.fontMetrics().horizontalAdvance(hint) + px(HINT_GAP) if hint else 0
         room = area.adjusted(0, 0, -taken, 0)
         painter.setFont(words(size))
         painter.setPen(QColor(ink))

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QWidget
 
 from designer.app.settings import APP
 from designer.ui.parts import column, label, row
-from designer.ui.theme.fonts import code
+from designer.ui.theme.scale import px
+from designer.ui.theme.sizes import set_code
 
 _LOG = logging.getLogger("designer")
 
@@ -28,7 +29,7 @@ class Report(QDialog):
     def __init__(self, log: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("A fault in Convnet Designer")
-        self.resize(720, 420)
+        self.resize(px(720), px(420))
         layout = column(self, 16, 12)
         layout.addWidget(label("Something went wrong inside the program.", "title"))
         self.words = label(
@@ -39,7 +40,7 @@ class Report(QDialog):
         layout.addWidget(self.words)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
-        self.text.setFont(code())
+        set_code(self.text)
         layout.addWidget(self.text, 1)
         buttons = row(spacing=8)
         buttons.addStretch(1)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTableView, QWidget
+
+from designer.ui.theme.scale import px
 
 
 class FittedTable(QTableView):
@@ -20,14 +23,23 @@ class FittedTable(QTableView):
     ) -> None:
         super().__init__(parent)
         self._wanted, self._least = wanted, least
-        self._room = -1
+        self._room = (-1, -1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = min(self.viewport().width(), sum(self._wanted))
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        wanted, least = [[px(width) for width in widths] for widths in (self._wanted, self._least)]
+        room = (min(self.viewport().width(), sum(wanted)), sum(wanted))
         if room != self._room:
             self._room = room
-            for place, width in enumerate(shared(self._wanted, self._least, room)):
+            for place, width in enumerate(shared(wanted, least, room[0])):
                 self.setColumnWidth(place, width)
 
 

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from designer.core.diagnostic import Fix
 from designer.ui.parts import set_tip
-from designer.ui.theme.fonts import SECONDARY, words
+from designer.ui.theme.fonts import SECONDARY
+from designer.ui.theme.sizes import set_words
 
 
 class FixButton(QPushButton):
@@ -24,7 +25,7 @@ class FixButton(QPushButton):
         self.fix = fix
         self._is_pointed = False
         self.setProperty("link", True)
-        self.setFont(words(SECONDARY, strong=True))
+        set_words(self, SECONDARY, strong=True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         set_tip(self, f"Apply: {fix.edit.label}")
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from designer.ui.theme.fonts import BODY, SECONDARY, words
+from designer.ui.theme.scale import px
 from designer.ui.theme.theme import Theme
 
 KIND = Qt.ItemDataRole.UserRole
@@ -40,7 +41,6 @@ class GroupedList(QListWidget):
         """Begin a group."""
         item = QListWidgetItem(text)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
-        item.setSizeHint(QSize(0, HEADING))
         self.addItem(item)
 
     def add_row(self, text: str, stands_for: str, family: str, tip: str = "") -> None:
@@ -48,7 +48,6 @@ class GroupedList(QListWidget):
         item = QListWidgetItem(text)
         item.setData(KIND, stands_for)
         item.setData(FAMILY, family)
-        item.setSizeHint(QSize(0, ROW))
         item.setToolTip(tip)
         self.addItem(item)
 
@@ -75,7 +74,7 @@ class GroupedList(QListWidget):
 
 def question_mark(row: QRect) -> QRect:
     """Where the question mark of a row is."""
-    return QRect(row.right() - 32, row.top(), 24, row.height())
+    return QRect(row.right() - px(32), row.top(), px(24), row.height())
 
 
 class _RowDelegate(QStyledItemDelegate):
@@ -84,6 +83,11 @@ class _RowDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QWidget, *, asks: bool = False) -> None:
         super().__init__(parent)
         self._theme, self._asks = theme, asks
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(0, px(HEADING if index.data(KIND) is None else ROW))
 
     def paint(
         self,
@@ -100,7 +104,7 @@ class _RowDelegate(QStyledItemDelegate):
             painter.setFont(words(SECONDARY, strong=True))
             painter.setPen(QColor(tokens.text_faint))
             middle = Qt.AlignmentFlag.AlignBottom
-            painter.drawText(area.adjusted(16, 0, -8, -5), middle, text)
+            painter.drawText(area.adjusted(px(16), 0, -px(8), -px(5)), middle, text)
         else:
             focused = bool(state & QStyle.StateFlag.State_HasFocus)
             if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
@@ -108,16 +112,17 @@ class _RowDelegate(QStyledItemDelegate):
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 painter.setPen(QColor(tokens.focus) if focused else Qt.PenStyle.NoPen)
                 painter.setBrush(QColor(tokens.accent_soft if chosen else tokens.line))
-                painter.drawRoundedRect(area.adjusted(8, 0, -8, -1), 5, 5)
+                painter.drawRoundedRect(area.adjusted(px(8), 0, -px(8), -1), px(5), px(5))
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
                 if self._asks:
                     painter.setFont(words(SECONDARY, strong=True))
                     painter.setPen(QColor(tokens.text_muted))
                     painter.drawText(question_mark(area), Qt.AlignmentFlag.AlignCenter, "?")
-            stripe = QRect(area.left() + 16, area.top() + 5, 3, area.height() - 10)
+            stripe = area.adjusted(px(16), px(5), 0, -px(5))
+            stripe.setWidth(px(3))
             painter.fillRect(stripe, QColor(tokens.family(index.data(FAMILY))))
             painter.setFont(words(BODY))
             painter.setPen(QColor(tokens.text))
             middle = Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(area.adjusted(29, 0, -8, 0), middle, text)
+            painter.drawText(area.adjusted(px(29), 0, -px(8), 0), middle, text)
         painter.restore()

@@ -40,6 +40,7 @@ from designer.ui.menus import Menus
 from designer.ui.palette import PalettePanel
 from designer.ui.parts import column, ground, hairline
 from designer.ui.pyramid.commands import PyramidCommands
+from designer.ui.scale_commands import ScaleCommands
 from designer.ui.status_bar import StatusBar
 from designer.ui.theme.theme import Theme
 from designer.ui.title_bar import TitleBar
@@ -96,6 +97,7 @@ class MainWindow(QMainWindow):
         self._make_panels()
         self.view = ViewCommands(self)
         self.help = HelpCommands(self)
+        self.scale = ScaleCommands(self)
         self.pyramid = PyramidCommands(self)
         self.canvas_commands = CanvasCommands(canvas)
         self.targets: dict[str, object] = {
@@ -106,6 +108,7 @@ class MainWindow(QMainWindow):
             "help": self.help,
             **self.canvas_commands.targets,
             "pyramid": self.pyramid,
+            "scale": self.scale,
         }
         self._make_menus()
         self.title_bar = TitleBar(
@@ -214,6 +217,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, self.canvas, self.targets)
         self.menus.add_changing("File", "New from template", self.files.templates, "files.open")
         self.menus.add_changing("File", "Open recent", self.files.recent, "files.save")
+        self.menus.add_changing("View", "Interface scale", self.scale.entries, "scale.larger")
         for menu in self.menus.menus.values():
             self.menuBar().addMenu(menu)
 

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from designer.ui.parts import column, ground, label
+from designer.ui.theme.scale import px
+from designer.ui.theme.sizes import space
 
 WIDTH = 440
 
@@ -32,7 +34,7 @@ class Page(QDialog):
 def about_page(parent: QWidget | None = None) -> Page:
     """What this is, and whose work it stands on."""
     page = Page("About", parent)
-    page.resize(WIDTH, 260)
+    page.resize(px(WIDTH), px(260))
     page.words.addWidget(label("Convnet Designer", "title"))
     for words in (
         "Draw a convolutional network, see every shape at once, train it, take the PyTorch "
@@ -42,7 +44,7 @@ def about_page(parent: QWidget | None = None) -> Page:
         "Licence). The file NOTICE names every part.",
         "Nothing leaves this computer: no account, no upload, no network without being asked.",
     ):
-        page.words.addSpacing(4)
+        space(page.words, 4)
         page.words.addWidget(label(words, ink="muted", wrap=True))
     page.words.addStretch(1)
     return page

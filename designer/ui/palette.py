@@ -37,7 +37,10 @@ from designer.help.addresses import LAYER
 from designer.ui.canvas.gestures.drop import MIME
 from designer.ui.grouped_list import FAMILY, KIND, GroupedList, question_mark
 from designer.ui.parts import column, ground, label
-from designer.ui.theme.fonts import BODY, CAPTION, words
+from designer.ui.theme import scale
+from designer.ui.theme.fonts import BODY, CAPTION, exact_words, words
+from designer.ui.theme.scale import px
+from designer.ui.theme.sizes import at_least, fix_size, inset
 from designer.ui.theme.theme import Theme
 
 Families = Mapping[str, Sequence[type[Layer]]]
@@ -53,21 +56,21 @@ class PalettePanel(QWidget):
     def __init__(self, families: Families, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         ground(self)
-        self.setMinimumWidth(180)
+        at_least(self, width=180)
         self._families = families
         self.search = _Search("Ctrl+L")
         self.search.setPlaceholderText("Add a layer")
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedHeight(32)
+        fix_size(self.search, height=32)
         self.search.setAccessibleName("Search the layers")
         self.list = _LayerList(theme)
         self.list.setAccessibleName("Layers")
         self.nothing = label("", "secondary", "muted", wrap=True)
-        self.nothing.setContentsMargins(16, 8, 16, 8)
+        inset(self.nothing, 16, 8, 16, 8)
         layout = column(self, 0, 8)
-        layout.setContentsMargins(0, 12, 0, 0)
+        inset(layout, 0, 12, 0, 0)
         top = column(margin=0)
-        top.setContentsMargins(12, 0, 12, 0)
+        inset(top, 12, 0, 12, 0)
         top.addWidget(self.search)
         layout.addLayout(top)
         layout.addWidget(self.nothing)
@@ -147,7 +150,7 @@ class _Search(QLineEdit):
                 painter.setFont(words(CAPTION))
                 painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
                 right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-                painter.drawText(self.rect().adjusted(0, 0, -10, 0), right, self._key)
+                painter.drawText(self.rect().adjusted(0, 0, -px(10), 0), right, self._key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
@@ -208,16 +211,17 @@ class _LayerList(GroupedList):
     def _picture(self, item: QListWidgetItem) -> QPixmap:
         """A small node, as it will lie on the canvas."""
         tokens, ratio = self._theme.tokens, self.devicePixelRatioF()
-        pixmap = QPixmap(QSize(148, 46) * ratio)
+        pixmap = QPixmap(QSize(px(148), px(46)) * ratio)
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
         with QPainter(pixmap) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.scale(scale.percent() / 100, scale.percent() / 100)
             painter.setPen(QColor(tokens.accent))
             painter.setBrush(QColor(tokens.node))
             painter.drawRoundedRect(1, 1, 146, 44, 7, 7)
             painter.fillRect(1, 5, 4, 36, QColor(tokens.family(item.data(FAMILY))))
             painter.setPen(QColor(tokens.text))
-            painter.setFont(words(BODY, strong=True))
+            painter.setFont(exact_words(BODY, strong=True))
             painter.drawText(16, 28, item.text())
         return pixmap

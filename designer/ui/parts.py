@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from designer.core.diagnostic import Severity
-from designer.ui.theme.fonts import BODY, CAPTION, SECONDARY, TITLE, words
+from designer.ui.theme.fonts import BODY, CAPTION, SECONDARY, TITLE
+from designer.ui.theme.sizes import gap, inset, set_words
 
 Ink = Literal["text", "muted", "faint", "error", "warning", "good", "accent"]
 INKS: dict[Severity, Ink] = {"error": "error", "warning": "warning", "hint": "muted"}
@@ -31,7 +32,7 @@ def label(text: str = "", role: Role = "body", ink: Ink = "text", *, wrap: bool 
     made = QLabel()
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setText(text)
-    made.setFont(words(_PIXELS[role], strong=role in ("title", "strong", "section")))
+    set_words(made, _PIXELS[role], strong=role in ("title", "strong", "section"))
     made.setProperty("ink", ink)
     made.setWordWrap(wrap)
     return made
@@ -75,16 +76,16 @@ def ground(widget: QWidget, name: Literal["panel", "raised", "canvas"] = "panel"
 def column(parent: QWidget | None = None, margin: int = 0, spacing: int = 0) -> QVBoxLayout:
     """A vertical layout on the 4 px grid."""
     made = QVBoxLayout(parent) if parent else QVBoxLayout()
-    made.setContentsMargins(margin, margin, margin, margin)
-    made.setSpacing(spacing)
+    inset(made, margin, margin, margin, margin)
+    gap(made, spacing)
     return made
 
 
 def row(parent: QWidget | None = None, margin: int = 0, spacing: int = 0) -> QHBoxLayout:
     """A horizontal layout on the 4 px grid."""
     made = QHBoxLayout(parent) if parent else QHBoxLayout()
-    made.setContentsMargins(margin, margin, margin, margin)
-    made.setSpacing(spacing)
+    inset(made, margin, margin, margin, margin)
+    gap(made, spacing)
     return made
 
 

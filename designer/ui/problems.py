@@ -17,6 +17,8 @@ from designer.ui.figures import count
 from designer.ui.fix_button import FixButton
 from designer.ui.parts import INKS, clear, column, ground, label, set_property
 from designer.ui.theme.icons import icon
+from designer.ui.theme.scale import px
+from designer.ui.theme.sizes import fix_size, gap, inset
 from designer.ui.theme.theme import Theme
 
 MOST_ROWS = 200
@@ -58,11 +60,11 @@ class ProblemsPanel(QWidget):
         self._at = -1
         self._seen: Diagnostic | None = None
         self.empty = label("", ink="muted")
-        self.empty.setContentsMargins(8, 8, 8, 8)
+        inset(self.empty, 8, 8, 8, 8)
         body = QWidget()
         ground(body)
         outer = column(body)
-        outer.setContentsMargins(8, 8, 8, 8)
+        inset(outer, 8, 8, 8, 8)
         outer.addWidget(self.empty)
         self._rows = column()
         outer.addLayout(self._rows)
@@ -186,22 +188,22 @@ class ProblemRow(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(f"{diagnostic.severity}: {diagnostic.message}")
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 4, 8, 4)
-        row.setSpacing(8)
+        inset(row, 8, 4, 8, 4)
+        gap(row, 8)
         row.addWidget(_sign(diagnostic, theme), 0, Qt.AlignmentFlag.AlignTop)
         word = label(diagnostic.severity, "secondary", INKS[diagnostic.severity])
-        word.setFixedWidth(56)
+        fix_size(word, width=56)
         row.addWidget(word, 0, Qt.AlignmentFlag.AlignTop)
         node = "project" if diagnostic.node is None else spoken(diagnostic.node)
         where = label(node, "strong")
-        where.setFixedWidth(128)
+        fix_size(where, width=128)
         row.addWidget(where, 0, Qt.AlignmentFlag.AlignTop)
         words = column(spacing=2)
         words.addWidget(label(diagnostic.message, wrap=True))
         if diagnostic.fixes:
             fixes = QHBoxLayout()
             fixes.setContentsMargins(0, 0, 0, 0)
-            fixes.setSpacing(16)
+            gap(fixes, 16)
             for fix in diagnostic.fixes:
                 button = FixButton(fix)
                 button.clicked.connect(lambda _=False, fix=fix: self.fix_chosen.emit(fix))
@@ -229,7 +231,7 @@ class ProblemRow(QFrame):
 
 def _heading(words: str) -> QLabel:
     made = label(words, "section", "muted")
-    made.setContentsMargins(8, 8, 8, 2)
+    inset(made, 8, 8, 8, 2)
     return made
 
 
@@ -237,6 +239,8 @@ def _sign(diagnostic: Diagnostic, theme: Theme) -> QLabel:
     tokens = theme.tokens
     inks = {"error": tokens.error, "warning": tokens.warning, "hint": tokens.text_muted}
     sign = QLabel()
-    sign.setPixmap(icon(_ICONS[diagnostic.severity], inks[diagnostic.severity]).pixmap(16, 16))
-    sign.setFixedSize(16, 18)
+    sign.setPixmap(
+        icon(_ICONS[diagnostic.severity], inks[diagnostic.severity]).pixmap(px(16), px(16))
+    )
+    fix_size(sign, width=16, height=18)
     return sign

@@ -65,7 +65,7 @@ def run(path: Path | None = None, template_name: str | None = None) -> int:
     application.setDesktopFileName(APP)
     application.setWindowIcon(_app_icon())
     settings = SettingsFile()
-    theme = Theme(settings.value.theme)
+    theme = Theme(settings.value.theme, settings.value.scale)
     theme.apply()
     window = make_window(settings, theme)
     FaultHook(window.journal.write, window).install()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from designer.app.session import Session
 from designer.ui.figures import count, grouped, short
 from designer.ui.parts import Ink, ground, label, row, set_ink
+from designer.ui.theme.sizes import fix_size, inset, space
 
 if TYPE_CHECKING:
     from designer.app.forecast import Forecast
@@ -24,7 +25,7 @@ class StatusBar(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         ground(self)
-        self.setFixedHeight(30)
+        fix_size(self, height=30)
         self._session = session
         self.dot = label("●", "caption", "good")
         self.problems = _Clickable()
@@ -35,26 +36,26 @@ class StatusBar(QWidget):
         self.undo = label("", "secondary", "muted")
         self.zoom = label("", "secondary", "muted")
         layout = row(self)
-        layout.setContentsMargins(16, 0, 16, 0)
+        inset(layout, 16, 0, 16, 0)
         layout.addWidget(self.dot)
-        layout.addSpacing(6)
+        space(layout, 6)
         layout.addWidget(self.problems)
         for figure, noun in ((self.parameters, "parameters"), (self.macs, "MACs")):
-            layout.addSpacing(20)
+            space(layout, 20)
             figure.setFont(label("", "secondary").font())
             font = figure.font()
             font.setWeight(font.Weight.DemiBold)
             figure.setFont(font)
             layout.addWidget(figure)
-            layout.addSpacing(4)
+            space(layout, 4)
             layout.addWidget(label(noun, "secondary", "muted"))
-        layout.addSpacing(20)
+        space(layout, 20)
         layout.addWidget(self.known)
-        layout.addSpacing(20)
+        space(layout, 20)
         layout.addWidget(self.training)
         layout.addStretch(1)
         layout.addWidget(self.undo)
-        layout.addSpacing(20)
+        space(layout, 20)
         layout.addWidget(self.zoom)
         self.problems.clicked.connect(self.problems_clicked)
         session.changed.connect(self.refresh)

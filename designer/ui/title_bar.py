@@ -25,6 +25,8 @@ from designer.ui.fields.field import Field
 from designer.ui.parts import column, ground, label, row, set_tip
 from designer.ui.theme.fonts import BODY, CAPTION, words
 from designer.ui.theme.icons import icon
+from designer.ui.theme.scale import px
+from designer.ui.theme.sizes import at_least, fix_size, inset, set_icon_size, set_words, space
 from designer.ui.theme.theme import Theme
 
 Names = Callable[[], Sequence[str]]
@@ -48,11 +50,12 @@ class TitleBar(QWidget):
     ) -> None:
         super().__init__(parent)
         ground(self)
-        self.setFixedHeight(48)
+        fix_size(self, height=48)
         self._session, self._theme = session, theme
         self._data_names, self._device_names = data_names, device_names
         self.menu = QToolButton()
-        self.menu.setFixedSize(28, 28)
+        fix_size(self.menu, width=28, height=28)
+        set_icon_size(self.menu)
         self.menu.setAccessibleName("Menu")
         self.menu.setToolTip("Menu")
         self.menu.setMenu(menu)
@@ -72,9 +75,9 @@ class TitleBar(QWidget):
         self.epochs.clicked.connect(self._on_epochs)
         self.train = QPushButton("Train")
         self.train.setProperty("primary", True)
-        self.train.setFont(words(BODY, strong=True))
-        self.train.setFixedHeight(28)
-        self.train.setMinimumWidth(72)
+        set_words(self.train, BODY, strong=True)
+        fix_size(self.train, height=28)
+        at_least(self.train, width=72)
         self.train.clicked.connect(self.train_clicked)
         self._lay_out()
         session.changed.connect(self.refresh)
@@ -86,7 +89,9 @@ class TitleBar(QWidget):
     def refresh(self) -> None:
         """Show what the project is now."""
         session = self._session
-        name = self.fontMetrics().elidedText(session.design.name, Qt.TextElideMode.ElideMiddle, 280)
+        name = self.fontMetrics().elidedText(
+            session.design.name, Qt.TextElideMode.ElideMiddle, px(280)
+        )
         self.name.setText(name)
         set_tip(self.name, str(session.path) if session.path else "not saved in a file yet")
         self.edited.setVisible(session.is_dirty)
@@ -103,16 +108,16 @@ class TitleBar(QWidget):
 
     def _lay_out(self) -> None:
         layout: QHBoxLayout = row(self, 0, 8)
-        layout.setContentsMargins(12, 0, 16, 0)
+        inset(layout, 12, 0, 16, 0)
         layout.addWidget(self.menu)
         layout.addWidget(self.name)
         layout.addWidget(self.edited)
-        layout.addSpacing(4)
+        space(layout, 4)
         layout.addWidget(self.search)
         layout.addStretch(1)
         for chip in (self.data, self.device, self.epochs):
             layout.addWidget(chip)
-        layout.addSpacing(8)
+        space(layout, 8)
         layout.addWidget(self.train)
 
     def _on_theme_changed(self) -> None:
@@ -138,7 +143,7 @@ class TitleBar(QWidget):
         field.set_value(self._session.design.training.epochs)
         field.edited.connect(self._on_epochs_edited)
         column(popup, 12).addWidget(field)
-        popup.resize(280, 52)
+        popup.resize(px(280), px(52))
         popup.move(_below(self.epochs))
         popup.show()
         field.control.setFocus()
@@ -169,8 +174,8 @@ class Chip(QAbstractButton):
     def __init__(self, title: str) -> None:
         super().__init__()
         self._title, self._value, self._more = title, "", ""
-        self.setFixedHeight(28)
-        self.setFont(words())
+        fix_size(self, height=28)
+        set_words(self)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -181,7 +186,7 @@ class Chip(QAbstractButton):
             self._value, self._more = value, more
             self.setAccessibleName(f"{self._title}: {value} {more}".strip())
             set_tip(self, f"{self._title}: {value}. Click to change")
-            self.setFixedWidth(20 + sum(width for _, width, _ in self._pieces()))
+            self.setFixedWidth(2 * px(10) + sum(width for _, width, _ in self._pieces()))
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -192,7 +197,7 @@ class Chip(QAbstractButton):
         }
         with QPainter(self) as painter:
             paint_box(painter, self)
-            x = 10
+            x = px(10)
             for text, width, strong in self._pieces():
                 painter.setFont(words(BODY, strong=strong))
                 painter.setPen(colours.color(inks["text" if strong else "muted"]))
@@ -201,7 +206,7 @@ class Chip(QAbstractButton):
 
     def _pieces(self) -> list[tuple[str, int, bool]]:
         plain, strong = QFontMetrics(words()), QFontMetrics(words(BODY, strong=True))
-        pieces = [(self._title, plain.horizontalAdvance(self._title) + 5, False)]
+        pieces = [(self._title, plain.horizontalAdvance(self._title) + px(5), False)]
         pieces.append((self._value, strong.horizontalAdvance(self._value) + 1, True))
         if self._more:
             more = f" · {self._more}"
@@ -215,8 +220,8 @@ class SearchBox(QAbstractButton):
     def __init__(self) -> None:
         super().__init__()
         self._key = QKeySequence("Ctrl+K").toString(QKeySequence.SequenceFormat.NativeText)
-        self.setFixedSize(200, 28)
-        self.setFont(words())
+        fix_size(self, width=200, height=28)
+        set_words(self)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName("Search commands")
@@ -228,16 +233,16 @@ class SearchBox(QAbstractButton):
             paint_box(painter, self)
             painter.setPen(ink)
             painter.drawText(
-                self.rect().adjusted(10, 0, 0, 0),
+                self.rect().adjusted(px(10), 0, 0, 0),
                 Qt.AlignmentFlag.AlignVCenter,
                 "Search commands",
             )
             painter.setFont(words(CAPTION))
-            key = self.rect().adjusted(self.width() - 52, 6, -8, -6)
+            key = self.rect().adjusted(self.width() - px(52), px(6), -px(8), -px(6))
             painter.drawText(key, Qt.AlignmentFlag.AlignCenter, self._key)
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Mid), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(key, 4, 4)
+            painter.drawRoundedRect(key, px(4), px(4))
 
 
 def _below(widget: QWidget) -> QPoint:

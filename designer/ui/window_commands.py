@@ -26,6 +26,7 @@ def commands(window: MainWindow) -> list[Command]:
         ),
         *window.help.commands(),
         *window.panel_commands.commands(),
+        *window.scale.commands(),
         *(
             Command(f"Go to {n}", partial(window.go_to, n), node.label or "node", _found_by(node))
             for n, node in window.session.design.nodes.items()

@@ -19,7 +19,7 @@ from designer.ui.canvas.measure import (
     port_offset,
     spread,
 )
-from designer.ui.theme.fonts import words
+from designer.ui.theme.fonts import exact_words
 from designer.ui.theme.tokens import Tokens
 
 LEFT = 14.0
@@ -35,7 +35,7 @@ LEGIBLE = 9.0
 @lru_cache(maxsize=64)
 def font(pixels: int, strong: bool = False) -> QFont:
     """A font of the theme, kept."""
-    return words(pixels, strong=strong)
+    return exact_words(pixels, strong=strong)
 
 
 @lru_cache(maxsize=4096)

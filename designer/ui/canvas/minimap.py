@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 from designer.ui.canvas.ink import colour, faded, pen
 from designer.ui.canvas.paint import paint
 from designer.ui.canvas.viewport import Viewport
+from designer.ui.theme.scale import fine
+from designer.ui.theme.sizes import fix_size
 
 if TYPE_CHECKING:
     from designer.ui.canvas.surface import Surface
@@ -26,7 +28,7 @@ class Minimap(QWidget):
         super().__init__(view)
         self._view = view
         self._drawn: QPixmap | None = None
-        self.setFixedSize(WIDTH, HEIGHT)
+        fix_size(self, width=WIDTH, height=HEIGHT)
         # what lies under it is not painted
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
@@ -41,8 +43,8 @@ class Minimap(QWidget):
     def overview(self) -> Viewport:
         """How the whole net lies in the minimap."""
         whole = self._view.picture.bounds()
-        empty = Viewport(width=WIDTH, height=HEIGHT, ratio=self.devicePixelRatioF())
-        return empty.fitted(whole, margin=9.0, largest=0.15)
+        empty = Viewport(width=self.width(), height=self.height(), ratio=self.devicePixelRatioF())
+        return empty.fitted(whole, margin=fine(9.0), largest=fine(0.15))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         view, viewport = self._view, self.overview()
@@ -76,7 +78,7 @@ class Minimap(QWidget):
 
     def _draw(self, viewport: Viewport) -> QPixmap:
         ratio = self.devicePixelRatioF()
-        drawn = QPixmap(round(WIDTH * ratio), round(HEIGHT * ratio))
+        drawn = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
         drawn.setDevicePixelRatio(ratio)
         drawn.fill(colour(self._view.tokens.canvas))
         with QPainter(drawn) as painter:

@@ -30,9 +30,11 @@ from PySide6.QtWidgets import (
 
 from designer.core.layer import Layer
 from designer.help.addresses import LAYER as PAGE
-from designer.ui.canvas.draw import font
 from designer.ui.canvas.ink import colour
 from designer.ui.canvas.likely import ranked
+from designer.ui.theme.fonts import CAPTION, words
+from designer.ui.theme.scale import fine, px
+from designer.ui.theme.sizes import fix_size, gap, inset, set_words
 from designer.ui.theme.tokens import Tokens
 
 WIDTH = 268
@@ -73,7 +75,7 @@ class _Rows(QStyledItemDelegate):
     tokens: Tokens
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(WIDTH, ROW)
+        return QSize(px(WIDTH), px(ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         kind, tokens = index.data(LAYER), self.tokens
@@ -84,17 +86,19 @@ class _Rows(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         if state & QStyle.StateFlag.State_Selected:
             painter.setBrush(colour(tokens.accent_soft))
-            painter.drawRoundedRect(rect.adjusted(4, 1, -4, -1), 5, 5)
+            painter.drawRoundedRect(rect.adjusted(px(4), 1, -px(4), -1), px(5), px(5))
         painter.setBrush(colour(tokens.family(kind.family)))
-        painter.drawRoundedRect(QRect(rect.left() + 12, rect.top() + 7, 3, ROW - 14), 1.5, 1.5)
-        painter.setFont(font(13))
+        stripe = rect.adjusted(px(12), px(7), 0, -px(7))
+        stripe.setWidth(px(3))
+        painter.drawRoundedRect(stripe, fine(1.5), fine(1.5))
+        painter.setFont(words())
         painter.setPen(colour(tokens.text))
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(rect.adjusted(24, 0, -8, 0), middle, kind.kind())
-        painter.setFont(font(11))
+        painter.drawText(rect.adjusted(px(24), 0, -px(8), 0), middle, kind.kind())
+        painter.setFont(words(CAPTION))
         painter.setPen(colour(tokens.text_muted))
         right = middle | Qt.AlignmentFlag.AlignRight
-        painter.drawText(rect.adjusted(24, 0, -12, 0), right, kind.family)
+        painter.drawText(rect.adjusted(px(24), 0, -px(12), 0), right, kind.family)
         painter.restore()
 
 
@@ -109,11 +113,11 @@ class QuickAdd(QFrame):
         super().__init__(parent)
         self._canvas = parent
         self.setObjectName("quick_add")
-        self.setFixedWidth(WIDTH)
+        fix_size(self, width=WIDTH)
         self.field = QLineEdit(self)
         self.field.setPlaceholderText("Add a layer")
-        self.field.setFixedHeight(32)
-        self.field.setFont(font(13))
+        fix_size(self.field, height=32)
+        set_words(self.field)
         self.field.installEventFilter(self)
         self.field.textChanged.connect(self._on_text_changed)
         self._model = _Layers(self)
@@ -128,8 +132,8 @@ class QuickAdd(QFrame):
         self.list.clicked.connect(self._on_clicked)
         self.list.entered.connect(self.list.setCurrentIndex)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 8, 8, 8)
-        column.setSpacing(6)
+        inset(column, 8, 8, 8, 8)
+        gap(column, 6)
         column.addWidget(self.field)
         column.addWidget(self.list)
         self._offered: Sequence[type[Layer]] = ()
@@ -141,7 +145,7 @@ class QuickAdd(QFrame):
         self._rows.tokens = tokens
         self.setStyleSheet(
             f"QFrame#quick_add {{ background: {tokens.raised}; border: 1px solid"
-            f" {tokens.line_strong}; border-radius: 8px; }}"
+            f" {tokens.line_strong}; border-radius: {px(8)}px; }}"
             f" QListView {{ background: {tokens.raised}; border: none; }}"
         )
 
@@ -208,7 +212,7 @@ class QuickAdd(QFrame):
         kinds = ranked(typed, self._offered, self._likely)
         self._model.show(kinds)
         rows = max(1, min(len(kinds), MOST_ROWS))
-        self.list.setFixedHeight(rows * ROW + 2)
+        self.list.setFixedHeight(rows * px(ROW) + 2)
         self.adjustSize()
         self._go(0)
 

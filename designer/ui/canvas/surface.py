@@ -26,6 +26,7 @@ from designer.ui.canvas.picture import Picture
 from designer.ui.canvas.sprite import LEAST_BUDGET, Sprites
 from designer.ui.canvas.viewport import Rect, Viewport
 from designer.ui.canvas.wheel import revealing
+from designer.ui.theme.scale import fine
 from designer.ui.theme.theme import Theme
 from designer.ui.theme.tokens import Tokens
 
@@ -43,13 +44,14 @@ class Surface(QWidget):
     """Shows a picture; only its user moves the camera, never a change of what is shown."""
 
     zoom_changed = Signal(float)
-    """Pixels a canvas unit: 1 is 100 %."""
+    """Pixels at 100 % of the interface for a canvas unit: 1 is 100 %."""
 
     def __init__(self, picture: Picture, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.picture = picture
         self.tokens: Tokens = theme.tokens
-        self.viewport = Viewport()
+        self._scale = fine(1)
+        self.viewport = Viewport(scale=self._scale)
         self.sprites = Sprites(patience=PATIENCE)
         self._was_pinned = False
         self._strips: list[QRect] = []
@@ -79,7 +81,7 @@ class Surface(QWidget):
     @property
     def zoom(self) -> float:
         """Pixels a canvas unit."""
-        return self.viewport.scale
+        return self.viewport.scale / fine(1)
 
     def set_viewport(self, viewport: Viewport) -> None:
         """Show another part of the canvas, at once."""
@@ -108,7 +110,7 @@ class Surface(QWidget):
             self.update()
             self.minimap.update()
         if viewport.scale != before.scale:
-            self.zoom_changed.emit(viewport.scale)
+            self.zoom_changed.emit(self.zoom)
 
     def _take_along(self, before: Viewport) -> bool:
         """Move the pixels that stay seen, so that only what comes into view is painted."""
@@ -141,12 +143,12 @@ class Surface(QWidget):
 
     def _fitted(self) -> Viewport:
         if self.picture.items:
-            return self.viewport.fitted(self.picture.bounds())
-        return self.viewport.centred((0.0, 0.0), 1.0)
+            return self.viewport.fitted(self.picture.bounds(), largest=fine(1))
+        return self.viewport.centred((0.0, 0.0), fine(1))
 
     def zoom_actual(self) -> None:
-        """One pixel a canvas unit, about the middle of what is seen."""
-        self.zoom_by(1.0 / self.viewport.scale)
+        """One pixel a canvas unit at 100 % of the interface, about the middle of what is seen."""
+        self.zoom_by(1.0 / self.zoom)
 
     def zoom_in(self) -> None:
         """A quarter larger."""
@@ -196,9 +198,18 @@ class Surface(QWidget):
     def set_tokens(self, tokens: Tokens) -> None:
         """Take the colours of a theme."""
         self.tokens = tokens
+        self._take_scale()
         self.sprites.clear()
         self.minimap.forget()
         self.update()
+
+    def _take_scale(self) -> None:
+        """What is seen grows and shrinks with the interface, about its middle."""
+        before, self._scale = self._scale, fine(1)
+        if self._scale != before:
+            middle = (self.viewport.width / 2, self.viewport.height / 2)
+            self.set_viewport(self.viewport.zoomed(self._scale / before, middle))
+            self.zoom_changed.emit(self.zoom)
 
     def set_picture(self, picture: Picture) -> None:
         """Show another picture, through the camera as it stands."""

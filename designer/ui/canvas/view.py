@@ -45,6 +45,7 @@ from designer.ui.canvas.placement import Placement
 from designer.ui.canvas.quick_add import QuickAdd
 from designer.ui.canvas.surface import Surface
 from designer.ui.canvas.viewport import Viewport
+from designer.ui.theme.scale import fine
 from designer.ui.theme.theme import Theme
 from designer.ui.theme.tokens import Tokens
 
@@ -119,7 +120,7 @@ class CanvasView(Surface):
         items = self.picture.owned(self.selection.nodes)
         rect = self.picture.bounds(items) if items else self.frames.bounds()
         if rect is not None:
-            self.glide(self.viewport.fitted(rect))
+            self.glide(self.viewport.fitted(rect, largest=fine(1)))
         else:
             self.zoom_fit()
 

@@ -8,6 +8,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from designer.ui.theme.fonts import BODY
+from designer.ui.theme.scale import px
 from designer.ui.theme.tokens import Tokens
 
 LEAST = (180, 34)
@@ -31,8 +33,9 @@ class Writing(QPlainTextEdit):
         """Take the colours of a theme."""
         self.setStyleSheet(
             f"QPlainTextEdit {{ background: {tokens.raised}; color: {tokens.text};"
-            f" border: 1px solid {tokens.accent}; border-radius: 6px; padding: 4px 10px;"
-            " font-size: 13px; }"
+            f" border: 1px solid {tokens.accent}; border-radius: {px(6)}px;"
+            f" padding: {px(4)}px {px(10)}px;"
+            f" font-size: {px(BODY)}px; }}"
         )
 
     def open(
@@ -45,8 +48,8 @@ class Writing(QPlainTextEdit):
         self.setPlainText(text)
         self.selectAll()
         place = rect.toRect()
-        place.setWidth(max(place.width(), LEAST[0]))
-        place.setHeight(max(place.height(), LEAST[1]))
+        place.setWidth(max(place.width(), px(LEAST[0])))
+        place.setHeight(max(place.height(), px(LEAST[1])))
         self.setGeometry(place)
         self.show()
         self.setFocus(Qt.FocusReason.PopupFocusReason)

@@ -25,8 +25,9 @@ from designer.ui.code.text import Render, Text
 from designer.ui.figures import count
 from designer.ui.following import FollowingPanel
 from designer.ui.parts import column, label
-from designer.ui.theme.fonts import SECONDARY, code, words
+from designer.ui.theme.fonts import SECONDARY
 from designer.ui.theme.icons import icon
+from designer.ui.theme.sizes import inset, set_code, set_words
 from designer.ui.theme.theme import Theme
 
 PIECE = 400
@@ -54,13 +55,13 @@ class CodePanel(FollowingPanel):
         self.notice = label("", "secondary", "warning", wrap=True)
         self.notice.hide()
         self.copy = QPushButton("Copy")
-        self.copy.setFont(words(SECONDARY))
+        set_words(self.copy, SECONDARY)
         self.copy.clicked.connect(self._on_copy)
         self.view = _CodeView()
         self.view.line_clicked.connect(self._on_line)
         self._highlighter = PythonHighlighter(self.view.document(), theme.tokens)
         layout = column(self)
-        self.notice.setContentsMargins(16, 8, 112, 4)
+        inset(self.notice, 16, 8, 112, 4)
         layout.addWidget(self.notice)
         layout.addWidget(self.view, 1)
         self.copy.setParent(self)
@@ -160,7 +161,7 @@ class _CodeView(QPlainTextEdit):
         super().__init__()
         self.setReadOnly(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFont(code())
+        set_code(self)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.document().setDocumentMargin(16)
         self.setTextInteractionFlags(

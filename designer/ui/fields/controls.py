@@ -20,7 +20,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QMenu, QWidget
 
 from designer.ui.box import paint_box
-from designer.ui.theme.fonts import words
+from designer.ui.theme.scale import fine, px
+from designer.ui.theme.sizes import fix_size, set_words
 
 HEIGHT = 28
 
@@ -53,12 +54,12 @@ class LineField(Line):
 
     def __init__(self, suggest: Suggest = tuple, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedHeight(HEIGHT)
-        self.setFont(words())
+        fix_size(self, height=HEIGHT)
+        set_words(self)
         self._suggest = suggest
         self._has_suggestions = bool(suggest())
         if self._has_suggestions:
-            self.setTextMargins(0, 0, 16, 0)
+            self.setTextMargins(0, 0, px(16), 0)
 
     def suggest(self) -> None:
         """Show the values that have names."""
@@ -93,7 +94,7 @@ class LineField(Line):
         self.left.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if self._has_suggestions and event.position().x() > self.width() - 24:
+        if self._has_suggestions and event.position().x() > self.width() - px(24):
             self.setFocus(Qt.FocusReason.MouseFocusReason)
             self.suggest()
             return
@@ -103,7 +104,7 @@ class LineField(Line):
         super().paintEvent(event)
         if self._has_suggestions:
             with QPainter(self) as painter:
-                _chevron(painter, self, QPointF(self.width() - 14, self.height() / 2))
+                _chevron(painter, self, QPointF(self.width() - px(14), self.height() / 2))
 
     def _take(self, text: str) -> None:
         self.setText(text)
@@ -117,8 +118,8 @@ class ChoiceField(QComboBox):
     def __init__(self, choices: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.addItems(list(choices))
-        self.setFixedHeight(HEIGHT)
-        self.setFont(words())
+        fix_size(self, height=HEIGHT)
+        set_words(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
@@ -132,11 +133,11 @@ class ChoiceField(QComboBox):
         with QPainter(self) as painter:
             paint_box(painter, self)
             painter.setPen(self.palette().color(QPalette.ColorRole.Text))
-            area = self.rect().adjusted(10, 0, -24, 0)
+            area = self.rect().adjusted(px(10), 0, -px(24), 0)
             text = self.currentText() or self.placeholderText()
             shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, shown)
-            _chevron(painter, self, QPointF(self.width() - 14, self.height() / 2))
+            _chevron(painter, self, QPointF(self.width() - px(14), self.height() / 2))
 
     def event(self, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.HoverEnter, QEvent.Type.HoverLeave):
@@ -150,40 +151,44 @@ class SwitchField(QAbstractButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setCheckable(True)
-        self.setFixedHeight(HEIGHT)
-        self.setFont(words())
+        fix_size(self, height=HEIGHT)
+        set_words(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.is_mixed = False
 
     def sizeHint(self) -> QSize:
-        return QSize(80, HEIGHT)
+        return QSize(px(80), px(HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = self.palette()
         on = self.isChecked() and not self.is_mixed
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            pill = QRectF(1, (self.height() - 16) / 2, 28, 16)
+            pill = QRectF(1, (self.height() - px(16)) / 2, px(28), px(16))
+            round_ = pill.height() / 2
             quiet = colours.color(QPalette.ColorRole.PlaceholderText)
             lit = colours.color(QPalette.ColorRole.Highlight)
             painter.setPen(QPen(lit if on else quiet, 1.5))
             painter.setBrush(lit if on else Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(pill, 8, 8)
-            knob = pill.center().x() if self.is_mixed else pill.right() - 8 if on else 9
+            painter.drawRoundedRect(pill, round_, round_)
+            end = pill.right() - round_ if on else pill.left() + round_
+            knob = pill.center().x() if self.is_mixed else end
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colours.color(QPalette.ColorRole.HighlightedText) if on else quiet)
-            painter.drawEllipse(QPointF(knob, pill.center().y()), 4.5, 4.5)
+            painter.drawEllipse(QPointF(knob, pill.center().y()), fine(4.5), fine(4.5))
             if self.hasFocus():
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(colours.color(QPalette.ColorRole.Highlight), 1))
-                painter.drawRoundedRect(pill.adjusted(-0.5, -2.5, 2.5, 2.5), 10, 10)
+                painter.drawRoundedRect(pill.adjusted(-0.5, -2.5, 2.5, 2.5), round_ + 2, round_ + 2)
             painter.setPen(colours.color(QPalette.ColorRole.Text))
             word = "several values" if self.is_mixed else "on" if on else "off"
-            painter.drawText(self.rect().adjusted(40, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, word)
+            painter.drawText(
+                self.rect().adjusted(px(40), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, word
+            )
 
 
 def _chevron(painter: QPainter, widget: QWidget, at: QPointF) -> None:
     ink: QColor = widget.palette().color(QPalette.ColorRole.PlaceholderText)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(ink, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-    painter.drawPolyline([at + QPointF(-4, -2), at + QPointF(0, 2), at + QPointF(4, -2)])
+    painter.setPen(QPen(ink, fine(1.5), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawPolyline([at + QPointF(fine(x), fine(y)) for x, y in ((-4, -2), (0, 2), (4, -2))])

@@ -13,6 +13,7 @@ from designer.ui.fields.controls import ChoiceField, LineField, Suggest, SwitchF
 from designer.ui.fields.entry import EntryError, limits, read, step, write
 from designer.ui.figures import unbroken
 from designer.ui.parts import INKS, label, set_ink, set_property
+from designer.ui.theme.sizes import fix_size, inset
 
 LABEL_WIDTH = 124
 
@@ -53,13 +54,13 @@ class Field(QWidget):
         self._problem = ""
         self._said: tuple[Severity, str] | None = None
         grid = QGridLayout(self)
-        grid.setContentsMargins(0, 1, 0, 1)
+        inset(grid, 0, 1, 0, 1)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
         # a name that is too long is broken behind a part of it
         text = (title or parameter.name).replace("_", "_\u200b")
         name = label(text, "body", "muted", wrap="_" in text)
-        name.setFixedWidth(LABEL_WIDTH)
+        fix_size(name, width=LABEL_WIDTH)
         name.setToolTip(parameter.help)
         self.control = self._make_control(suggest)
         self.control.setToolTip(_hint(parameter))

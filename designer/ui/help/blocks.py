@@ -27,7 +27,9 @@ from designer.ui.help.sample import SampleView
 from designer.ui.help.slide import SlideView
 from designer.ui.help.words import Ink, written
 from designer.ui.parts import column, hairline, label, row
-from designer.ui.theme.fonts import SECONDARY, code, words
+from designer.ui.theme.fonts import SECONDARY, code
+from designer.ui.theme.scale import px
+from designer.ui.theme.sizes import inset, set_code, set_words, space
 from designer.ui.theme.theme import Theme
 
 PARAMETER = "parameter"
@@ -93,12 +95,12 @@ class Blocks:
         card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         card.body.addWidget(written(self._ink.arithmetic(block.lines)))
         if block.windows:
-            card.body.addSpacing(8)
+            space(card.body, 8)
             card.body.addWidget(SlideView(block.windows, self._theme))
         if block.costs:
-            card.body.addSpacing(4)
+            space(card.body, 4)
             card.body.addWidget(hairline())
-            card.body.addSpacing(4)
+            space(card.body, 4)
             card.body.addWidget(written(self._ink.pairs(block.costs)))
         return card
 
@@ -123,10 +125,10 @@ class CodeCard(QFrame):
         self.setProperty("card", True)
         self.text = text.rstrip("\n")
         layout = column(self, spacing=4)
-        layout.setContentsMargins(12, 4, 8, 8)
+        inset(layout, 12, 4, 8, 8)
         self.copy = QPushButton("Copy")
         self.copy.setProperty("link", True)
-        self.copy.setFont(words(SECONDARY, strong=True))
+        set_words(self.copy, SECONDARY, strong=True)
         self.copy.setAccessibleName("Copy the code")
         self.copy.clicked.connect(self._on_copy)
         top = row()
@@ -135,7 +137,7 @@ class CodeCard(QFrame):
         layout.addLayout(top)
         view = QPlainTextEdit(self.text)
         view.setReadOnly(True)
-        view.setFont(code())
+        set_code(view)
         view.setFrameShape(QFrame.Shape.NoFrame)
         view.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -144,7 +146,7 @@ class CodeCard(QFrame):
         view.setAccessibleName("Code")
         lines = self.text.count("\n") + 1
         height = QFontMetrics(code()).lineSpacing() * lines
-        view.setFixedHeight(height + 14)
+        view.setFixedHeight(height + px(14))
         self._highlighter = PythonHighlighter(view.document(), theme.tokens)
         layout.addWidget(view)
 
@@ -158,7 +160,7 @@ def _formula(lines: tuple[str, ...]) -> QWidget:
     made.setProperty("card", True)
     layout = column(made, 12, 4)
     text = label("\n".join(lines), wrap=True)
-    text.setFont(code())
+    set_code(text)
     text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     layout.addWidget(text)

@@ -12,6 +12,7 @@ from designer.app.matching import best
 from designer.help.book import Entry
 from designer.ui.grouped_list import KIND, GroupedList
 from designer.ui.parts import column, ground, label
+from designer.ui.theme.sizes import fix_size, inset
 from designer.ui.theme.theme import Theme
 
 Groups = Sequence[tuple[str, Sequence[Entry]]]
@@ -29,7 +30,7 @@ class Contents(QWidget):
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search the help")
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedHeight(32)
+        fix_size(self.search, height=32)
         self.search.setAccessibleName("Search the help")
         self.search.textChanged.connect(self._on_typed)
         self.search.installEventFilter(self)
@@ -39,11 +40,11 @@ class Contents(QWidget):
         self.list.itemActivated.connect(lambda item: self._send(item, passing=False))
         self.list.currentItemChanged.connect(self._on_current)
         self.nothing = label("Nothing has that name.", "secondary", "muted", wrap=True)
-        self.nothing.setContentsMargins(16, 8, 16, 8)
+        inset(self.nothing, 16, 8, 16, 8)
         layout = column(self, spacing=8)
-        layout.setContentsMargins(0, 12, 0, 0)
+        inset(layout, 0, 12, 0, 0)
         top = column()
-        top.setContentsMargins(12, 0, 12, 0)
+        inset(top, 12, 0, 12, 0)
         top.addWidget(self.search)
         layout.addLayout(top)
         layout.addWidget(self.nothing)

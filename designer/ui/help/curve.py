@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from designer.help.page import Curve
-from designer.ui.theme.fonts import CAPTION, words
+from designer.ui.theme.fonts import CAPTION, exact_words
+from designer.ui.theme.scale import fine, px
 from designer.ui.theme.theme import Theme
 
 UNIT = 44.0
@@ -36,7 +37,7 @@ class CurveView(QWidget):
 
     def sizeHint(self) -> QSize:
         width = (self._right - self._left) * UNIT + 2 * EDGE
-        return QSize(int(width), int((self._high - self._low) * UNIT + 2 * EDGE))
+        return QSize(px(width), px((self._high - self._low) * UNIT + 2 * EDGE))
 
     def _at(self, x: float, y: float) -> QPointF:
         return QPointF(EDGE + (x - self._left) * UNIT, EDGE + (self._high - y) * UNIT)
@@ -45,7 +46,8 @@ class CurveView(QWidget):
         tokens = self._theme.tokens
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setFont(words(CAPTION))
+            painter.scale(fine(1), fine(1))
+            painter.setFont(exact_words(CAPTION))
             for x in range(self._left, self._right + 1):
                 self._line(painter, self._at(x, self._low), self._at(x, self._high), x == 0)
                 below = QRectF(self._at(x, min(0.0, self._low)) + QPointF(-20, 6), QSize(40, 14))

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from designer.help.page import Block, Code, Curve, Heading, Page, Points, Table, Worked
 from designer.ui.help.blocks import Blocks
 from designer.ui.parts import column, ground, label, set_property
-from designer.ui.theme.fonts import words
+from designer.ui.theme.scale import px
+from designer.ui.theme.sizes import at_most, inset, set_words, space
 from designer.ui.theme.theme import Theme
 
 TITLE = 20
@@ -39,7 +40,7 @@ class PageView(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Page")
-        self.verticalScrollBar().setSingleStep(STEP)
+        self.verticalScrollBar().setSingleStep(px(STEP))
         self._layout = column()
         self._left: list[Block] = []
         self._wanted = ("", 0)
@@ -58,11 +59,11 @@ class PageView(QScrollArea):
         ground(body)
         outer = column(body)
         inner = QWidget()
-        inner.setMaximumWidth(WIDEST)
+        at_most(inner, WIDEST)
         self._layout = layout = column(inner, spacing=8)
-        layout.setContentsMargins(28, 20, 28, 32)
+        inset(layout, 28, 20, 28, 32)
         title = label(page.title)
-        title.setFont(words(TITLE, strong=True))
+        set_words(title, TITLE, strong=True)
         layout.addWidget(title)
         layout.addWidget(label(page.kind, "secondary", "muted"))
         layout.addWidget(self._blocks.paragraph(page.lead))
@@ -92,7 +93,7 @@ class PageView(QScrollArea):
         layout = column(part, spacing=8)
         for block in self._left[:count]:
             if isinstance(block, Heading):
-                layout.addSpacing(12)
+                space(layout, 12)
             layout.addWidget(self._blocks.widget(block))
         del self._left[:count]
         self._layout.addWidget(part)
@@ -137,7 +138,7 @@ class PageView(QScrollArea):
         if key in ends:
             bar.setValue(ends[key])
         elif key == Qt.Key.Key_Space:
-            bar.setValue(bar.value() + bar.pageStep() - STEP)
+            bar.setValue(bar.value() + bar.pageStep() - px(STEP))
         else:
             super().keyPressEvent(event)
 
@@ -146,5 +147,5 @@ class PageView(QScrollArea):
         moved = super().focusNextPrevChild(forward)
         focus = self.focusWidget()
         if moved and self.isAncestorOf(focus):
-            self.ensureWidgetVisible(focus, 0, STEP)
+            self.ensureWidgetVisible(focus, 0, px(STEP))
         return moved

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from designer.core.example import Numbers, Values
 from designer.help.markdown import number
-from designer.ui.theme.fonts import SECONDARY, words
+from designer.ui.theme.fonts import SECONDARY, exact_words
+from designer.ui.theme.scale import fine, px
 from designer.ui.theme.theme import Theme
 
 CELL = QSize(44, 26)
@@ -57,7 +58,8 @@ class SampleView(QWidget):
 
     def sizeHint(self) -> QSize:
         width = sum(self._width(group) for _, group in self._groups)
-        return QSize(width + ARROW * (len(self._groups) - 1) + 2, self._height() + 2)
+        width += ARROW * (len(self._groups) - 1)
+        return QSize(px(width + 2), px(self._height() + 2))
 
     def _width(self, group: Sequence[Grid]) -> int:
         return max((len(grid[0]) for grid in group), default=0) * CELL.width()
@@ -70,7 +72,8 @@ class SampleView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            painter.setFont(words(SECONDARY))
+            painter.scale(fine(1), fine(1))
+            painter.setFont(exact_words(SECONDARY))
             x, whole = 1, self._height()
             for place, (sign, group) in enumerate(self._groups):
                 if place:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from designer.layers.window import Window
 from designer.ui.figures import count
 from designer.ui.theme.fonts import CAPTION, words
+from designer.ui.theme.scale import fine, px
 from designer.ui.theme.theme import Theme
 
 MOST = 40
@@ -97,16 +98,16 @@ class SlideView(QWidget):
         self._out_rows, self._out_columns = (Axis(0, window.out - 1) for window in windows)
         self.stop = (0, 0)
         self._read = tuple(_read(window) for window in windows)
-        self._side = LARGEST
+        self._side = fine(LARGEST)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setAccessibleName("How the window slides")
-        self._caption_room = CAPTION_LINE * (2 if self.unread() or self.padded() else 1) + 6
+        self._lines = 2 if self.unread() or self.padded() else 1
         self._tell()
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._on_theme_changed)
 
     def caption(self) -> str:
         """The stop in words, and what no window reads."""
@@ -141,24 +142,28 @@ class SlideView(QWidget):
         return f"Padded cells are grey: {top} above, {bottom} below, {left} left, {right} right."
 
     def sizeHint(self) -> QSize:
-        return QSize(420, self.heightForWidth(420))
+        return QSize(px(420), self.heightForWidth(px(420)))
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
         rows = max(self._rows.length, self._out_rows.length)
-        return int(rows * self._side_at(width) + self._caption_room + 6)
+        return int(rows * self._side_at(width) + fine(CAPTION_LINE * self._lines + 12))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._side = self._side_at(self.width())
 
+    def _on_theme_changed(self) -> None:
+        self._side = self._side_at(self.width())
+        self.update()
+
     def _side_at(self, width: int) -> float:
         """The side of a cell where there is so much room."""
         cells = self._columns.length + self._out_columns.length
-        fits = min((width - ARROW - 8) / cells, HIGHEST / self._rows.length)
-        return float(int(min(LARGEST, max(SMALLEST, fits))))
+        fits = min((width - fine(ARROW) - 8) / cells, fine(HIGHEST) / self._rows.length)
+        return float(int(min(fine(LARGEST), max(fine(SMALLEST), fits))))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         moves = {
@@ -204,7 +209,7 @@ class SlideView(QWidget):
         self.setAccessibleDescription(f"{self.caption()} {self.padded()} {self.unread()}")
 
     def _out_origin(self) -> QPointF:
-        return QPointF(2 + self._columns.length * self._side + ARROW, 2)
+        return QPointF(2 + self._columns.length * self._side + fine(ARROW), 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
@@ -283,10 +288,10 @@ class SlideView(QWidget):
         middle = self._rows.length * self._side / 2 + 2
         x = self._columns.length * self._side + 2
         painter.setPen(QPen(QColor(self._theme.tokens.wire), 1.5))
-        tip = QPointF(x + ARROW - 14, middle)
-        painter.drawLine(QPointF(x + 14, middle), tip)
-        painter.drawLine(tip, tip + QPointF(-4, -4))
-        painter.drawLine(tip, tip + QPointF(-4, 4))
+        tip = QPointF(x + fine(ARROW - 14), middle)
+        painter.drawLine(QPointF(x + fine(14), middle), tip)
+        painter.drawLine(tip, tip + QPointF(-4, -4) * fine(1))
+        painter.drawLine(tip, tip + QPointF(-4, 4) * fine(1))
 
     def _paint_output(self, painter: QPainter) -> None:
         tokens, side, origin = self._theme.tokens, self._side, self._out_origin()
@@ -303,13 +308,13 @@ class SlideView(QWidget):
         tokens = self._theme.tokens
         painter.setFont(words(CAPTION))
         rows = max(self._rows.length, self._out_rows.length)
-        top = rows * self._side + 10
+        top = rows * self._side + fine(10)
         painter.setPen(QColor(tokens.text_muted))
-        painter.drawText(QRectF(2, top, self.width() - 4, 16), self.caption())
+        painter.drawText(QRectF(2, top, self.width() - 4, fine(16)), self.caption())
         left = 2.0
         for said, ink in ((self.padded(), tokens.text_muted), (self.unread(), tokens.warning)):
             painter.setPen(QColor(ink))
-            below = QRectF(left, top + CAPTION_LINE, self.width() - left, 16)
+            below = QRectF(left, top + fine(CAPTION_LINE), self.width() - left, fine(16))
             painter.drawText(below, said)
             left += painter.fontMetrics().horizontalAdvance(f"{said} ") if said else 0
         if self.hasFocus():

@@ -17,6 +17,8 @@ from designer.ui.help.contents import Contents
 from designer.ui.help.page_view import PageView
 from designer.ui.parts import column, ground, hairline, row
 from designer.ui.theme.icons import icon
+from designer.ui.theme.scale import px
+from designer.ui.theme.sizes import at_least, fix_size, inset, set_icon_size
 from designer.ui.theme.theme import Theme
 
 SIZE = QSize(900, 720)
@@ -46,11 +48,10 @@ class HelpWindow(QWidget):
         self._before: list[Visit] = []
         self._after: list[Visit] = []
         self.visit = Visit("", "")
+        self._percent = theme.percent
         self.setObjectName("window")
         ground(self)
-        self.setMinimumSize(LEAST)
-        room = parent.screen().availableGeometry().size()
-        self.resize(SIZE.boundedTo(room - MARGIN))
+        self._give_size()
         self.contents = Contents(book.entries(), theme)
         self.contents.chosen.connect(self._on_chosen)
         self.view = PageView(theme)
@@ -151,12 +152,22 @@ class HelpWindow(QWidget):
 
     def _on_theme_changed(self) -> None:
         self._ink_buttons()
+        if self._percent != self._theme.percent:
+            self._percent = self._theme.percent
+            self._give_size()
         if self.visit.address:
             self._draw_again()
 
+    def _give_size(self) -> None:
+        """Be as large as the scale of the interface asks for, and the screen allows."""
+        screen = self.screen().availableGeometry()
+        room = QSize(screen.width() - MARGIN.width(), screen.height() - MARGIN.height())
+        self.setMinimumSize(QSize(px(LEAST.width()), px(LEAST.height())).boundedTo(room))
+        self.resize(QSize(px(SIZE.width()), px(SIZE.height())).boundedTo(room))
+
     def _lay_out(self) -> None:
         top = row(spacing=4)
-        top.setContentsMargins(12, 8, 12, 8)
+        inset(top, 12, 8, 12, 8)
         top.addWidget(self.back)
         top.addWidget(self.forward)
         top.addStretch(1)
@@ -169,12 +180,12 @@ class HelpWindow(QWidget):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
-        self.contents.setMinimumWidth(160)
+        at_least(self.contents, width=160)
         split.addWidget(self.contents)
         split.addWidget(page)
         split.setStretchFactor(0, 0)
         split.setStretchFactor(1, 1)
-        split.setSizes([LIST_WIDTH, SIZE.width() - LIST_WIDTH])
+        split.setSizes([px(LIST_WIDTH), px(SIZE.width() - LIST_WIDTH)])
         column(self).addWidget(split)
         keys: tuple[tuple[str, Callable[[], object]], ...] = (
             ("Alt+Left", self.go_back),
@@ -194,6 +205,7 @@ class HelpWindow(QWidget):
         made.setObjectName(name)
         made.setToolTip(tip)
         made.setAccessibleName(tip.partition(" (")[0])
-        made.setFixedSize(28, 28)
+        fix_size(made, width=28, height=28)
+        set_icon_size(made)
         made.clicked.connect(do)
         return made

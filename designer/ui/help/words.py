@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QLabel
 from designer.help.page import spans
 from designer.ui.card import parted
 from designer.ui.figures import unbroken
-from designer.ui.theme.fonts import words
+from designer.ui.theme.fonts import SECONDARY
+from designer.ui.theme.scale import px
+from designer.ui.theme.sizes import set_words
 from designer.ui.theme.tokens import Tokens
 
 LINE = 138
@@ -21,7 +23,9 @@ LINE = 138
 SHORT = 32
 """A cell of at most so many letters is not broken into lines."""
 
-MONO = "font-family: JetBrains Mono; font-size: 12px"
+
+def _mono() -> str:
+    return f"font-family: JetBrains Mono; font-size: {px(SECONDARY)}px"
 
 
 class Ink:
@@ -36,9 +40,9 @@ class Ink:
         for span in spans(unbroken(text)):
             inner = plain(span.words)
             if span.is_code:
-                inner = f'<span style="{MONO}">{inner}</span>'
+                inner = f'<span style="{_mono()}">{inner}</span>'
             if span.address:
-                style = f"color: {self._tokens.accent}; text-decoration: none"
+                style = f"color: {self._tokens.accent}; text-decoration: underline"
                 inner = f'<a href="{html.escape(span.address)}" style="{style}">{inner}</a>'
             parts.append(inner)
         return "".join(parts)
@@ -54,8 +58,8 @@ class Ink:
     def points(self, items: Iterable[str]) -> str:
         """Remarks, each behind a point."""
         rows = (
-            f'<tr><td style="padding-right: 8px; color: {self._tokens.text_faint}">•</td>'
-            f'<td style="padding-bottom: 5px"><p style="line-height: {LINE}%">'
+            f'<tr><td style="padding-right: {px(8)}px; color: {self._tokens.text_faint}">•</td>'
+            f'<td style="padding-bottom: {px(5)}px"><p style="line-height: {LINE}%">'
             f"{self.marked(item)}</p></td></tr>"
             for item in items
         )
@@ -74,7 +78,7 @@ class Ink:
     def pairs(self, rows: Iterable[tuple[str, str]]) -> str:
         """Names at the left, what belongs to them beside."""
         lines = (
-            f'<tr><td style="padding-right: 20px">{self.muted(plain(name))}</td>'
+            f'<tr><td style="padding-right: {px(20)}px">{self.muted(plain(name))}</td>'
             f"<td>{plain(unbroken(figure))}</td></tr>"
             for name, figure in rows
         )
@@ -85,14 +89,16 @@ class Ink:
         return (
             f'<table width="100%" cellspacing="0" cellpadding="0"><tr><td>{left}</td>'
             f'<td align="right">{right}</td></tr></table>'
-            f'<p style="line-height: {LINE}%; margin-top: 3px">{below}</p>'
+            f'<p style="line-height: {LINE}%; margin-top: {px(3)}px">{below}</p>'
         )
 
     def table(self, head: Iterable[str], rows: Iterable[tuple[str, ...]]) -> str:
         """Cells of marked text under a head, a line between two rows."""
-        cell = 'style="padding: 3px 20px 4px 0"'
+        cell = f'style="padding: {px(3)}px {px(20)}px {px(4)}px 0"'
         parts = ["<tr>", *(f"<td {cell}>{self.muted(plain(name))}</td>" for name in head), "</tr>"]
-        line = f"border-top: 1px solid {self._tokens.line}; padding: 4px 20px 4px 0"
+        line = (
+            f"border-top: 1px solid {self._tokens.line}; padding: {px(4)}px {px(20)}px {px(4)}px 0"
+        )
         for cells in rows:
             lengths = (sum(len(span.words) for span in spans(text)) for text in cells)
             whole = ("; white-space: nowrap" if n <= SHORT else "" for n in lengths)
@@ -122,7 +128,7 @@ class Linked(QLabel):
 def written(inner: str) -> QLabel:
     """A label of HTML that wraps; Tab comes to its links, if it has any."""
     made = Linked()
-    made.setFont(words())
+    set_words(made)
     made.setProperty("ink", "text")
     made.setWordWrap(True)
     made.setTextFormat(Qt.TextFormat.RichText)

@@ -27,7 +27,8 @@ from designer.ui.inspector.question_mark import QuestionMark
 from designer.ui.inspector.traits import Traits
 from designer.ui.parts import clear, column, label, row
 from designer.ui.tab_order import tab_as_read
-from designer.ui.theme.fonts import TITLE, words
+from designer.ui.theme.fonts import TITLE
+from designer.ui.theme.sizes import set_words
 
 
 class NameField(Line):
@@ -62,7 +63,7 @@ class NodePage(QWidget):
         self.name = NameField()
         self.name.entered.connect(self._on_name_entered)
         self.name.setProperty("quiet", True)
-        self.name.setFont(words(TITLE, strong=True))
+        set_words(self.name, TITLE, strong=True)
         self.name.setAccessibleName("Name of the node")
         self.name.setToolTip("The node's name, which is its attribute in the model")
         self.name.editingFinished.connect(self._on_renamed)

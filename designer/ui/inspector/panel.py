@@ -13,6 +13,7 @@ from designer.core.change import Change
 from designer.core.diagnostic import Fix
 from designer.ui.fields.form import Suggest
 from designer.ui.parts import column, ground
+from designer.ui.theme.sizes import at_least
 
 
 class InspectorPanel(QWidget):
@@ -32,7 +33,7 @@ class InspectorPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         ground(self)
-        self.setMinimumWidth(296)
+        at_least(self, width=296)
         self._session, self._selection, self._suggest = session, selection, suggest
         self.mend: Callable[[Fix], object] = lambda fix: session.execute(fix.edit)
         """What a click on a fix calls."""

@@ -23,7 +23,8 @@ from designer.ui.inspector.faults import FaultList
 from designer.ui.inspector.question_mark import QuestionMark
 from designer.ui.parts import column, label, row
 from designer.ui.tab_order import tab_as_read
-from designer.ui.theme.fonts import TITLE, words
+from designer.ui.theme.fonts import TITLE
+from designer.ui.theme.sizes import set_words, space
 
 
 def _title(name: str) -> str:
@@ -49,7 +50,7 @@ class ProjectPage(QWidget):
         layout = column(self, 16, 8)
         self.name = Line()
         self.name.setProperty("quiet", True)
-        self.name.setFont(words(TITLE, strong=True))
+        set_words(self.name, TITLE, strong=True)
         self.name.setAccessibleName("Name of the project")
         self.name.textEdited.connect(self._on_name_typed)
         self.name.editingFinished.connect(self._on_name_left)
@@ -69,11 +70,11 @@ class ProjectPage(QWidget):
         layout.addLayout(top)
         layout.addWidget(self.totals)
         layout.addWidget(self.faults)
-        layout.addSpacing(4)
+        space(layout, 4)
         layout.addLayout(self._heading("DATA", "data"))
         layout.addWidget(self.data)
         layout.addWidget(self.data_about)
-        layout.addSpacing(4)
+        space(layout, 4)
         layout.addLayout(self._heading("TRAINING", "training"))
         layout.addWidget(self.training)
         layout.addStretch(1)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from designer.ui.theme.fonts import SECONDARY, words
+from designer.ui.theme.fonts import SECONDARY
+from designer.ui.theme.sizes import fix_size, set_words
 
 
 class QuestionMark(QToolButton):
@@ -13,7 +14,7 @@ class QuestionMark(QToolButton):
     def __init__(self, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setText("?")
-        self.setFont(words(SECONDARY, strong=True))
+        set_words(self, SECONDARY, strong=True)
         self.setToolTip(tip)
         self.setAccessibleName(tip.partition(" (")[0])
-        self.setFixedSize(22, 22)
+        fix_size(self, width=22, height=22)

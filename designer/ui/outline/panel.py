@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QItemSelectionRange,
@@ -19,10 +20,12 @@ from designer.app.session import Session, only_moves
 from designer.core.change import Change
 from designer.ui.outline.model import PROBLEM, OutlineModel
 from designer.ui.parts import column, ground
-from designer.ui.theme.fonts import SECONDARY, words
+from designer.ui.theme.fonts import SECONDARY
+from designer.ui.theme.scale import px
+from designer.ui.theme.sizes import fix_size, inset, set_words
 from designer.ui.theme.theme import Theme
 
-WIDTHS = (320, 160, 180)
+WIDTHS, INDENT = (320, 160, 180), 16
 
 
 class OutlinePanel(QWidget):
@@ -48,9 +51,9 @@ class OutlinePanel(QWidget):
         self.model = OutlineModel(theme)
         self.tree = QTreeView()
         self._dress()
-        inset = column(self)
-        inset.setContentsMargins(5, 0, 5, 0)
-        inset.addWidget(self.tree)
+        framed = column(self)
+        inset(framed, 5, 0, 5, 0)
+        framed.addWidget(self.tree)
         self.setFocusProxy(self.tree)
         session.changed.connect(self._on_changed)
         selection.changed.connect(self._on_selection_changed)
@@ -80,24 +83,32 @@ class OutlinePanel(QWidget):
     def _dress(self) -> None:
         tree = self.tree
         tree.setModel(self.model)
-        tree.setFont(words())
+        set_words(tree)
         tree.setObjectName("outline")
         tree.setAccessibleName("Outline of the net")
         tree.setUniformRowHeights(True)  # 2,000 rows are never measured
         tree.setAllColumnsShowFocus(True)
-        tree.setIndentation(16)
         tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         tree.setExpandsOnDoubleClick(False)
         tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         header = tree.header()
-        header.setFont(words(SECONDARY))
-        header.setFixedHeight(30)
+        set_words(header, SECONDARY)
+        fix_size(header, height=30)
         header.setHighlightSections(False)
         header.setSectionsMovable(False)
-        for place, width in enumerate(WIDTHS):
-            header.resizeSection(place, width)
+        self._give_widths()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "tree"):
+            self._give_widths()
+
+    def _give_widths(self) -> None:
+        self.tree.setIndentation(px(INDENT))
+        for place, width in enumerate(WIDTHS):
+            self.tree.header().resizeSection(place, px(width))
 
     def _on_changed(self, change: Change) -> None:
         """Follow after the canvas has been painted."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPolygonF
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from designer.ui.summary.model import FOLD_ROLE, SHARE_ROLE, Index
+from designer.ui.theme.scale import fine, px
 from designer.ui.theme.theme import Theme
 
 STEP = 16
@@ -36,15 +37,15 @@ class NameDelegate(QStyledItemDelegate):
         style = inner.widget.style()
         style.drawControl(style.ControlElement.CE_ItemViewItem, inner, painter, inner.widget)
         area: QRect = option.rect
-        left = area.left() + EDGE + depth * STEP
+        left = area.left() + px(EDGE) + depth * px(STEP)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if can_open:
-            _triangle(painter, QPointF(left + 4, area.center().y() + 0.5), is_open, self._ink())
+            _triangle(painter, QPointF(left + px(4), area.center().y() + 0.5), is_open, self._ink())
         painter.setPen(
             QColor(self._theme.tokens.text if not depth else self._theme.tokens.text_muted)
         )
-        words = QRect(left + STEP, area.top(), area.right() - left - STEP, area.height())
+        words = area.adjusted(left + px(STEP) - area.left(), 0, 0, 0)
         elided = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideMiddle, words.width())
         painter.setFont(option.font)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
@@ -56,7 +57,7 @@ class NameDelegate(QStyledItemDelegate):
     @staticmethod
     def triangle(area: QRect, depth: int) -> QRect:
         """Where a click on a cell opens what is inside."""
-        return QRect(area.left() + depth * STEP, area.top(), EDGE + STEP, area.height())
+        return QRect(area.left() + depth * px(STEP), area.top(), px(EDGE) + px(STEP), area.height())
 
 
 class ShareDelegate(QStyledItemDelegate):
@@ -81,13 +82,15 @@ class ShareDelegate(QStyledItemDelegate):
 
 
 def _bar(area: QRect, share: float) -> QRectF:
-    width = max(2.0, (area.width() - FIGURE - EDGE) * share)
-    return QRectF(area.left() + EDGE, area.center().y() - BAR / 2 + 0.5, width, BAR)
+    width = max(2.0, (area.width() - px(FIGURE) - px(EDGE)) * share)
+    bar = px(BAR)
+    return QRectF(area.left() + px(EDGE), area.center().y() - bar / 2 + 0.5, width, bar)
 
 
 def _line(area: QRect, share: float) -> QRectF:
-    width = max(2.0, (area.width() - 2 * EDGE) * share)
-    return QRectF(area.right() - EDGE - width + 1, area.bottom() - LINE, width, LINE)
+    width = max(2.0, (area.width() - 2 * px(EDGE)) * share)
+    line = px(LINE)
+    return QRectF(area.right() - px(EDGE) - width + 1, area.bottom() - line, width, line)
 
 
 def _triangle(painter: QPainter, middle: QPointF, is_open: bool, ink: QColor) -> None:
@@ -95,4 +98,5 @@ def _triangle(painter: QPainter, middle: QPointF, is_open: bool, ink: QColor) ->
     painter.setBrush(ink)
     right = [QPointF(-2, -4), QPointF(3, 0), QPointF(-2, 4)]
     down = [QPointF(-4, -2), QPointF(4, -2), QPointF(0, 3)]
-    painter.drawPolygon(QPolygonF([middle + point for point in (down if is_open else right)]))
+    points = [middle + point * fine(1) for point in (down if is_open else right)]
+    painter.drawPolygon(QPolygonF(points))

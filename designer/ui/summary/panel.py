@@ -19,7 +19,8 @@ from designer.ui.parts import column, hairline, label, row
 from designer.ui.summary.model import SummaryModel
 from designer.ui.summary.table import HEADINGS, comma_separated, markdown, sentence
 from designer.ui.summary.view import SummaryView
-from designer.ui.theme.fonts import SECONDARY, words
+from designer.ui.theme.fonts import SECONDARY
+from designer.ui.theme.sizes import inset, set_words
 from designer.ui.theme.theme import Theme
 
 
@@ -59,21 +60,21 @@ class SummaryPanel(FollowingPanel):
 
     def _button(self, title: str, tip: str) -> QPushButton:
         button = QPushButton(title)
-        button.setFont(words(SECONDARY))
+        set_words(button, SECONDARY)
         button.setToolTip(tip)
         return button
 
     def _lay_out(self) -> None:
         foot = row(spacing=8)
-        foot.setContentsMargins(16, 6, 16, 6)
+        inset(foot, 16, 6, 16, 6)
         foot.addWidget(self.totals, 1)
         foot.addWidget(self.copy_markdown)
         foot.addWidget(self.copy_csv)
         layout = column(self)
-        inset = column()
-        inset.setContentsMargins(5, 0, 5, 0)
-        inset.addWidget(self.table)
-        layout.addLayout(inset, 1)
+        framed = column()
+        inset(framed, 5, 0, 5, 0)
+        framed.addWidget(self.table)
+        layout.addLayout(framed, 1)
         layout.addWidget(hairline())
         layout.addLayout(foot)
 

@@ -10,7 +10,8 @@ from designer.ui.fitted_table import FittedTable
 from designer.ui.summary.cells import NameDelegate, ShareDelegate
 from designer.ui.summary.model import FOLD_ROLE, SummaryModel
 from designer.ui.summary.table import HEADINGS, SHARE
-from designer.ui.theme.fonts import SECONDARY, words
+from designer.ui.theme.fonts import SECONDARY
+from designer.ui.theme.sizes import fix_size, set_row_height, set_words
 from designer.ui.theme.theme import Theme
 
 NAME = 0
@@ -29,7 +30,7 @@ class SummaryView(FittedTable):
         super().__init__(_WIDTHS, _LEAST)
         self._model = model
         self.setModel(model)
-        self.setFont(words())
+        set_words(self)
         self.setSortingEnabled(True)
         self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -44,12 +45,12 @@ class SummaryView(FittedTable):
             self.setItemDelegateForColumn(HEADINGS.index(name), thin)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(26)
+        set_row_height(self, 26)
         # the height of one row holds for all: 2,000 of them are never measured
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
-        header.setFont(words(SECONDARY))
-        header.setFixedHeight(30)
+        set_words(header, SECONDARY)
+        fix_size(header, height=30)
         header.setHighlightSections(False)
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)

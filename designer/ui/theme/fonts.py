@@ -7,6 +7,7 @@ from functools import cache
 from PySide6.QtGui import QFont, QFontDatabase
 
 from designer.resources import resource
+from designer.ui.theme.scale import px
 
 BODY = 13
 SECONDARY = 12
@@ -32,6 +33,11 @@ def load_fonts() -> None:
 
 
 def words(pixels: int = BODY, *, strong: bool = False) -> QFont:
+    """Inter in a size at 100 %, as large as the scale of the interface makes it."""
+    return exact_words(px(pixels), strong=strong)
+
+
+def exact_words(pixels: int, *, strong: bool = False) -> QFont:
     """Inter in a size, with tabular figures, and without the contextual alternates.
 
     With alternates `branch1x1` would be drawn as `branch1×1`, which nobody typed.
@@ -46,9 +52,9 @@ def words(pixels: int = BODY, *, strong: bool = False) -> QFont:
 
 
 def code(pixels: int = SECONDARY) -> QFont:
-    """The fixed-width font, without ligatures."""
+    """The fixed-width font in a size at 100 %, without ligatures."""
     font = QFont("JetBrains Mono")
     font.setStyleHint(QFont.StyleHint.Monospace)
-    font.setPixelSize(pixels)
+    font.setPixelSize(px(pixels))
     font.setFeature(QFont.Tag("calt"), 0)
     return font

@@ -9,11 +9,19 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from designer.resources import resource
+from designer.ui.theme.scale import px
+
+
+def icon(name: str, ink: str, size: int = 16) -> QIcon:
+    """Draw `resources/icons/<name>.svg` in a colour, sharp at one and two pixels a point.
+
+    `size` is in pixels at 100 %.
+    """
+    return _drawn(name, ink, px(size))
 
 
 @lru_cache(maxsize=256)
-def icon(name: str, ink: str, size: int = 16) -> QIcon:
-    """Draw `resources/icons/<name>.svg` in a colour, sharp at one and two pixels a point."""
+def _drawn(name: str, ink: str, size: int) -> QIcon:
     text = resource("icons", f"{name}.svg").read_text("utf-8").replace("currentColor", ink)
     renderer = QSvgRenderer(QByteArray(text.encode()))
     made = QIcon()

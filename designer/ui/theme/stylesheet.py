@@ -1,11 +1,16 @@
-"""The one style sheet, written from the tokens; sizes and fonts are set where a widget is made."""
+"""The one style sheet, written from the tokens; its sizes are those at 100 %."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from string import Template
 
+from designer.ui.theme.scale import px
 from designer.ui.theme.tokens import Tokens
+
+_PIXELS = re.compile(r"(?<=[ -])(\d{2,}|[2-9])px")
+"""Every size but the one pixel of a line."""
 
 _SHEET = Template("""
 QMainWindow, QWidget#window { background: $window; }
@@ -129,9 +134,10 @@ def stylesheet(tokens: Tokens) -> str:
     """Write the sheet for these tokens."""
     colours = asdict(tokens)
     dark = tokens.is_dark
-    return _SHEET.substitute(
+    written = _SHEET.substitute(
         colours,
         card="transparent" if dark else tokens.canvas,
         field=tokens.window if dark else tokens.canvas,
         accent_hover="#74acff" if dark else "#1558bf",
     )
+    return _PIXELS.sub(lambda found: f"{px(int(found[1]))}px", written)

@@ -6,8 +6,9 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyleFactory, QToolTip
 
+from designer.ui.theme import scale, sizes
 from designer.ui.theme.fonts import load_fonts, words
 from designer.ui.theme.palette import palette
 from designer.ui.theme.stylesheet import stylesheet
@@ -17,13 +18,19 @@ Mode = Literal["system", "dark", "light"]
 
 
 class Theme(QObject):
-    """Holds the tokens; `changed` carries the new ones. `system` follows the desktop's choice."""
+    """Holds the tokens and the scale; `changed` carries the tokens when either is another.
+
+    `system` follows the desktop's choice.
+    """
 
     changed = Signal(object)
 
-    def __init__(self, mode: Mode = "system", parent: QObject | None = None) -> None:
+    def __init__(
+        self, mode: Mode = "system", percent: int = 100, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.mode: Mode = mode
+        self._percent = scale.nearest(percent)
         self._hints = QGuiApplication.styleHints()
         self.tokens: Tokens = self._chosen()
         self._hints.colorSchemeChanged.connect(self._on_scheme_changed)
@@ -33,12 +40,34 @@ class Theme(QObject):
         self.mode = mode
         self._refresh()
 
+    @property
+    def percent(self) -> int:
+        """The scale of the interface."""
+        return self._percent
+
+    def set_percent(self, percent: int) -> None:
+        """Choose the scale of the interface; everything that is shown takes its new size."""
+        percent = scale.nearest(percent)
+        if percent == self._percent:
+            return
+        self._percent = percent
+        scale.set_percent(percent)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.setFont(words())
+            QToolTip.setFont(words())
+            application.setStyleSheet(stylesheet(self.tokens))
+            sizes.give_anew()
+        # what is painted asks for its sizes when it is painted
+        self.changed.emit(self.tokens)
+
     def apply(self) -> None:
         """Give the application style, palette, fonts and style sheet."""
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.setStyle(QStyleFactory.create("Fusion"))
         load_fonts()
+        scale.set_percent(self._percent)
         application.setFont(words())
         application.setPalette(palette(self.tokens))
         application.setStyleSheet(stylesheet(self.tokens))

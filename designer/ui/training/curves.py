@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from designer.ui.parts import label, row
 from designer.ui.theme.fonts import CAPTION, words
+from designer.ui.theme.scale import fine, px
+from designer.ui.theme.sizes import at_least, gap, space
 from designer.ui.theme.theme import Theme
 from designer.ui.theme.tokens import Tokens
 from designer.ui.training import words as say
@@ -39,21 +41,21 @@ class CurvesView(QWidget):
         self._values = label("training"), label("validation")
         head = row(spacing=6)
         head.addWidget(label(title, "strong"))
-        head.addSpacing(6)
+        space(head, 6)
         for key, value in zip(self._key, self._values, strict=True):
             head.addWidget(key)
             head.addWidget(value)
-            head.addSpacing(6)
+            space(head, 6)
         head.addStretch(1)
         self.plot = _plot(self._is_share)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        gap(layout, 4)
         layout.addLayout(head)
         layout.addWidget(self.plot, 1)
         self._band = pg.PlotCurveItem(antialias=False)
         self._line = pg.PlotCurveItem(antialias=True)
-        self._marks = pg.PlotDataItem(symbol="o", symbolSize=6, antialias=True)
+        self._marks = pg.PlotDataItem(symbol="o", symbolSize=px(6), antialias=True)
         self._marked: list[float] = []
         """The validation figures that are marked; making the marks anew takes longest of all."""
         for item in (self._band, self._line, self._marks):
@@ -111,6 +113,7 @@ class CurvesView(QWidget):
         self.plot.setBackground(tokens.panel)
         self._line.setPen(QPen(training, 0))
         self._band.setPen(QPen(faint, 0))
+        self._marks.setSymbolSize(px(6))
         self._marks.setPen(QPen(validation, 0))
         self._marks.setSymbolPen(QPen(validation, 0))
         self._marks.setSymbolBrush(QColor(tokens.panel))
@@ -118,6 +121,7 @@ class CurvesView(QWidget):
             key.set_colour(colour)
         for name in ("left", "bottom"):
             axis = self.plot.getAxis(name)
+            axis.take_sizes()
             axis.setTextPen(tokens.text_faint)
             axis.setTickPen(QPen(QColor(tokens.line), 0))
         self.plot.getAxis("bottom").setTickPen(QPen(QColor(tokens.panel), 0))
@@ -136,11 +140,11 @@ class _Key(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(12, 12)
+        return QSize(px(12), px(12))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            painter.fillRect(QRectF(0, self.height() / 2 - 1, 12, 2), self._colour)
+            painter.fillRect(QRectF(0, self.height() / 2 - fine(1), px(12), fine(2)), self._colour)
 
 
 class _Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
@@ -150,19 +154,27 @@ class _Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         super().__init__(orientation)
         self._is_share = is_share
         self.setPen(None)
+        self.take_sizes()
+
+    def take_sizes(self) -> None:
+        """Take the font and the room that the scale of the interface gives."""
         self.setStyle(
             tickLength=0,
             maxTickLevel=0,
             tickFont=words(CAPTION),
-            tickTextOffset=6,
-            tickTextHeight=14,
+            tickTextOffset=px(6),
+            tickTextHeight=px(14),
             autoExpandTextSpace=False,
-            tickTextWidth=34,
+            tickTextWidth=px(34),
             hideOverlappingLabels=False,
         )
+        if self.orientation == "left":
+            self.setWidth(px(42))
+        else:
+            self.setHeight(px(22))
 
     def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
-        target = (high - low) * PIXELS_A_TICK / max(size, 1) if size else high - low
+        target = (high - low) * px(PIXELS_A_TICK) / max(size, 1) if size else high - low
         power = 10.0 ** np.floor(np.log10(max(target, 1e-12)))
         step = next(power * k for k in (1, 2, 5, 10) if power * k >= target * 0.999)
         if self.orientation == "bottom":
@@ -182,10 +194,8 @@ def _plot(is_share: bool) -> Any:
     plot.hideButtons()
     plot.setFrameShape(pg.PlotWidget.Shape.NoFrame)
     plot.getAxis("left").setGrid(255)
-    plot.getAxis("left").setWidth(42)
     plot.getAxis("left").setZValue(plot.getViewBox().zValue() - 1)  # the grid behind the curves
-    plot.getAxis("bottom").setHeight(22)
-    plot.setMinimumHeight(60)
+    at_least(plot, height=60)
     plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     plot.viewport().setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     return plot

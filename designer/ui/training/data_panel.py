@@ -26,7 +26,8 @@ from designer.protocol.reports import (
 )
 from designer.ui.fields.form import Form
 from designer.ui.parts import column, ground, hairline, label, row
-from designer.ui.theme.fonts import SECONDARY, words
+from designer.ui.theme.fonts import SECONDARY
+from designer.ui.theme.sizes import fix_size, inset, set_words
 from designer.ui.theme.theme import Theme
 from designer.ui.training.samples import SamplesView
 from designer.ui.training.sources import SourceList
@@ -99,15 +100,15 @@ class DataPanel(QWidget):
 
     def _list(self) -> QWidget:
         side = QWidget()
-        side.setFixedWidth(LIST_WIDTH)
+        fix_size(side, width=LIST_WIDTH)
         layout = column(side)
-        layout.setContentsMargins(0, 8, 0, 0)
+        inset(layout, 0, 8, 0, 0)
         layout.addWidget(self.sources, 1)
         foot = row(spacing=8)
-        foot.setContentsMargins(12, 8, 12, 8)
+        inset(foot, 12, 8, 12, 8)
         foot.addWidget(label("Your own images", "secondary", "muted"), 1)
         for button in (self.file, self.folder):
-            button.setFont(words(SECONDARY))
+            set_words(button, SECONDARY)
             foot.addWidget(button)
         layout.addWidget(hairline())
         layout.addLayout(foot)
@@ -115,7 +116,7 @@ class DataPanel(QWidget):
 
     def _facts(self) -> QWidget:
         side = QWidget()
-        side.setFixedWidth(FACTS_WIDTH)
+        fix_size(side, width=FACTS_WIDTH)
         layout = column(side, 16, 8)
         for widget in (self.name, self.about, self.fault, self.form, self.download, self.bar):
             layout.addWidget(widget)

@@ -6,15 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from designer.ui.parts import column
-from designer.ui.theme.fonts import words
+from designer.ui.theme.sizes import fix_size, set_words
 
 
 def empty_page(train: QPushButton, *said: QLabel) -> QWidget:
     """Put what is said, and the button below it, into the middle of a page."""
     page = QWidget()
     train.setProperty("primary", True)
-    train.setFont(words(strong=True))
-    train.setFixedSize(96, 28)
+    set_words(train, strong=True)
+    fix_size(train, width=96, height=28)
     layout = column(page, 16, 12)
     layout.addStretch(1)
     for part in (*said, train):

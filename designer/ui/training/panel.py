@@ -14,6 +14,7 @@ from designer.app.training_run import TrainingRun
 from designer.storage.runs import list_runs
 from designer.ui import needs
 from designer.ui.parts import column, ground, label, row, set_ink
+from designer.ui.theme.sizes import fix_size, inset
 from designer.ui.theme.theme import Theme
 from designer.ui.training.curves import CurvesView
 from designer.ui.training.empty_page import empty_page
@@ -101,12 +102,12 @@ class TrainingPanel(QWidget):
     def _run_page(self) -> QWidget:
         page = QWidget()
         side = QWidget()
-        side.setFixedWidth(COLUMN_WIDTH)
+        fix_size(side, width=COLUMN_WIDTH)
         left = column(side, spacing=8)
         left.addWidget(self.status)
         left.addWidget(self.recent, 1)
         layout = row(page, 16, 20)
-        layout.setContentsMargins(16, 12, 16, 8)
+        inset(layout, 16, 12, 16, 8)
         layout.addWidget(side)
         layout.addWidget(self.loss, 1)
         layout.addWidget(self.accuracy, 1)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from designer.storage.runs import Run
 from designer.ui.theme.fonts import CAPTION, SECONDARY, words
+from designer.ui.theme.scale import px
 from designer.ui.theme.theme import Theme
 from designer.ui.training import words as say
 
@@ -36,39 +37,39 @@ class RecentRuns(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(240, HEAD + 3 * ROW)
+        return QSize(px(240), px(HEAD) + 3 * px(ROW))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self.runs or self.height() < HEAD + ROW:
+        if not self.runs or self.height() < px(HEAD) + px(ROW):
             return
         tokens = self._theme.tokens
         muted, ink = QColor(tokens.text_muted), QColor(tokens.text)
         with QPainter(self) as painter:
             painter.setFont(words(CAPTION))
-            self._row(painter, 0, HEAD, ("run", "change", "accuracy"), muted)
+            self._row(painter, 0, px(HEAD), ("run", "change", "accuracy"), muted)
             painter.setFont(words(SECONDARY))
-            top = HEAD
+            top, height = px(HEAD), px(ROW)
             for run in self.runs:
-                if top + ROW > self.height():
+                if top + height > self.height():
                     break
                 texts = (str(run.number), run.state.change, accuracy(run))
-                self._row(painter, top, ROW, texts, ink)
-                top += ROW
+                self._row(painter, top, height, texts, ink)
+                top += height
 
     def _row(
         self, painter: QPainter, top: int, height: int, texts: tuple[str, str, str], ink: QColor
     ) -> None:
         middle = Qt.AlignmentFlag.AlignVCenter
         right = middle | Qt.AlignmentFlag.AlignRight
-        width = self.width()
-        room = QRect(NUMBER, top, width - NUMBER - ACCURACY, height)
+        width, number, figure = self.width(), px(NUMBER), px(ACCURACY)
+        room = QRect(number, top, width - number - figure, height)
         painter.setPen(ink)
-        painter.drawText(QRect(0, top, NUMBER, height), middle, texts[0])
+        painter.drawText(QRect(0, top, number, height), middle, texts[0])
         change = QFontMetrics(painter.font()).elidedText(
             texts[1], Qt.TextElideMode.ElideRight, room.width()
         )
         painter.drawText(room, right, change)
-        painter.drawText(QRect(width - ACCURACY, top, ACCURACY, height), right, texts[2])
+        painter.drawText(QRect(width - figure, top, figure, height), right, texts[2])
         painter.setPen(QPen(QColor(self._theme.tokens.line), 1))
         painter.drawLine(0, top + height - 1, width, top + height - 1)
 

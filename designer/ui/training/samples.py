@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from designer.ui.theme.fonts import SECONDARY, words
+from designer.ui.theme.scale import px
 from designer.ui.theme.theme import Theme
 
 GAP, BETWEEN, SIDE = 8, 32, 40
@@ -29,7 +30,7 @@ class SamplesView(QWidget):
         self._label = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAccessibleName("Images of each class")
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._on_theme_changed)
 
     def show_samples(
         self, classes: Sequence[str], counts: Sequence[int], sheet: NDArray[np.uint8]
@@ -44,32 +45,37 @@ class SamplesView(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(480, self.minimumHeight())
+        return QSize(px(480), self.minimumHeight())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._take_height()
 
+    def _on_theme_changed(self) -> None:
+        self._label = _label_width(self._classes, self._counts)
+        self._take_height()
+        self.update()
+
     def _take_height(self) -> None:
         lines = -(-len(self._classes) // self._columns(self.width()))
-        self.setMinimumHeight(lines * (self._side() + GAP))
+        self.setMinimumHeight(lines * (self._side() + px(GAP)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = self._theme.tokens
         side, columns = self._side(), self._columns(self.width())
         lines = -(-len(self._classes) // columns)
         label = self._label
-        breadth = label + self._strip_width() + BETWEEN
+        breadth = label + self._strip_width() + px(BETWEEN)
         with QPainter(self) as painter:
             painter.setFont(words(SECONDARY))
             metrics = QFontMetrics(painter.font())
             for index, name in enumerate(self._classes):
-                left, top = breadth * (index // lines), (index % lines) * (side + GAP)
+                left, top = breadth * (index // lines), (index % lines) * (side + px(GAP))
                 if not event.rect().intersects(QRect(left, top, breadth, side)):
                     continue
-                shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, WIDEST_NAME)
+                shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, px(WIDEST_NAME))
                 count = f"{self._counts[index]:,}"
-                area = QRect(left, top, label - 12, side)
+                area = QRect(left, top, label - px(12), side)
                 painter.setPen(QColor(tokens.text))
                 painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, shown)
                 painter.setPen(QColor(tokens.text_muted))
@@ -80,7 +86,7 @@ class SamplesView(QWidget):
                     painter.drawImage(QRect(left + label, top, self._strip_width(), side), strip)
 
     def _side(self) -> int:
-        return SIDE if self._strips else 20
+        return px(SIDE) if self._strips else px(20)
 
     def _strip_width(self) -> int:
         if not self._strips:
@@ -89,7 +95,7 @@ class SamplesView(QWidget):
         return round(strip.width() * self._side() / strip.height())
 
     def _columns(self, width: int) -> int:
-        return max(1, (width + BETWEEN) // (self._label + self._strip_width() + BETWEEN))
+        return max(1, (width + px(BETWEEN)) // (self._label + self._strip_width() + px(BETWEEN)))
 
 
 def _label_width(classes: Sequence[str], counts: Sequence[int]) -> int:
@@ -97,7 +103,7 @@ def _label_width(classes: Sequence[str], counts: Sequence[int]) -> int:
     metrics = QFontMetrics(words(SECONDARY))
     names = max(map(metrics.horizontalAdvance, classes), default=0)
     figures = max((metrics.horizontalAdvance(f"{count:,}") for count in counts), default=0)
-    return min(names, WIDEST_NAME) + figures + 2 * 12
+    return min(names, px(WIDEST_NAME)) + figures + 2 * px(12)
 
 
 def _strip(images: NDArray[np.uint8]) -> QImage:

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 from designer.app.training_run import TrainingRun
 from designer.ui.figures import in_bytes
 from designer.ui.parts import column, label, row, set_ink
-from designer.ui.theme.fonts import SECONDARY, words
+from designer.ui.theme.fonts import SECONDARY
+from designer.ui.theme.scale import px
+from designer.ui.theme.sizes import fix_size, inset, set_words
 from designer.ui.training import words as say
 
 FACTS = (
@@ -38,8 +40,8 @@ class StatusColumn(QWidget):
         self.second.clicked.connect(self.resume_pressed)
         self.button.clicked.connect(self._on_pressed)
         for button in (self.button, self.second):
-            button.setFont(words(SECONDARY))
-            button.setFixedHeight(24)
+            set_words(button, SECONDARY)
+            fix_size(button, height=24)
         self.bar = ProgressBar()
         self.outcome = Outcome()
         self.fault = label("", "body", "error", wrap=True)
@@ -94,7 +96,7 @@ class StatusColumn(QWidget):
         head.addWidget(self.second)
         head.addWidget(self.button)
         grid = QGridLayout()
-        grid.setContentsMargins(0, 4, 0, 0)
+        inset(grid, 0, 4, 0, 0)
         grid.setVerticalSpacing(4)
         self._names["memory"].setToolTip("Of the process, with PyTorch and the images in it")
         self._names["forecast of a step"].setToolTip("Of the tensors that live at once in a step")
@@ -117,7 +119,7 @@ class ProgressBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._share = 0.0
-        self.setFixedHeight(5)
+        fix_size(self, height=5)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Progress of the run")
 
@@ -128,7 +130,7 @@ class ProgressBar(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(200, 5)
+        return QSize(px(200), px(5))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = self.palette()
@@ -151,14 +153,14 @@ class Outcome(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.figure = label()
-        self.figure.setFont(words(32, strong=True))
+        set_words(self.figure, 32, strong=True)
         self.figure.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout = row(self, spacing=10)
         layout.addWidget(self.figure)
         told = label("test accuracy", "body", "muted")
         told.setToolTip("The weights of the best epoch, measured once on the test images")
         layout.addWidget(told, 0, Qt.AlignmentFlag.AlignBottom)
-        told.setContentsMargins(0, 0, 0, 6)
+        inset(told, 0, 0, 0, 6)
         layout.addStretch(1)
 
     def set_accuracy(self, share: float) -> None:
