@@ -158,7 +158,8 @@ def test_a_slow_disk_is_not_waited_for(
             window.files.save()
             until(lambda: not session.is_dirty)
             until(lambda: not window.journal.file.exists())
-            window.view.light()
-            until(lambda: SettingsFile(window.settings.path).value.theme == "light")
+            wanted = not window.settings.value.menu_bar
+            window.settings.change(menu_bar=wanted)
+            until(lambda: SettingsFile(window.settings.path).value.menu_bar is wanted)
 
     never_holds(scenario)
