@@ -88,7 +88,7 @@ def visit(view: CanvasView, fault: Diagnostic) -> None:
     view.reveal({fault.node})
     index = view.picture.index.get(fault.node)
     if index is not None:
-        view.picture.faults[index] = fault
+        view.picture.show_fault(index, fault)
     view.hover.preview.show(fault.fixes[0] if fault.fixes else None)
     new = view.hover.preview.bounds()
     if index is not None and new is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -9,8 +11,11 @@ import numpy as np
 from designer.core.graph import Point
 from designer.ui.canvas.measure import FRAME_TITLE, PORT
 from designer.ui.canvas.picture import Picture
-from designer.ui.canvas.strips import Floats
+from designer.ui.canvas.strips import Floats, Ints
 from designer.ui.canvas.viewport import Rect
+
+LONG = 14.0
+"""How far up and down from its middle a port of any number of inputs is met."""
 
 
 class PortHit(NamedTuple):
@@ -21,36 +26,47 @@ class PortHit(NamedTuple):
     output: bool
 
 
+PlacedPort = tuple[PortHit, Point, float]
+"""A port, its middle, and how far above and below it the port is met too."""
+
+
 def port_at(picture: Picture, at: Point, reach: float = PORT) -> PortHit | None:
     """The nearest port within `reach` of the point; nodes inside composites offer none."""
     x, y = at
     boxes = picture.boxes
     near = (boxes[:, 0] - reach < x) & (boxes[:, 0] + boxes[:, 2] + reach > x)
     near &= (boxes[:, 1] - reach < y) & (boxes[:, 1] + boxes[:, 3] + reach > y)
-    best: tuple[float, PortHit] | None = None
-    for i in np.flatnonzero(near).tolist():
-        if picture.items[i].owner != picture.items[i].id:
-            continue
-        for hit, place in _ports(picture, i):
-            long = 0.0 if hit.output or not picture.inputs(i).any_number else 14.0
-            distance = float(np.hypot(x - place[0], max(0.0, abs(y - place[1]) - long)))
-            if distance <= reach and (best is None or distance < best[0]):
-                best = (distance, hit)
-    return best[1] if best else None
+    found = [port for i in np.flatnonzero(near).tolist() for port in ports_of(picture, i)]
+    return nearest_port(found, at, reach)
 
 
-def _ports(picture: Picture, i: int) -> list[tuple[PortHit, Point]]:
+def nearest_port(ports: Iterable[PlacedPort], at: Point, reach: float) -> PortHit | None:
+    """The nearest of some ports within `reach` of the point, of several the first."""
+    x, y = at
+    best: PortHit | None = None
+    least = reach
+    for hit, (px, py), long in ports:
+        distance = math.hypot(x - px, max(0.0, abs(y - py) - long))
+        if distance < least or (best is None and distance == least):
+            best, least = hit, distance
+    return best
+
+
+def ports_of(picture: Picture, i: int) -> list[PlacedPort]:
+    """The ports of an item and where they are; none of what is inside a composite."""
+    if picture.items[i].owner != picture.items[i].id:
+        return []
     found = []
     inputs = picture.inputs(i)
     if inputs.any_number:
-        fed = inputs.number
-        found.append((PortHit(i, fed, False), picture.port_place(i, 0, output=False)))
+        place = picture.port_place(i, 0, output=False)
+        found.append((PortHit(i, inputs.number, False), place, LONG))
     else:
         for port in range(inputs.number):
             place = picture.port_place(i, port, output=False)
-            found.append((PortHit(i, port, False), place))
+            found.append((PortHit(i, port, False), place, 0.0))
     for port in range(picture.outputs(i).number):
-        found.append((PortHit(i, port, True), picture.port_place(i, port, output=True)))
+        found.append((PortHit(i, port, True), picture.port_place(i, port, output=True), 0.0))
     return found
 
 
@@ -66,23 +82,51 @@ def item_at(picture: Picture, at: Point) -> int | None:
 
 def wire_at(picture: Picture, at: Point, reach: float = 6.0) -> int | None:
     """The wire nearest to the point, no farther than `reach`."""
-    if not picture.wires:
-        return None
-    x, y = at
+    wires = wires_near(picture, (*at, *at), reach)
+    return Pieces.of(picture, wires).nearest(at, reach) if len(wires) else None
+
+
+def wires_near(picture: Picture, rect: Rect, reach: float) -> Ints:
+    """The wires whose bounds come within `reach` of a rectangle."""
+    left, top, right, bottom = rect
     bounds = picture.routes.bounds
-    near = (bounds[:, 0] - reach < x) & (bounds[:, 2] + reach > x)
-    near &= (bounds[:, 1] - reach < y) & (bounds[:, 3] + reach > y)
-    wires = np.flatnonzero(near)
-    if not len(wires):
-        return None
-    pieces = picture.routes.pieces(wires)
-    distances = _distances(np.array(at), pieces)
-    # of two that are as near the one that is drawn above the other
-    nearest = len(distances) - 1 - int(distances[::-1].argmin())
-    if distances[nearest] > reach:
-        return None
-    last = np.cumsum(np.diff(picture.routes.starts)[wires] - 1)
-    return int(wires[np.searchsorted(last, nearest, side="right")])
+    near = (bounds[:, 0] - reach < right) & (bounds[:, 2] + reach > left)
+    near &= (bounds[:, 1] - reach < bottom) & (bounds[:, 3] + reach > top)
+    return np.flatnonzero(near)
+
+
+class Pieces:
+    """Straight pieces of wires (x1, y1, x2, y2 of each), and the wire that each belongs to."""
+
+    def __init__(self, ends: Floats, wire: Ints) -> None:
+        self._ends, self._wire = ends, wire
+        self._begin, self._along = ends[:, :2], ends[:, 2:] - ends[:, :2]
+        self._length = np.maximum((self._along**2).sum(axis=1), 1e-9)
+
+    @classmethod
+    def of(cls, picture: Picture, wires: Ints) -> Pieces:
+        """All pieces of some wires."""
+        counts = np.diff(picture.routes.starts)[wires] - 1
+        return cls(picture.routes.pieces(wires), np.repeat(wires, counts))
+
+    def within(self, rect: Rect, reach: float) -> Pieces:
+        """Those whose bounds come within `reach` of a rectangle."""
+        low = np.minimum(self._ends[:, :2], self._ends[:, 2:]) - reach
+        high = np.maximum(self._ends[:, :2], self._ends[:, 2:]) + reach
+        near = (low <= rect[2:]).all(axis=1) & (high >= rect[:2]).all(axis=1)
+        return Pieces(self._ends[near], self._wire[near])
+
+    def nearest(self, at: Point, reach: float) -> int | None:
+        """The wire nearest to a point, no farther than `reach`."""
+        if not len(self._wire):
+            return None
+        away = np.array(at) - self._begin
+        part = (away * self._along).sum(axis=1) / self._length
+        away -= self._along * np.minimum(np.maximum(part, 0.0), 1.0)[:, None]
+        distances = (away**2).sum(axis=1)
+        # of two that are as near the one that is drawn above the other
+        nearest = len(distances) - 1 - int(distances[::-1].argmin())
+        return int(self._wire[nearest]) if distances[nearest] <= reach**2 else None
 
 
 def wires_across(picture: Picture, first: Point, last: Point) -> list[int]:
@@ -102,16 +146,6 @@ def wires_across(picture: Picture, first: Point, last: Point) -> list[int]:
         from_last = from_first - (pieces[:, 1] * along[0] - pieces[:, 0] * along[1])
         if ((side[:-1] * side[1:] <= 0) & (from_first * from_last <= 0)).any():
             found.append(wire)
-    return found
-
-
-def _distances(point: Floats, pieces: Floats) -> Floats:
-    """How far straight pieces (N × 4: x1, y1, x2, y2) are from a point."""
-    begin, along = pieces[:, :2], pieces[:, 2:] - pieces[:, :2]
-    length = np.maximum((along**2).sum(axis=1), 1e-9)
-    t = np.clip(((point - begin) * along).sum(axis=1) / length, 0.0, 1.0)
-    nearest = begin + along * t[:, None]
-    found: Floats = np.sqrt(((nearest - point) ** 2).sum(axis=1))
     return found
 
 

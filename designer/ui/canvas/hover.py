@@ -9,7 +9,8 @@ from PySide6.QtCore import QPointF, Qt, QTimer
 from designer.ui.canvas.cards import Card, facts_card, fault_cards
 from designer.ui.canvas.gestures.gesture import Pointer
 from designer.ui.canvas.gestures.resize import cursor_of
-from designer.ui.canvas.hit import BORDER, border_at, frame_at, item_at, port_at, wire_at
+from designer.ui.canvas.hit import BORDER, border_at, frame_at
+from designer.ui.canvas.near import Near
 from designer.ui.canvas.preview import Preview
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ class Hover:
 
     def __init__(self, view: CanvasView) -> None:
         self._view = view
+        self._near: Near | None = None
+        self._cards: tuple[object, list[Card]] = (None, [])
         self.item: int | None = None
         self.wire: int | None = None
         self.card: Card | None = None
@@ -42,23 +45,34 @@ class Hover:
     def move(self, at: Pointer) -> None:
         """The pointer went here."""
         view, picture = self._view, self._view.picture
-        reach = 8.0 / view.viewport.scale
-        port = port_at(picture, at.canvas, min(reach, 14.0))
-        item = port.item if port else item_at(picture, at.canvas)
-        wire = wire_at(picture, at.canvas, reach) if item is None else None
+        scale = view.viewport.scale
+        reach = 8.0 / scale
+        near = self._near
+        if near is None or not near.holds(picture, at.canvas, reach):
+            near = self._near = Near(picture, at.canvas, reach, scale)
+        port = near.port(at.canvas, min(reach, 14.0))
+        item = port.item if port else near.item(at.canvas)
+        wire = near.wire(at.canvas) if item is None else None
         card = self.fault_card(at.screen)
         self.preview.point_at(card.fix if card and card.is_on_fix(at.screen) else None)
         if card is not None:
-            view.setCursor(Qt.CursorShape.PointingHandCursor)
+            self._point(Qt.CursorShape.PointingHandCursor)
             return
         shape = Qt.CursorShape.CrossCursor if port else None
         if item is None and wire is None and picture.panels:
             shape = _over_frames(view, at)
-        if shape is not None:
-            view.setCursor(shape)
-        else:
-            view.unsetCursor()
+        self._point(shape)
         self.show(item, wire)
+
+    def _point(self, shape: Qt.CursorShape | None) -> None:
+        """Give the pointer a shape, or the usual one; to give it the same again is not free."""
+        view = self._view
+        usual = Qt.CursorShape.ArrowCursor
+        if view.cursor().shape() != (usual if shape is None else shape):
+            if shape is None:
+                view.unsetCursor()
+            else:
+                view.setCursor(shape)
 
     def show(self, item: int | None, wire: int | None) -> None:
         """Mark this item or wire as the one under the pointer."""
@@ -85,8 +99,11 @@ class Hover:
         picture = self._view.picture
         if not picture.faults:
             return None
-        cards = fault_cards(picture, self._view.viewport)
-        return next((card for card in cards if card.rect.contains(at)), None)
+        # what they are read off, their marks included
+        now = (picture, picture.revision, picture.chosen, self.item, self._view.viewport)
+        if self._cards[0] != now:
+            self._cards = (now, fault_cards(picture, self._view.viewport))
+        return next((card for card in self._cards[1] if card.rect.contains(at)), None)
 
     def leave(self) -> None:
         """The pointer is gone, or busy."""
@@ -97,7 +114,8 @@ class Hover:
     def forget(self) -> None:
         """The picture is another one: its numbers mean nothing any more."""
         self._timer.stop()
-        self.item = self.wire = self.card = None
+        self.item = self.wire = self.card = self._near = None
+        self._cards = (None, [])
         self.preview.clear()
 
     def _on_rested(self) -> None:

@@ -120,6 +120,8 @@ class Picture:
         self._moving: tuple[Ints, Ints] | None = None
         self._known: Known = before._known if before is not None else ()
         self._home: Home | None = None
+        self.revision = 0
+        """Another number whenever something of it lies elsewhere, or says something else."""
         self._shown = tuple(parts.panels), dict(self.faults)
         self.reroute()
 
@@ -227,17 +229,24 @@ class Picture:
         if wire is not None:
             self.wire_mark[wire] |= Mark.HOVERED
 
+    def show_fault(self, i: int, fault: Diagnostic) -> None:
+        """Let item i show this of its faults."""
+        self.faults[i] = fault
+        self._looks.pop(i, None)
+        self.revision += 1
+
     # --- moving, without an edit ----------------------------------------------------------------
 
     def rest(self) -> None:
         """Show again what the design says, and no mark but those of faults."""
+        self.revision += 1
         if self._home is not None:
             self.boxes, self.ends, self.routes, self._wiring.via = self._home
             self._home, self._bounds, self._is_led_apart = None, None, False
         panels, faults = self._shown
         self.panels[:] = panels
         for i in self.faults:
-            if self.faults[i] is not faults[i]:  # one that was visited
+            if self.faults[i] is not faults.get(i):  # one that was visited
                 self._looks.pop(i, None)
         self.faults = dict(faults)
         self.framed = self.dot = None
@@ -246,6 +255,7 @@ class Picture:
 
     def _leave_home(self) -> None:
         """Remember how all lies by the design, before the first of it is moved."""
+        self.revision += 1
         if self._home is None:
             via = dict(self._wiring.via)
             self._home = (self.boxes.copy(), self.ends.copy(), self.routes, via)
@@ -282,6 +292,7 @@ class Picture:
 
     def reroute(self) -> None:
         """Lead every wire, or take over how they were led when all stood as it does now."""
+        self.revision += 1
         self.ends = self._wiring.ends(self.boxes)
         task = self._task()
         same = [pair[0].is_as(task) for pair in self._known]
