@@ -16,12 +16,14 @@ from designer.storage.error import StorageError
 from designer.storage.layout import layout
 from designer.storage.migrations import VERSION
 from designer.storage.nodes import edge_from_row, edge_to_row, node_to_row
+from designer.storage.project import FORMAT as PROJECT
 from designer.storage.project import frame_to_row, graph_rows, present, rows
 
 FORMAT = "convnet-fragment"
+A_PROJECT = "the copied text is a whole project, not a part of one: open it as a file"
 KEYS = ("format", "version", "nodes", "edges", "inputs", "frames")
-LARGEST = 8 * 1024 * 1024
-"""Characters: some forty thousand nodes. What is longer would keep whoever pastes it waiting."""
+LARGEST = 4 * 1024 * 1024
+"""Characters: some fifteen thousand nodes. Longer text would keep whoever pastes it waiting."""
 
 
 class Fragment(NamedTuple):
@@ -70,8 +72,9 @@ def from_text(text: str) -> Fragment:
     """Read a fragment back. Raises StorageError for any other text."""
     if len(text) > LARGEST:
         raise StorageError(None, "", "the copied text is too large to hold nodes")
-    if not text.lstrip().startswith("{"):
-        raise StorageError(None, "", "the copied text holds no nodes of a design")
+    if FORMAT not in text:  # told at once, however long it is
+        is_project = f'"{PROJECT}"' in text
+        raise StorageError(None, "", A_PROJECT if is_project else "the copied text holds no nodes")
     try:
         document = present(parse(text), FORMAT, "a copied part of a design")
         refuse_unknown_keys(document, KEYS, "")

@@ -6,6 +6,8 @@ import json
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from designer.core.design import Design, Frame
 from designer.core.edits import Paste
@@ -78,9 +80,11 @@ def test_frames_come_along_with_the_new_names_of_what_they_hold() -> None:
         ("", "holds no nodes"),
         ("def forward(self): ...", "holds no nodes"),
         ("https://example.org", "holds no nodes"),
-        ("{}", "not a copied part of a design"),
-        ("{ not json", "not valid JSON"),
-        (to_text(DESIGN), "not a copied part"),
+        ("{}", "holds no nodes"),
+        ('{"format": "convnet-fragment"', "not valid JSON"),
+        ('{"format": "other", "like": "convnet-fragment"}', "not a copied part of a design"),
+        (to_text(DESIGN), "a whole project"),
+        ("x" * 5_000_000, "too large"),
         (copied("conv1").replace('"version": 1', '"version": 9'), "version 9"),
         (copied("conv1").replace('"nodes"', '"name": "a", "nodes"'), "unknown key 'name'"),
         (copied("conv1").replace("Conv2d", "Conv9d"), "no layer"),
@@ -90,3 +94,33 @@ def test_any_other_text_is_refused_in_a_sentence(text: str, reason: str) -> None
     with pytest.raises(StorageError, match=reason) as caught:
         fragment.from_text(text)
     assert caught.value.path is None
+
+
+WHOLE_TEXT = copied("conv1", "conv2", "relu1", "add")
+SCRAPS = st.sampled_from([
+    "", "{", "}", "[", "]", '"', ",", "null", "-1", "1e999", "1e308", '"id"', '"layer"', "NaN",
+    "true", "\x00", "\ud800", "\u202e", '"position": [1e308, -1e308]', "9" * 400, "[" * 90, "{}",
+])  # fmt: skip
+
+
+@st.composite
+def broken(draw: st.DrawFn) -> str:
+    """Copied text that was cut off, cut up, or written into."""
+    text = WHOLE_TEXT
+    for _ in range(draw(st.integers(1, 4))):
+        at = draw(st.integers(0, len(text)))
+        length = draw(st.integers(0, 40))
+        text = text[:at] + draw(SCRAPS) + text[at + length :]
+    return text[: draw(st.integers(0, len(text)))] if draw(st.booleans()) else text
+
+
+@settings(deadline=None)
+@given(st.one_of(broken(), st.text(), st.binary().map(lambda b: b.decode("latin-1"))))
+def test_whatever_is_pasted_is_nodes_or_one_sentence(text: str) -> None:
+    try:
+        read = fragment.from_text(text)
+    except StorageError as error:
+        assert "\n" not in str(error) and 0 < len(str(error)) <= 500
+        return
+    new = fragment.fresh(read, DESIGN.graph)
+    Paste(new.nodes, (*new.edges, *new.inputs)).apply(DESIGN)

@@ -24,7 +24,15 @@ from designer.core.layout import arrange
 from designer.storage.fragment import Fragment, fresh
 from designer.ui.canvas.compose import settled_at
 from designer.ui.canvas.legal import output_shape, takes
-from designer.ui.canvas.measure import COLUMN, NODE_HEIGHT, NODE_WIDTH, ROW, node_height, snapped
+from designer.ui.canvas.measure import (
+    COLUMN,
+    NODE_HEIGHT,
+    NODE_WIDTH,
+    ROW,
+    near,
+    node_height,
+    snapped,
+)
 from designer.ui.canvas.picture import Picture
 from designer.ui.canvas.placement import descendants, free_place, gap, size_of
 
@@ -150,12 +158,13 @@ def pasted(
     """
     design = picture.design
     copies = fresh(given, design.graph)
-    places = {n.id: n.position for n in copies.nodes if n.position is not None}
+    places = {n.id: near(n.position) for n in copies.nodes if n.position is not None}
     is_laid_out = len(places) < len(copies.nodes)
     if is_laid_out:
         graph = Graph.of(copies.nodes, copies.edges)
         places = arrange(graph, {n.id: size_of(n) for n in copies.nodes}, ())
-    dx, dy = _offset([*places.values(), *(f.position for f in copies.frames)], picture, at)
+    corners = [near(frame.position) for frame in copies.frames]
+    dx, dy = _offset([*places.values(), *corners], picture, at)
     made = tuple(
         replace(n, position=(snapped(places[n.id][0] + dx), snapped(places[n.id][1] + dy)))
         for n in copies.nodes
@@ -165,8 +174,8 @@ def pasted(
         for e in copies.edges
     )
     frames = tuple(
-        replace(f, position=(snapped(f.position[0] + dx), snapped(f.position[1] + dy)))
-        for f in copies.frames
+        replace(frame, position=(snapped(x + dx), snapped(y + dy)))
+        for frame, (x, y) in zip(copies.frames, corners, strict=True)
     )
     inputs = tuple(replace(e, via=()) for e in copies.inputs) if wired else ()
     edit: Edit = Paste(made, (*led, *inputs), verb)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -79,15 +80,65 @@ def test_a_duplicate_stands_below_what_it_was_made_of(make_canvas: MakeCanvas) -
     assert canvas.session.document.undo_label == "duplicate 2 nodes"
 
 
-def test_foreign_text_gives_a_sentence_and_changes_nothing(make_canvas: MakeCanvas) -> None:
+NODE = '{"format": "convnet-fragment", "version": 1, "nodes": [%s]}'
+
+
+def foreign(what: str) -> QMimeData:
+    """What may be on a clipboard besides nodes."""
+    data = QMimeData()
+    if what == "picture":
+        data.setImageData(QImage(8, 8, QImage.Format.Format_RGB32))
+    elif what == "bytes":
+        data.setData("application/octet-stream", bytes(range(256)))
+    elif what == "cut off":
+        data.setText(NODE[:40])
+    elif what == "unknown layer":
+        data.setText(NODE % '{"id": "a", "layer": "Conv9d"}')
+    elif what == "empty":
+        data.setText(NODE % "")
+    elif what == "huge":
+        data.setText("x" * 5_000_000)
+    elif what == "markup":
+        data.setHtml("<b>convnet-fragment</b>")
+    else:
+        data.setText(what)
+    return data
+
+
+@pytest.mark.parametrize(
+    "what",
+    ["picture", "bytes", "cut off", "unknown layer", "empty", "huge", "markup", "hello", "[]",
+     "\x00\x01", '{"nodes": 3}', "https://example.org"],
+)  # fmt: skip
+def test_what_is_foreign_gives_one_sentence_and_changes_nothing(
+    make_canvas: MakeCanvas, what: str
+) -> None:
     canvas = make_canvas(small())
-    begin, said = canvas.session.design, []
+    begin, camera, said = canvas.session.design, canvas.viewport, []
+    canvas.choose({"conv1"})
     canvas.refused.connect(said.append)
-    for text in ("hello", "{", '{"nodes": 3}', "[]"):
-        assert not canvas.paste_text(text)
+    for keys in (CTRL, CTRL | SHIFT):
+        QGuiApplication.clipboard().setMimeData(foreign(what))
+        key(canvas, Qt.Key.Key_V, keys)
     assert canvas.session.design is begin
-    assert len(said) == 4
-    assert all(said)
+    assert (canvas.viewport, canvas.selection.nodes) == (camera, {"conv1"})
+    assert not canvas.session.can_undo
+    assert len(said) == 2 and said[0] == said[1]
+    assert 10 < len(said[0]) < 300 and "\n" not in said[0]
+
+
+@pytest.mark.parametrize("place", ["[1e308, -1e308]", "[1e308, 1e308]", "[0, 0]"])
+def test_nodes_from_beyond_all_measure_do_no_harm(
+    make_canvas: MakeCanvas, place: str
+) -> None:
+    canvas = make_canvas(small())
+    rows = [f'{{"id": "{n}", "layer": "ReLU", "position": {p}}}'
+            for n, p in (("far", place), ("near", "[10, 10]"), ("so", place))]  # fmt: skip
+    assert canvas.paste_text(NODE % ", ".join(rows))
+    canvas.grab()
+    assert {"far", "near"} <= canvas.session.design.nodes.keys()
+    canvas.session.undo()
+    canvas.grab()
 
 
 def test_copied_nodes_stand_with_their_middle_at_the_pointer(
