@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from designer.app.actions import ACTIONS, key_map
+from designer.app.actions import ACTIONS, BY_ID
+from designer.app.key_list import LEAD, as_markdown
 from designer.core.data import DataSettings
 from designer.core.layer import Layer
 from designer.core.parameter import Parameter, parameters_of
@@ -57,11 +58,13 @@ project file holds them under `data` and `training`, and undo covers them.
 """
 
 
-KEYS = """\
+KEYS = f"""\
 # Keys
 
-Written by `python docs/make_tables.py`; do not edit. `canvas` keys hold while the canvas
-has the focus, `window` keys everywhere; a field that is being typed in keeps its own.
+Written by `python docs/make_tables.py`; do not edit. {LEAD} On a Mac, `Ctrl` is the command key.
+
+These are the keys at first: *Change keys …* in the Help menu gives an action others, or more of
+them ([how](window.md#keys)). *Save the list of keys …* writes those that hold, to be printed.
 """
 
 
@@ -79,7 +82,7 @@ def pages() -> dict[str, str]:
         "layers.md": "\n".join(layers),
         "parameters.md": PARAMETERS + "\n".join(_rows()) + "\n",
         "settings.md": "\n".join(settings),
-        "keys.md": f"{KEYS}\n{key_map(ACTIONS)}",
+        "keys.md": f"{KEYS}\n{as_markdown(ACTIONS, lambda name: BY_ID[name].keys)}\n",
         **{_file(kind): WRITTEN + markdown(layer_page(kind), _link) for kind in CATALOGUE.values()},
         **{
             f"notions/{name}.md": WRITTEN + markdown(make(), _link)

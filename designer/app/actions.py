@@ -1,15 +1,43 @@
-"""Every action of the window as data: menus, command palette and key map are made of it."""
+"""Every action as data: menus, palette, tool bar, context menu and list of keys are made of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Where = Literal["window", "canvas"]
-"""Where the keys hold: anywhere in the window, or while the canvas has the focus."""
+Where = Literal["window", "canvas", "view", "blocks", "summary", "help"]
+
+CONTEXTS: dict[Where, str] = {
+    "window": "everywhere in the window",
+    "canvas": "while the canvas has the focus",
+    "view": "while canvas or blocks have the focus",
+    "blocks": "while the blocks of feature maps have the focus",
+    "summary": "while the table of the summary has the focus",
+    "help": "in the help",
+}
+"""Where keys hold."""
 
 MENUS = ("File", "Edit", "Arrange", "View", "Training", "Help")
+GROUPS = (*MENUS, "Walk", "Blocks", "Summary", "Pages of help")
+"""The menus, and what stands in none: the list of keys and the search of commands have it all."""
+
+NEEDS = {
+    "can_undo": "nothing was done yet",
+    "can_redo": "nothing was undone",
+    "has_nodes": "select a node first",
+    "has_something": "select a node, a frame or a comment first",
+    "has_one": "select one node first",
+    "has_several": "select two nodes or more",
+    "has_three": "select three nodes or more",
+    "has_wire": "select one wire first",
+    "has_name": "select one node or one frame",
+    "is_shown": "the blocks are not shown",
+    "is_open": "no help is open",
+    "has_panels": "the window is not complete yet",
+    "can_grow": "it is as large as it gets",
+    "can_shrink": "it is as small as it gets",
+}
+"""Why an action is grey, by what it needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +58,11 @@ class Action:
     state: str = ""
     needs: str = ""
     """A boolean attribute of the receiver: the action is grey where it is false."""
-    is_own: bool = False
-    """The canvas takes these keys itself; the menu only names them."""
+
+    @property
+    def reason(self) -> str:
+        """Why it is grey where it is."""
+        return NEEDS.get(self.needs, "")
 
     @property
     def receiver(self) -> str:
@@ -56,11 +87,12 @@ def _tidy(
     return Action(f"tidy.{method}", title, "Arrange", (key,), "canvas", group, needs=needs)
 
 
-def _own(method: str, title: str, menu: str, *keys: str, group: int = 0) -> Action:
-    return Action(f"canvas.{method}", title, menu, keys, "canvas", group, is_own=True)
+def _walk(method: str, title: str, key: str) -> Action:
+    return Action(f"walk.{method}", title, "Walk", (key,), "canvas")
 
 
 ACTIONS: tuple[Action, ...] = (
+    Action("home.toggle", "Start page", "File", ("Alt+Home",), state="is_shown"),
     Action("files.new", "New", "File", ("Ctrl+N",)),
     Action("files.open", "Open …", "File", ("Ctrl+O",)),
     Action("files.save", "Save", "File", ("Ctrl+S",), group=1),
@@ -70,20 +102,22 @@ ACTIONS: tuple[Action, ...] = (
     Action("window.close", "Quit", "File", ("Ctrl+Q",), group=3),
     Action("session.undo", "Undo", "Edit", ("Ctrl+Z",), needs="can_undo"),
     Action("session.redo", "Redo", "Edit", ("Ctrl+Shift+Z", "Ctrl+Y"), needs="can_redo"),
-    _canvas("cut", "Cut", "Edit", "Ctrl+X", group=1, needs="has_nodes"),
-    _canvas("copy", "Copy", "Edit", "Ctrl+C", group=1, needs="has_nodes"),
+    _canvas("cut", "Cut", "Edit", "Ctrl+X", group=1, needs="has_something"),
+    _canvas("copy", "Copy", "Edit", "Ctrl+C", group=1, needs="has_something"),
     _canvas("paste", "Paste", "Edit", "Ctrl+V", group=1),
-    _canvas("duplicate", "Duplicate", "Edit", "Ctrl+D", group=1, needs="has_nodes"),
-    _own("delete", "Delete", "Edit", "Del", "Backspace", group=1),
-    _own("select_all", "Select all", "Edit", "Ctrl+A", group=1),
-    _own("quick_add", "Add a layer here", "Edit", "Space", "/", "Tab", group=2),
-    _own("mend", "Mend, or unfold", "Edit", "Return", group=2),
-    _own("unfold", "Unfold or fold a composite", "Edit", "E", group=2),
+    _canvas("paste_wired", "Paste with inputs", "Edit", "Ctrl+Shift+V", group=1),
+    _canvas("duplicate", "Duplicate", "Edit", "Ctrl+D", group=1, needs="has_something"),
+    _canvas("delete", "Delete", "Edit", "Del", "Backspace", group=1),
+    _canvas("select_all", "Select all", "Edit", "Ctrl+A", group=1),
+    _canvas("quick_add", "Add a layer here", "Edit", "Space", "/", group=2),
+    _canvas("mend", "Mend, or unfold", "Edit", "Return", "Enter", group=2),
+    _canvas("unfold", "Unfold or fold a composite", "Edit", "E", group=2),
     Action("view.rename", "Rename", "Edit", ("F2",), group=2, needs="has_name"),
     _canvas("bypass", "Bypass", "Edit", "B", group=2, needs="has_nodes"),
     _canvas("freeze", "Freeze", "Edit", "Ctrl+B", group=2, needs="has_nodes"),
     _canvas("replace", "Replace the layer", "Edit", "R", group=2, needs="has_one"),
     _canvas("wire", "Connect to …", "Edit", "C", group=2, needs="has_one"),
+    _canvas("note", "Write a note", "Edit", "N", group=2, needs="has_one"),
     _canvas("arrange", "Lay out everything", "Arrange", "Ctrl+Shift+L"),
     Action("layout.everything_down", "Lay out everything, top down", "Arrange"),
     Action(
@@ -129,13 +163,25 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "pyramid.toggle", "Blocks of feature maps", "View", ("Ctrl+4",), group=1, state="is_shown"
     ),
+    Action("maps.toggle", "Feature maps below the nodes", "View", ("M",), "canvas", 5, "is_below"),
+    Action("maps.pyramid", "The net as a pyramid", "View", ("Shift+M",), "canvas", 5, "is_alone"),
+    Action(
+        "maps.selection",
+        "Feature maps of the selection",
+        "View",
+        ("Ctrl+M",),
+        "canvas",
+        5,
+        needs="has_nodes",
+    ),
     Action("view.canvas_alone", "Canvas alone", "View", ("F11",), group=1, state="is_alone"),
+    Action("panels.reset", "Reset the panels", "View", group=1),
     Action("view.toggle_menu_bar", "Menu bar", "View", group=1, state="has_menu_bar"),
-    _own("zoom_in", "Zoom in", "View", "+", group=4),
-    _own("zoom_out", "Zoom out", "View", "-", group=4),
-    _own("zoom_actual", "Own size", "View", "1", group=4),
-    _own("zoom_fit", "Show all", "View", "0", "Home", group=4),
-    _own("zoom_selection", "Show the selection", "View", "F", group=4),
+    Action("camera.zoom_in", "Zoom in", "View", ("+", "="), "view", group=4),
+    Action("camera.zoom_out", "Zoom out", "View", ("-",), "view", group=4),
+    Action("camera.zoom_fit", "Show all", "View", ("0", "Home"), "view", group=4),
+    _canvas("zoom_actual", "Own size", "View", "1", group=4),
+    _canvas("zoom_selection", "Show the selection", "View", "F", group=4),
     Action("view.show_training", "Training", "View", ("Alt+1",), group=2),
     Action("view.show_runs", "Runs", "View", ("Alt+2",), group=2),
     Action("view.show_problems", "Problems", "View", ("Alt+3",), group=2),
@@ -157,40 +203,51 @@ ACTIONS: tuple[Action, ...] = (
     Action("help.explain_this", "Explain this", "Help", ("F1",)),
     Action("help.contents", "Contents", "Help"),
     Action("help.keys", "Keys", "Help", ("Shift+F1",)),
+    Action("keyboard.change", "Change keys …", "Help"),
+    Action("keyboard.save_list", "Save the list of keys …", "Help"),
     Action("help.shapes", "Shapes", "Help", group=1),
     Action("help.padding", "Same and valid padding", "Help", group=1),
     Action("help.fields", "Receptive field", "Help", group=1),
     Action("help.costs", "What a net costs", "Help", group=1),
     Action("help.training", "Training settings", "Help", group=1),
     Action("view.show_about", "About", "Help", group=2),
+    _canvas("cancel", "Leave off, or select nothing", "Walk", "Esc"),
+    _walk("left", "Go left", "Left"),
+    _walk("right", "Go right", "Right"),
+    _walk("up", "Go up", "Up"),
+    _walk("down", "Go down", "Down"),
+    _walk("add_left", "Select on the left, too", "Shift+Left"),
+    _walk("add_right", "Select on the right, too", "Shift+Right"),
+    _walk("add_up", "Select above, too", "Shift+Up"),
+    _walk("add_down", "Select below, too", "Shift+Down"),
+    _walk("nudge_left", "Move left by a step", "Ctrl+Left"),
+    _walk("nudge_right", "Move right by a step", "Ctrl+Right"),
+    _walk("nudge_up", "Move up by a step", "Ctrl+Up"),
+    _walk("nudge_down", "Move down by a step", "Ctrl+Down"),
+    Action("pyramid.next", "Next block", "Blocks", ("Right", "Down"), "blocks", needs="is_shown"),
+    Action(
+        "pyramid.previous", "Block before", "Blocks", ("Left", "Up"), "blocks", needs="is_shown"
+    ),
+    Action(
+        "pyramid.open",
+        "See the block's node on the canvas",
+        "Blocks",
+        ("Return", "Enter"),
+        "blocks",
+        needs="is_shown",
+    ),
+    Action(
+        "view.copy_summary",
+        "Copy the summary as Markdown",
+        "Summary",
+        ("Ctrl+C",),
+        "summary",
+        needs="has_panels",
+    ),
+    Action("help.back", "Page before", "Pages of help", ("Alt+Left",), "help", needs="is_open"),
+    Action("help.forward", "Page after", "Pages of help", ("Alt+Right",), "help", needs="is_open"),
+    Action("help.search", "Search the help", "Pages of help", ("Ctrl+F",), "help", needs="is_open"),
+    Action("help.first", "First page", "Pages of help", ("F1",), "help", needs="is_open"),
 )
 
-
-def clashes(actions: Iterable[Action]) -> list[tuple[str, str, str]]:
-    """(key, action, action) for every key that two actions of one context share.
-
-    What holds in the window holds in the canvas too.
-    """
-    found: list[tuple[str, str, str]] = []
-    taken: dict[str, list[Action]] = {}
-    for action in actions:
-        for key in action.keys:
-            for other in taken.setdefault(key.lower(), []):
-                if "window" in (action.where, other.where) or action.where == other.where:
-                    found.append((key, other.id, action.id))
-            taken[key.lower()].append(action)
-    return found
-
-
-def key_map(actions: Iterable[Action]) -> str:
-    """The list of keys as Markdown, one table a menu."""
-    parts = []
-    every = [action for action in actions if action.keys]
-    for menu in MENUS:
-        rows = [
-            f"| {' or '.join(a.keys)} | {a.title} | {a.where} |" for a in every if a.menu == menu
-        ]
-        if rows:
-            head = f"## {menu}\n\n| keys | action | where |\n| --- | --- | --- |"
-            parts.append("\n".join([head, *rows]))
-    return "\n\n".join(parts) + "\n"
+BY_ID = {action.id: action for action in ACTIONS}

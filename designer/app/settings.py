@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -25,27 +25,31 @@ APP = "convnet-designer"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the window remembers between two starts; sizes in pixels, left to right."""
+    """What the window remembers between two starts."""
 
     theme: Literal["system", "dark", "light"] = "system"
     scale: int = 100
     """Of the interface, in per cent."""
     recent: tuple[str, ...] = ()
-    size: tuple[int, int] = (1600, 1000)
-    maximized: bool = False
-    columns: tuple[int, ...] = (232, 1012, 356)
-    rows: tuple[int, ...] = (561, 361)
-    palette: bool = True
-    inspector: bool = True
-    dock: bool = True
+    window: str = ""
+    panels: str = ""
+    """The place of the window and of its panels, as Qt writes them, in base 64."""
     menu_bar: bool = False
-    tab: int = 0
+    maps: Literal["none", "below", "alone"] = "none"
+    """Whether the canvas has blocks of feature maps, below its nodes or instead of them."""
+    keys: Any = field(default_factory=dict)
+    """A mapping of actions to their keys where the user changed them; whoever reads it judges the
+    entries one by one."""
 
     def with_recent(self, path: Path) -> Settings:
         """Put a file in front of the recent ones."""
         text = str(path)
         others = [other for other in self.recent if other != text]
         return replace(self, recent=(text, *others)[:MOST_RECENT])
+
+    def without_recent(self, text: str) -> Settings:
+        """Take a file off the recent ones."""
+        return replace(self, recent=tuple(other for other in self.recent if other != text))
 
 
 class SettingsFile:
@@ -67,12 +71,17 @@ class SettingsFile:
         """Take these settings and write the file, where they differ."""
         if value == self.value:
             return
-        self.value = value
+        before, self.value = self.value, value
         # imported with the first change, for the first paint does not need it
         from concurrent.futures import ThreadPoolExecutor, wait
 
         self._writer = self._writer or ThreadPoolExecutor(1, "settings")
-        wait((self._writer.submit(_store, self.path, value),), PATIENCE)
+        wait((self._writer.submit(_store, self.path, before, value),), PATIENCE)
+
+    def finish(self) -> None:
+        """Return when everything is written."""
+        if self._writer is not None:
+            self._writer.submit(int).result()
 
     def _read(self) -> Settings:
         """What the file holds, key by key, so that one strange value does not cost the others."""
@@ -92,9 +101,48 @@ class SettingsFile:
         return settings
 
 
-def _store(path: Path, value: Settings) -> None:
+def _store(path: Path, before: Settings, value: Settings) -> None:
+    """Write what differs into the file as it is now: another window or version may share it."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_text(path, json.dumps(encode(value), indent=2, ensure_ascii=False) + "\n")
+        held = _held(path)
+        was, now = encode(before), encode(value)
+        for name in (each.name for each in fields(value)):
+            if getattr(before, name) != getattr(value, name):
+                held[name] = _merged(held.get(name), was.get(name), now.get(name))
+                if held[name] is None:
+                    del held[name]
+        write_text(path, json.dumps(held, indent=2, ensure_ascii=False) + "\n")
     except (OSError, StorageError):
         return  # a read-only home is no reason to stop anybody from working
+
+
+def _held(path: Path) -> dict[str, Any]:
+    """What the file holds; one that cannot be read is put aside first."""
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        return {}
+    except ValueError:
+        text = ""
+    try:
+        values = parse(text)
+    except ValueError:
+        values = None
+    if isinstance(values, dict):
+        return values
+    path.replace(path.with_suffix(".unreadable"))
+    return {}
+
+
+def _merged(held: Any, before: Any, now: Any) -> Any:
+    """A value to write; of a mapping only the entries that were changed. None: nothing."""
+    if not isinstance(now or before, dict):
+        return now
+    before, now = (each if isinstance(each, dict) else {} for each in (before, now))
+    made = dict(held) if isinstance(held, dict) else {}
+    for name in before.keys() | now.keys():
+        if before.get(name) != now.get(name):
+            made.pop(name, None)
+            made |= {name: now[name]} if name in now else {}
+    return made or None

@@ -12,5 +12,8 @@ CONTENTS = "topic/contents"
 KEYS = "topic/keys"
 """The address of the list of keys."""
 
+KEYBOARD = "do/keyboard"
+"""Not a page: where keys are changed."""
+
 PROBLEMS = "topic/problems"
 """The address of the list of all that can be wrong with a design."""

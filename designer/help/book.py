@@ -32,17 +32,25 @@ class Entry(NamedTuple):
 
 
 class Book:
-    """Makes pages by their address; `more` are pages that others bring, by address."""
+    """Makes pages by their address; `more` are pages that others bring, by address.
 
-    def __init__(self, more: Mapping[str, Callable[[], Page]] | None = None) -> None:
+    `filled` puts the keys into a text that names actions.
+    """
+
+    def __init__(
+        self,
+        more: Mapping[str, Callable[[], Page]] | None = None,
+        filled: Callable[[str], str] = str,
+    ) -> None:
         self._more = {PROBLEMS: problems, **(more or {})}
+        self._filled = filled
 
     def page(self, address: str, node: str = "", facts: Facts | None = None) -> Page | None:
         """The page of an address, with a node of that layer worked out; None: there is none."""
         if make := self._more.get(address):
             return make()
         if address == CONTENTS:
-            return topics.contents()
+            return topics.contents(self._filled)
         name = address.partition("/")[2]
         if address.startswith(LAYER) and name in CATALOGUE:
             return layer_page(CATALOGUE[name], node, facts)

@@ -13,8 +13,8 @@ from designer.help.page import Heading, Page, Points, Words
 from designer.layers import families
 
 
-def contents() -> Page:
-    """The page that leads to all others."""
+def contents(filled: Callable[[str], str] = str) -> Page:
+    """The page that leads to all others; `filled` puts keys where `{view.rename}` stands."""
     layers = [
         Words(f"{family}: " + ", ".join(f"`{kind.kind()}`" for kind in kinds))
         for family, kinds in families().items()
@@ -24,18 +24,29 @@ def contents() -> Page:
         CONTENTS,
         "Help",
         "Convnet Designer",
-        "F1 explains what is selected or has the focus: a node, a layer of the palette, a "
-        "problem, a setting. So does every question mark.",
+        filled(
+            "{help.explain_this} explains what is selected or has the focus: a node, a layer of "
+            "the palette, a problem, a setting. So does every question mark."
+        ),
         (
             Heading("A net in five steps"),
             Points(
                 (
-                    "Drag an `Input` onto the canvas, or press Space there and type.",
+                    filled(
+                        "Drag an `Input` onto the canvas, or add it there with "
+                        "{canvas.quick_add} and its name."
+                    ),
                     "Add layers behind it: what is added goes behind the selected node. Drag from "
                     "port to port to connect.",
                     "Read the [shape](topic/shape) on every node; the inspector says why it is so.",
-                    "Mend what is red: each problem says what it needs, and Enter takes the fix.",
-                    "Press Train, or Ctrl+Return, and watch the [curves](topic/training).",
+                    filled(
+                        "Mend what is red: each problem says what it needs, and {canvas.mend} "
+                        "takes the fix."
+                    ),
+                    filled(
+                        "Train with {window.train} or the button, and watch the "
+                        "[curves](topic/training)."
+                    ),
                 )
             ),
             Heading("Notions"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Protocol
+
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication
 
 from designer.core.edit import Edit
 from designer.core.edits import Move, SetNode, SetVia, Several
@@ -11,10 +13,37 @@ from designer.core.fold import folded
 from designer.core.layer import Layer
 from designer.core.layout import arrange
 from designer.ui.canvas import adding
+from designer.ui.canvas.arrows import Walk
 from designer.ui.canvas.placement import size_of
 from designer.ui.canvas.view import CanvasView
 from designer.ui.layout_commands import LayoutCommands
 from designer.ui.tidy_commands import TidyCommands
+
+
+class Zoomed(Protocol):
+    """What can be seen larger and smaller."""
+
+    def zoom_by(self, factor: float) -> None: ...
+    def zoom_fit(self) -> None: ...
+
+
+class Camera:
+    """The receiver of the actions that zoom, whatever is shown where the canvas is."""
+
+    def __init__(self, shown: Callable[[], Zoomed]) -> None:
+        self._shown = shown
+
+    def zoom_in(self) -> None:
+        """See it larger."""
+        self._shown().zoom_by(1.25)
+
+    def zoom_out(self) -> None:
+        """See more of it."""
+        self._shown().zoom_by(0.8)
+
+    def zoom_fit(self) -> None:
+        """See all of it."""
+        self._shown().zoom_fit()
 
 
 class CanvasCommands(QObject):
@@ -34,6 +63,8 @@ class CanvasCommands(QObject):
             "layout": LayoutCommands(view),
             "frames": view.frames,
             "dots": view.dots,
+            "walk": Walk(view),
+            "camera": Camera(lambda: view),
         }
 
     @property
@@ -58,21 +89,26 @@ class CanvasCommands(QObject):
         follows = node is not None and view.session.design.nodes[node].layer.role != "output"
         adding.accept(view, adding.Offer(after=node if follows else None), layer)
 
+    @property
+    def has_something(self) -> bool:
+        """Whether nodes, a frame or a comment are selected."""
+        return self.has_nodes or self._view.frames.is_chosen
+
     def cut(self) -> None:
-        """Copy the selected nodes and remove them."""
-        if self.has_nodes:
-            self.copy()
-            self._view.delete_selection()
+        """Copy what is selected and remove it."""
+        self._view.cut()
 
     def copy(self) -> None:
-        """Put the selected nodes and the wires between them on the clipboard, as JSON text."""
-        text = self._view.copy_text()
-        if text:
-            QGuiApplication.clipboard().setText(text)
+        """Put what is selected, and the wires between it, on the clipboard, as JSON text."""
+        self._view.copy()
 
     def paste(self) -> None:
         """Put what was copied at the pointer."""
-        self._view.paste_text(QGuiApplication.clipboard().text())
+        self._view.paste()
+
+    def paste_wired(self) -> None:
+        """Put what was copied at the pointer, with the wires that came into it."""
+        self._view.paste_wired()
 
     def duplicate(self) -> None:
         """Copy the selected nodes, below the originals."""
@@ -110,6 +146,10 @@ class CanvasCommands(QObject):
         """Offer the layers that could stand in the place of the selected node's."""
         self._view.offer_others()
 
+    def note(self) -> None:
+        """Write a note on the selected node."""
+        self._view.write_note()
+
     def wire(self) -> None:
         """Show a letter on every node that the selected one could feed; typing it wires them."""
         self._view.offer_targets()
@@ -129,25 +169,17 @@ class CanvasCommands(QObject):
         if session.execute(Several(move.label, (*straight, move)) if straight else move):
             self._view.zoom_fit()
 
-    def zoom_in(self) -> None:
-        """See it larger."""
-        self._view.zoom_by(1.25)
-
-    def zoom_out(self) -> None:
-        """See more of it."""
-        self._view.zoom_by(0.8)
-
     def zoom_actual(self) -> None:
         """See it at its own size."""
         self._view.zoom_actual()
 
-    def zoom_fit(self) -> None:
-        """See all of it."""
-        self._view.zoom_fit()
-
     def zoom_selection(self) -> None:
         """See what is selected."""
         self._view.zoom_selection()
+
+    def cancel(self) -> None:
+        """Leave off what is going on, else select nothing."""
+        self._view.cancel()
 
     def _toggle(self, name: str, verb: str) -> None:
         nodes = self._view.session.design.nodes

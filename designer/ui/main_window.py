@@ -14,8 +14,9 @@ from PySide6.QtGui import (
     QDropEvent,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
+from designer.app.keymap import KeyMap
 from designer.app.presence import Presence
 from designer.app.recovery import Journal
 from designer.app.selection import Selection
@@ -23,19 +24,26 @@ from designer.app.session import Session
 from designer.app.settings import SettingsFile
 from designer.core.design import Design
 from designer.core.diagnostic import Diagnostic, Fix
+from designer.help.addresses import TOPIC
 from designer.layers import CATALOGUE
 from designer.storage import SUFFIX
 from designer.ui import arrangement
+from designer.ui.bindings import Bindings
 from designer.ui.canvas import editing
 from designer.ui.canvas.view import CanvasView
 from designer.ui.canvas_column import CanvasColumn
-from designer.ui.canvas_commands import CanvasCommands
-from designer.ui.dock import Dock, DockSplitter
+from designer.ui.canvas_commands import Camera, CanvasCommands
+from designer.ui.desk.commands import PanelCommands
+from designer.ui.desk.desk import Desk, Home
+from designer.ui.dock import Dock
 from designer.ui.doors import Doors
 from designer.ui.figures import sentence
 from designer.ui.files import Dialogs, Files
 from designer.ui.help.commands import HelpCommands
+from designer.ui.home.commands import HomeCommands
 from designer.ui.inspector.panel import InspectorPanel
+from designer.ui.keyboard.commands import KeyboardCommands
+from designer.ui.maps_commands import MapsCommands
 from designer.ui.menus import Menus
 from designer.ui.palette import PalettePanel
 from designer.ui.parts import column, ground, hairline
@@ -50,7 +58,21 @@ if TYPE_CHECKING:
     from designer.app.trainer import Trainer
     from designer.ui.command_palette import CommandPalette
 
-TABS = ("Training", "Runs", "Problems", "Summary", "Code", "Data", "Outline")
+TABS = {
+    "Training": f"{TOPIC}training",
+    "Runs": f"{TOPIC}training",
+    "Problems": "",
+    "Summary": f"{TOPIC}costs",
+    "Code": "",
+    "Data": f"{TOPIC}data",
+    "Outline": "",
+}
+"""The panels that begin below the canvas, with the pages of help about them."""
+HOMES = (
+    Home("Palette", "left", 232, has_grip=True),
+    Home("Inspector", "right", 356, has_grip=True),
+    *(Home(name, "bottom", 361, page=page) for name, page in TABS.items()),
+)
 
 
 class MainWindow(QMainWindow):
@@ -73,6 +95,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session, self.selection = session, selection
         self.theme, self.settings = theme, settings
+        self.keys = KeyMap(settings, parent=self)
         self.canvas = canvas
         self.doors = doors
         self.journal = Journal(session, parent=self)
@@ -96,18 +119,27 @@ class MainWindow(QMainWindow):
         )
         self._make_panels()
         self.view = ViewCommands(self)
+        self.panel_commands = PanelCommands(self.desk)
+        self.home = HomeCommands(self)
         self.help = HelpCommands(self)
+        self.keyboard = KeyboardCommands(self)
         self.scale = ScaleCommands(self)
         self.pyramid = PyramidCommands(self)
+        self.maps = MapsCommands(canvas, settings)
         self.canvas_commands = CanvasCommands(canvas)
         self.targets: dict[str, object] = {
             "window": self,
             "files": self.files,
             "session": session,
             "view": self.view,
+            "panels": self.panel_commands,
+            "home": self.home,
             "help": self.help,
+            "keyboard": self.keyboard,
             **self.canvas_commands.targets,
+            "camera": Camera(lambda: self.pyramid.shown),
             "pyramid": self.pyramid,
+            "maps": self.maps,
             "scale": self.scale,
         }
         self._make_menus()
@@ -138,6 +170,7 @@ class MainWindow(QMainWindow):
         yield
         self.summary = SummaryPanel(session, selection, theme)
         self.dock.fill("Summary", self.summary)
+        self.bindings.bind(self.summary.table, "summary")
         yield
         self.code = CodePanel(session, selection, theme, self.doors.render)
         self.dock.fill("Code", self.code)
@@ -147,6 +180,7 @@ class MainWindow(QMainWindow):
         for panel in (self.problems, self.summary, self.code, self.outline):
             panel.node_shown.connect(self._on_node_shown)
         self.has_panels = True
+        self.bindings.refresh()
 
     @cached_property
     def command_palette(self) -> CommandPalette:
@@ -210,11 +244,18 @@ class MainWindow(QMainWindow):
         session, selection, theme = self.session, self.selection, self.theme
         self.palette_panel = PalettePanel(self.doors.families, theme)
         self.inspector = InspectorPanel(session, selection, self.doors.suggest)
-        self.dock = Dock(TABS)
+        self.desk = Desk(HOMES, theme)
+        self.dock = Dock(self.desk, tuple(TABS))
+        self.desk.docks["Palette"].fill(self.palette_panel)
+        self.desk.docks["Inspector"].fill(self.inspector)
+        self.desk.setCentralWidget(self.column)
         self.status_bar = StatusBar(session)
 
     def _make_menus(self) -> None:
-        self.menus = Menus(self, self.canvas, self.targets)
+        self.bindings = Bindings(self.keys, self.targets, self)
+        self.bindings.bind(self, "window")
+        self.bindings.bind(self.canvas, "canvas", "view")
+        self.menus = Menus(self, self.bindings)
         self.menus.add_changing("File", "New from template", self.files.templates, "files.open")
         self.menus.add_changing("File", "Open recent", self.files.recent, "files.save")
         self.menus.add_changing("View", "Interface scale", self.scale.entries, "scale.larger")
@@ -222,26 +263,23 @@ class MainWindow(QMainWindow):
             self.menuBar().addMenu(menu)
 
     def _lay_out(self) -> None:
-        self.columns = QSplitter(Qt.Orientation.Horizontal)
-        for panel in (self.palette_panel, self.column, self.inspector):
-            self.columns.addWidget(panel)
-        self.rows = DockSplitter()
-        self.rows.addWidget(self.columns)
-        self.rows.addWidget(self.dock)
-        # the canvas takes what a wider window gives; a taller one is shared with the dock
-        for splitter, shares in ((self.columns, (0, 1, 0)), (self.rows, (61, 39))):
-            splitter.setHandleWidth(1)
-            splitter.setChildrenCollapsible(False)
-            for place, share in enumerate(shares):
-                splitter.setStretchFactor(place, share)
         body = QWidget()
         ground(body)
+        self.head, self.foot = QWidget(), QWidget()
+        for bar, parts in (
+            (self.head, (self.title_bar, hairline())),
+            (self.foot, (hairline(), self.status_bar)),
+        ):
+            inside = column(bar)
+            for part in parts:
+                inside.addWidget(part)
+        self.stage = QStackedWidget()
+        """The canvas with its panels, or the start page."""
+        self.stage.addWidget(self.desk)
         layout = column(body)
-        layout.addWidget(self.title_bar)
-        layout.addWidget(hairline())
-        layout.addWidget(self.rows, 1)
-        layout.addWidget(hairline())
-        layout.addWidget(self.status_bar)
+        layout.addWidget(self.head)
+        layout.addWidget(self.stage, 1)
+        layout.addWidget(self.foot)
         self.setCentralWidget(body)
 
     def _connect(self) -> None:
@@ -252,17 +290,18 @@ class MainWindow(QMainWindow):
         self.title_bar.searched.connect(self.view.search_commands)
         self.title_bar.data_wanted.connect(self.view.show_data)
         self.title_bar.train_clicked.connect(self.train)
-        self.column.template_wanted.connect(self.view.search_templates)
+        self.column.template_wanted.connect(self.home.show)
         self.canvas.refused.connect(self._on_refused)
         self.canvas.zoom_changed.connect(self.status_bar.set_zoom)
         self.status_bar.set_zoom(self.canvas.zoom)
         self.canvas.menu_requested.connect(lambda at: self.menus.context().popup(at))
         self.status_bar.problems_clicked.connect(self.view.show_problems)
+        self.desk.rearranged.connect(self.bindings.refresh)
         session.changed.connect(self._on_changed)
         session.state_changed.connect(self._on_state_changed)
         session.refused.connect(self._on_refused)
         session.opened.connect(self._on_opened)
-        selection.changed.connect(self.menus.refresh)
+        selection.changed.connect(self.bindings.refresh)
         self._on_state_changed()
 
     def _export_picture(self, design: Design, path: Path, cancel: Callable[[], bool]) -> None:
@@ -290,6 +329,7 @@ class MainWindow(QMainWindow):
 
     def _on_opened(self) -> None:
         self.selection.clear()
+        self.home.leave()
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_changed(self) -> None:
@@ -300,7 +340,7 @@ class MainWindow(QMainWindow):
         session = self.session
         mark = " — edited" if session.is_dirty else ""
         self.setWindowTitle(f"{session.design.name}{mark} — Convnet Designer")
-        self.menus.refresh()
+        self.bindings.refresh()
         # the first paint need not wait to be told that there is another window
         is_other = self._has_painted and session.path != self._presence.path
         if is_other and self._presence.enter(session.path):
@@ -311,7 +351,7 @@ class MainWindow(QMainWindow):
             )
 
     def _on_began(self) -> None:
-        self.rows.has_run = True
+        self.desk.has_run = True
 
     def _on_refused(self, reason: str) -> None:
         names = {p.name for kind in CATALOGUE.values() for p in kind.parameters()}

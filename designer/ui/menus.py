@@ -1,16 +1,15 @@
-"""Menus and shortcuts, made from the table of actions."""
+"""The menus, made from the table of actions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from designer.app.actions import ACTIONS, MENUS, Action
+from designer.app.actions import MENUS
+from designer.ui.bindings import Bindings
 
-Receivers = Mapping[str, object]
 Entry = tuple[str, Callable[[], object] | None]
 """A title and what it does; what does nothing is the heading of those behind it."""
 Entries = Callable[[], Iterable[Entry]]
@@ -18,36 +17,13 @@ Entries = Callable[[], Iterable[Entry]]
 
 
 class Menus(QObject):
-    """The QActions of the window, on it and on the canvas, and the menus that list them."""
+    """The menus, and the context menu, that list the actions of the window."""
 
-    def __init__(self, window: QWidget, canvas: QWidget, receivers: Receivers) -> None:
+    def __init__(self, window: QWidget, bindings: Bindings) -> None:
         super().__init__(window)
-        self._window = window
-        self._receivers = receivers
-        self.actions: dict[str, QAction] = {}
-        for action in ACTIONS:
-            made = QAction(action.title, window)
-            made.setObjectName(action.id)
-            if action.is_own:
-                made.setText(f"{action.title}\t{action.keys[0]}")
-            else:
-                made.setShortcuts([QKeySequence(key) for key in action.keys])
-            made.setCheckable(bool(action.state))
-            made.triggered.connect(lambda _=False, action=action: self.run(action))
-            if action.where == "canvas":
-                made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-                if not action.is_own:
-                    canvas.addAction(made)
-            else:
-                window.addAction(made)
-            self.actions[action.id] = made
+        self._window, self._bindings = window, bindings
+        self.actions = bindings.made
         self.menus = {name: self._menu(name) for name in MENUS}
-
-    def run(self, action: Action) -> None:
-        """Do it."""
-        receiver = self._receivers[action.receiver]
-        if not action.needs or getattr(receiver, action.needs):
-            getattr(receiver, action.method)()
 
     def add_changing(self, menu: str, title: str, entries: Entries, before: str) -> None:
         """Add a submenu that asks for its entries whenever it opens."""
@@ -59,9 +35,9 @@ class Menus(QObject):
         """What can be done with the selection, for a click with the right button."""
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.refresh()
+        self._bindings.refresh()
         group = None
-        for action in ACTIONS:
+        for action in self._bindings.keys.actions:
             if action.menu == "Edit" and action.where == "canvas":
                 if group is not None and action.group != group:
                     menu.addSeparator()
@@ -76,20 +52,11 @@ class Menus(QObject):
             menu.addMenu(self.menus[name])
         return menu
 
-    def refresh(self) -> None:
-        """Bring ticks and greys up to date; what is grey does not take its keys either."""
-        for action in ACTIONS:
-            receiver = self._receivers[action.receiver]
-            if action.state:
-                self.actions[action.id].setChecked(bool(getattr(receiver, action.state)))
-            if action.needs:
-                self.actions[action.id].setEnabled(bool(getattr(receiver, action.needs)))
-
     def _menu(self, name: str) -> QMenu:
         menu = QMenu(name, self._window)
-        menu.aboutToShow.connect(self.refresh)
+        menu.aboutToShow.connect(self._bindings.refresh)
         group = None
-        for action in ACTIONS:
+        for action in self._bindings.keys.actions:
             if action.menu == name:
                 if group is not None and action.group != group:
                     menu.addSeparator()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,17 +22,16 @@ class ViewCommands(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._shown_before: tuple[bool, bool, bool] | None = None
 
     @property
     def has_palette(self) -> bool:
         """Whether the palette is shown."""
-        return not self._window.palette_panel.isHidden()
+        return not self._window.desk.docks["Palette"].isHidden()
 
     @property
     def has_inspector(self) -> bool:
         """Whether the inspector is shown."""
-        return not self._window.inspector.isHidden()
+        return not self._window.desk.docks["Inspector"].isHidden()
 
     @property
     def has_dock(self) -> bool:
@@ -46,7 +46,7 @@ class ViewCommands(QObject):
     @property
     def is_alone(self) -> bool:
         """Whether the canvas has the window to itself."""
-        return self._shown_before is not None
+        return self._window.desk.is_alone
 
     @property
     def is_system(self) -> bool:
@@ -65,15 +65,15 @@ class ViewCommands(QObject):
 
     def toggle_palette(self) -> None:
         """Show or hide the palette."""
-        self._show((not self.has_palette, self.has_inspector, self.has_dock))
+        self._toggle("Palette")
 
     def toggle_inspector(self) -> None:
         """Show or hide the inspector."""
-        self._show((self.has_palette, not self.has_inspector, self.has_dock))
+        self._toggle("Inspector")
 
     def toggle_dock(self) -> None:
-        """Show or hide the dock."""
-        self._show((self.has_palette, self.has_inspector, not self.has_dock))
+        """Show or hide the panels that begin below the canvas, wherever they are."""
+        self._window.dock.setVisible(not self.has_dock)
 
     def toggle_menu_bar(self) -> None:
         """Show or hide the menu bar; the menu button is always there."""
@@ -81,17 +81,11 @@ class ViewCommands(QObject):
 
     def canvas_alone(self) -> None:
         """Give the canvas the whole window, or let the panels come back as they were."""
-        before = self._shown_before
-        now = (self.has_palette, self.has_inspector, self.has_dock)
-        self._show(before or (False, False, False))
-        self._shown_before = None if before else now
-        for bar in (self._window.title_bar, self._window.status_bar):
-            bar.setVisible(before is not None)
-
-    @property
-    def panels(self) -> tuple[bool, bool, bool]:
-        """Which panels are shown when the canvas is not alone: palette, inspector, dock."""
-        return self._shown_before or (self.has_palette, self.has_inspector, self.has_dock)
+        window = self._window
+        window.home.leave()
+        window.desk.set_alone(not self.is_alone)
+        for bar in (window.head, window.foot):
+            bar.setHidden(self.is_alone)
 
     def show_training(self) -> None:
         """Turn to the training panel."""
@@ -124,20 +118,13 @@ class ViewCommands(QObject):
             self._window.outline.setFocus()
 
     def show_tab(self, name: str) -> None:
-        """Show the dock with this tab open."""
-        self._window.dock.show()
+        """Show a panel of the dock, in front of those beside it."""
+        self._window.home.leave()
         self._window.dock.show_tab(name)
 
     def search_commands(self) -> None:
         """Open the command palette."""
         self._window.command_palette.open()
-
-    def search_templates(self) -> None:
-        """Open the command palette on the templates alone."""
-        from designer.ui.templates import commands
-
-        found = commands(self._window.files.new_from)
-        self._window.command_palette.open(words="Search templates", commands=lambda: found)
 
     def next_problem(self) -> None:
         """Go to the next problem and show its fix."""
@@ -154,33 +141,46 @@ class ViewCommands(QObject):
 
     def search_layers(self) -> None:
         """Go to the palette's search line."""
-        self._window.palette_panel.show()
+        self._window.home.leave()
+        self._window.desk.bring("Palette")
         self._window.palette_panel.search.setFocus()
         self._window.palette_panel.search.selectAll()
 
     def next_panel(self) -> None:
         """Give the focus to the next panel that is shown."""
-        window = self._window
-        stops: list[tuple[QWidget, QWidget]] = [
-            (window.column.shown, window.column.shown),
-            (window.inspector, window.inspector),
-            (window.dock, window.dock.tabs),
-            (window.palette_panel, window.palette_panel.search),
-        ]
-        stops = [stop for stop in stops if stop[0].isVisible()]
+        stops = list(self._stops())
         focus = QApplication.focusWidget()
         at = next(
             (
-                i
-                for i, (panel, _) in enumerate(stops)
-                if focus is not None and (panel is focus or panel.isAncestorOf(focus))
+                place
+                for place, (around, _) in enumerate(stops)
+                if focus is not None and any(w is focus or w.isAncestorOf(focus) for w in around)
             ),
             -1,
         )
-        panel, target = stops[(at + 1) % len(stops)]
-        if panel is window.inspector:
-            target = (window.has_panels and window.inspector.first_field()) or target
+        _, target = stops[(at + 1) % len(stops)]
+        target.activateWindow()
         target.setFocus()
+
+    def _stops(self) -> Iterator[tuple[Sequence[QWidget], QWidget]]:
+        """What can be gone to in a round: what each stop is made of, and what takes the keys."""
+        window = self._window
+        if window.home.is_shown and window.home.page is not None:
+            yield (window.home.page,), window.home.page.search
+            return
+        yield (window.column.shown,), window.column.shown
+        for name in ("Inspector", *window.dock.names, "Palette"):
+            dock, bar = window.desk.docks[name], window.desk.bar_of(name)
+            if not dock.is_seen:
+                continue
+            around = (dock,) if bar is None else (bar, dock)
+            if name == "Inspector":
+                field = window.has_panels and window.inspector.first_field()
+                yield around, field or window.inspector
+            elif name == "Palette":
+                yield around, window.palette_panel.search
+            elif (target := bar or dock.panel) is not None:
+                yield around, target
 
     def follow_system(self) -> None:
         """Take the theme of the desktop."""
@@ -204,19 +204,28 @@ class ViewCommands(QObject):
         if self._window.canvas.frames.is_chosen:
             self._window.canvas.frames.rename()
         elif self.has_name and self._window.has_panels:
-            self._window.inspector.show()
+            self._window.desk.bring("Inspector")
             self._window.inspector.nodes.begin_renaming()
+
+    @property
+    def has_panels(self) -> bool:
+        """Whether the summary is there."""
+        return self._window.has_panels
+
+    def copy_summary(self) -> None:
+        """Put the table of the summary on the clipboard."""
+        self._window.summary.copy_as_markdown()
 
     def show_about(self) -> None:
         """Say what this is and what it is made of."""
         about_page(self._window).show()
 
-    def _show(self, shown: tuple[bool, bool, bool]) -> None:
-        window = self._window
-        panels = (window.palette_panel, window.inspector, window.dock)
-        for panel, visible in zip(panels, shown, strict=True):
-            panel.setVisible(visible)
-        self._shown_before = None
+    def _toggle(self, name: str) -> None:
+        dock = self._window.desk.docks[name]
+        if dock.isHidden():
+            dock.bring()
+        else:
+            dock.hide()
 
     def _set_theme(self, mode: Mode) -> None:
         self._window.theme.set_mode(mode)

@@ -1,10 +1,8 @@
-"""The arrow keys: walking along wires from node to node, and nudging what is selected."""
+"""Walking along wires from node to node, and moving what is selected by steps."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-
-from PySide6.QtCore import Qt
 
 from designer.core.edits import Move
 from designer.ui.canvas.commands import settled
@@ -14,25 +12,66 @@ from designer.ui.canvas.picture import Picture
 if TYPE_CHECKING:
     from designer.ui.canvas.view import CanvasView
 
-ARROWS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
+class Walk:
+    """The receiver of the actions that go from node to node, and move nodes by a step."""
 
+    def __init__(self, view: CanvasView) -> None:
+        self._view = view
 
-def press_arrow(view: CanvasView, key: Qt.Key, held: Qt.KeyboardModifier) -> None:
-    """Go to the neighbour that an arrow points to; with Ctrl, move the selected nodes."""
-    dx, dy = ARROWS[key]
-    if held & Qt.KeyboardModifier.ControlModifier:
-        nudge(view, dx * GRID, dy * GRID)
-        return
-    found = neighbour(view.picture, view.selection.nodes, dx, dy)
-    if found is not None:
-        extend = held & Qt.KeyboardModifier.ShiftModifier
-        view.choose({found} | (view.selection.nodes if extend else frozenset()))
-        view.reveal({found})
+    def left(self) -> None:
+        """Select what the node reads."""
+        self._go(-1, 0)
+
+    def right(self) -> None:
+        """Select what reads the node."""
+        self._go(1, 0)
+
+    def up(self) -> None:
+        """Select the node above."""
+        self._go(0, -1)
+
+    def down(self) -> None:
+        """Select the node below."""
+        self._go(0, 1)
+
+    def add_left(self) -> None:
+        """Select what the node reads, too."""
+        self._go(-1, 0, extend=True)
+
+    def add_right(self) -> None:
+        """Select what reads the node, too."""
+        self._go(1, 0, extend=True)
+
+    def add_up(self) -> None:
+        """Select the node above, too."""
+        self._go(0, -1, extend=True)
+
+    def add_down(self) -> None:
+        """Select the node below, too."""
+        self._go(0, 1, extend=True)
+
+    def nudge_left(self) -> None:
+        """Move what is selected a step to the left."""
+        nudge(self._view, -GRID, 0)
+
+    def nudge_right(self) -> None:
+        """Move what is selected a step to the right."""
+        nudge(self._view, GRID, 0)
+
+    def nudge_up(self) -> None:
+        """Move what is selected a step up."""
+        nudge(self._view, 0, -GRID)
+
+    def nudge_down(self) -> None:
+        """Move what is selected a step down."""
+        nudge(self._view, 0, GRID)
+
+    def _go(self, dx: int, dy: int, *, extend: bool = False) -> None:
+        view = self._view
+        found = neighbour(view.picture, view.selection.nodes, dx, dy)
+        if found is not None:
+            view.choose({found} | (view.selection.nodes if extend else frozenset()))
+            view.reveal({found})
 
 
 def nudge(view: CanvasView, dx: float, dy: float) -> None:

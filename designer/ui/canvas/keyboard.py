@@ -1,4 +1,4 @@
-"""The keyboard of the canvas: commands, Space that pans, and the letters of hints."""
+"""The keyboard of the canvas beside its actions: Space that pans, and the letters of hints."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 
-from designer.ui.canvas.arrows import ARROWS, press_arrow
 from designer.ui.canvas.hints import Hints
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ BY_KEY = (
     Qt.FocusReason.BacktabFocusReason,
     Qt.FocusReason.ShortcutFocusReason,
 )
+SPACE = QKeySequence(Qt.Key.Key_Space)
 
 
 class Keyboard:
@@ -55,36 +55,39 @@ class Keyboard:
         return True
 
     def claims(self, event: QEvent) -> bool:
-        """Take a key before Qt gives it another meaning; says whether it was one of ours."""
-        if event.type() == QEvent.Type.ShortcutOverride and self.hints is not None:
-            event.accept()  # the next letters choose a wire, whatever else they mean
-            return True
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            # Tab would go to the next widget; Shift+Tab and F6 leave the canvas
-            return event.key() == Qt.Key.Key_Tab and _command(self._view, event)
-        return False
+        """Keep a key that another meaning here goes before its action's; says whether it was."""
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        # the next letters choose a wire; Space pans while it is held
+        is_kept = self.hints is not None or _is_space(event)
+        if is_kept:
+            event.accept()
+        return is_kept
 
     def press(self, event: QKeyEvent) -> bool:
-        """Do what a key means; say whether it means anything here."""
+        """A key that is no action's; say whether it means anything here."""
         if self.hints is not None:
             self.hints = self.hints.typed(event.text())
             self._view.update()
-        elif event.key() == Qt.Key.Key_Space:
+        elif _is_space(event):
             if not event.isAutoRepeat():
                 self._has_panned = False
                 self._view.setCursor(Qt.CursorShape.OpenHandCursor)
         else:
-            return _command(self._view, event)
+            return False
         return True
 
     def release(self, event: QKeyEvent) -> bool:
-        """A key came up: Space alone offers layers; say whether it meant anything here."""
+        """A key came up: Space does its action only now; say whether it meant anything here."""
         if event.key() != Qt.Key.Key_Space or event.isAutoRepeat():
             return False
         panned, self._has_panned = self._has_panned, None
         self._view.unsetCursor()
         if panned is False and not self._view.is_busy:
-            self._view.offer_layers()
+            for action in self._view.actions():
+                if SPACE in action.shortcuts():
+                    action.trigger()
+                    break
         return True
 
     def focus_in(self, event: QFocusEvent) -> None:
@@ -99,42 +102,5 @@ class Keyboard:
         self._view.update()
 
 
-def _command(view: CanvasView, event: QKeyEvent) -> bool:
-    """Do what a key means; say whether it means anything here."""
-    key = Qt.Key(event.key())
-    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    if event.matches(QKeySequence.StandardKey.SelectAll):
-        view.select_all()
-    elif key in ARROWS:
-        press_arrow(view, key, held)
-    elif held and held != Qt.KeyboardModifier.ShiftModifier:
-        return False
-    elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-        view.delete_selection()
-    elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-        view.activate_selection()
-    elif key == Qt.Key.Key_Slash or (key == Qt.Key.Key_Tab and not held):
-        view.offer_layers()
-    elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-        view.zoom_by(1.25)
-    elif key == Qt.Key.Key_Minus:
-        view.zoom_by(0.8)
-    else:
-        return _plain(view, key)
-    return True
-
-
-def _plain(view: CanvasView, key: Qt.Key) -> bool:
-    """Letters and figures, without a modifier."""
-    keys = {
-        Qt.Key.Key_F: view.zoom_selection,
-        Qt.Key.Key_0: view.zoom_fit,
-        Qt.Key.Key_Home: view.zoom_fit,
-        Qt.Key.Key_1: view.zoom_actual,
-        Qt.Key.Key_E: view.toggle_selection,
-        Qt.Key.Key_Escape: view.cancel,
-    }
-    if key not in keys:
-        return False
-    keys[key]()
-    return True
+def _is_space(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.NoModifier

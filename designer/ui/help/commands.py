@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from designer.app.actions import ACTIONS
-from designer.help.addresses import CONTENTS, KEYS, LAYER, TOPIC
+from designer.help.addresses import CONTENTS, KEYBOARD, KEYS, LAYER, TOPIC
 from designer.layers import CATALOGUE
 from designer.ui.help.asked import asked
 
@@ -62,6 +61,7 @@ class HelpCommands(QObject):
         shown.show()
         shown.raise_()
         shown.activateWindow()
+        self._window.bindings.refresh()
 
     def commands(self) -> list[Command]:
         """A command for the page of every layer, for those who search."""
@@ -80,9 +80,33 @@ class HelpCommands(QObject):
             from designer.ui.help.window import HelpWindow
 
             window = self._window
-            book = Book({KEYS: lambda: keys_page(ACTIONS)})
-            self._help = HelpWindow(book, window.session, window.theme, window)
+            keys = window.keys
+            book = Book({KEYS: lambda: keys_page(keys)}, keys.filled)
+            doors = {KEYBOARD: window.keyboard.change}
+            self._help = HelpWindow(book, window.session, window.theme, keys, window, doors)
+            window.bindings.bind(self._help, "help")
         return self._help
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a page of help is shown."""
+        return self._help is not None and self._help.isVisible()
+
+    def back(self) -> None:
+        """Open the page before."""
+        self._help_window().go_back()
+
+    def forward(self) -> None:
+        """Open the page that one came back from."""
+        self._help_window().go_forward()
+
+    def search(self) -> None:
+        """Go to the search line of the help."""
+        self._help_window().search()
+
+    def first(self) -> None:
+        """Open the first page."""
+        self._help_window().go(CONTENTS)
 
     def contents(self) -> None:
         """Show what there is to read."""

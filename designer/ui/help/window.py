@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QToolButton, QWidget
 
+from designer.app.keymap import KeyMap
 from designer.app.session import Session
 from designer.core.facts import Facts
 from designer.help.addresses import CONTENTS, LAYER
 from designer.help.book import Book
 from designer.ui.help.contents import Contents
 from designer.ui.help.page_view import PageView
+from designer.ui.key_tip import KeyTip
 from designer.ui.parts import column, ground, hairline, row
 from designer.ui.theme.icons import icon
 from designer.ui.theme.scale import px
@@ -42,9 +44,19 @@ class Visit:
 class HelpWindow(QWidget):
     """One window for all pages; it stays open while one works, and Escape closes it."""
 
-    def __init__(self, book: Book, session: Session, theme: Theme, parent: QWidget) -> None:
+    def __init__(
+        self,
+        book: Book,
+        session: Session,
+        theme: Theme,
+        keys: KeyMap,
+        parent: QWidget,
+        doors: Mapping[str, Callable[[], object]] | None = None,
+    ) -> None:
+        """`doors` are addresses that open no page here, with what they do."""
         super().__init__(parent, Qt.WindowType.Window)
-        self._book, self._session, self._theme = book, session, theme
+        self._book, self._session, self._theme, self._keys = book, session, theme, keys
+        self._doors = doors or {}
         self._before: list[Visit] = []
         self._after: list[Visit] = []
         self.visit = Visit("", "")
@@ -56,8 +68,8 @@ class HelpWindow(QWidget):
         self.contents.chosen.connect(self._on_chosen)
         self.view = PageView(theme)
         self.view.followed.connect(self.go)
-        self.back = self._button("back", "Back (Alt+Left)", self.go_back)
-        self.forward = self._button("forward", "Forward (Alt+Right)", self.go_forward)
+        self.back = self._button("back", "Back ({help.back})", self.go_back)
+        self.forward = self._button("forward", "Forward ({help.forward})", self.go_forward)
         self._lay_out()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -65,10 +77,14 @@ class HelpWindow(QWidget):
         self._soon.timeout.connect(self._draw_again)
         session.changed.connect(self._on_changed)
         theme.changed.connect(self._on_theme_changed)
+        keys.changed.connect(self._on_keys_changed)
         self._on_theme_changed()
 
     def go(self, address: str, node: str = "") -> None:
         """Open a page; an address may end with `#` and a parameter. Unknown: the contents."""
+        if open_door := self._doors.get(address):
+            open_door()
+            return
         self._leave()
         self._after.clear()
         self._open(Visit(address, node))
@@ -139,6 +155,10 @@ class HelpWindow(QWidget):
         if self.isVisible() and self.visit.node:
             self._soon.start()
 
+    def _on_keys_changed(self) -> None:
+        if self.isVisible():
+            self._draw_again()
+
     def _draw_again(self) -> None:
         self.visit.scrolled = self.view.verticalScrollBar().value()
         self._open(self.visit)
@@ -187,23 +207,16 @@ class HelpWindow(QWidget):
         split.setStretchFactor(1, 1)
         split.setSizes([px(LIST_WIDTH), px(SIZE.width() - LIST_WIDTH)])
         column(self).addWidget(split)
-        keys: tuple[tuple[str, Callable[[], object]], ...] = (
-            ("Alt+Left", self.go_back),
-            ("Alt+Right", self.go_forward),
-            ("Ctrl+F", self._search),
-            ("F1", lambda: self.go(CONTENTS)),
-        )
-        for key, do in keys:
-            QShortcut(QKeySequence(key), self, do)
 
-    def _search(self) -> None:
+    def search(self) -> None:
+        """Go to the line that searches all pages."""
         self.contents.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.contents.search.selectAll()
 
     def _button(self, name: str, tip: str, do: Callable[[], None]) -> QToolButton:
         made = QToolButton()
         made.setObjectName(name)
-        made.setToolTip(tip)
+        KeyTip(made, tip, self._keys)
         made.setAccessibleName(tip.partition(" (")[0])
         fix_size(made, width=28, height=28)
         set_icon_size(made)

@@ -12,6 +12,9 @@ from designer.core.analysis import analyze
 from designer.core.design import Design
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from designer.ui.canvas.view import CanvasView
     from designer.ui.main_window import MainWindow
     from designer.ui.pyramid.view import PyramidView
 
@@ -27,19 +30,39 @@ class PyramidCommands(QObject):
     @property
     def is_shown(self) -> bool:
         """Whether the blocks stand where the canvas was."""
-        return self.view is not None and not self.view.isHidden()
+        return self.view is not None and self.view.is_shown
+
+    @property
+    def shown(self) -> CanvasView | PyramidView:
+        """The blocks, or the canvas."""
+        return self.view if self.view is not None and self.view.is_shown else self._window.canvas
 
     def toggle(self) -> None:
         """Show the blocks, or the canvas again."""
         window = self._window
         if self.is_shown:
-            window.column.show_instead(window.canvas)
-            window.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        if self.view is None:
-            self.view = self._made()
-        window.column.show_instead(self.view)
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            shown: QWidget = window.canvas
+        else:
+            self.view = self.view or self._made()
+            shown = self.view
+        window.column.show_instead(shown)
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
+        window.bindings.refresh()
+
+    def next(self) -> None:
+        """Select the next block in the order of the net."""
+        if self.view is not None:
+            self.view.next()
+
+    def previous(self) -> None:
+        """Select the block before."""
+        if self.view is not None:
+            self.view.previous()
+
+    def open(self) -> None:
+        """See the selected node on the canvas."""
+        if self.view is not None:
+            self.view.open()
 
     def write(self, design: Design, path: Path, cancel: Callable[[], bool]) -> None:
         """Write the blocks of a design as a picture; any thread may."""
@@ -58,6 +81,7 @@ class PyramidCommands(QObject):
         window = self._window
         view = PyramidView(window.session, window.selection, window.theme)
         view.node_wanted.connect(self._on_node_wanted)
+        window.bindings.bind(view, "view", "blocks")
         return view
 
     def _on_node_wanted(self, node: str) -> None:

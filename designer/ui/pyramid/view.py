@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import (
-    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -65,6 +64,25 @@ class PyramidView(QWidget):
         middle = self.rect().center().toPointF() if at is None else at
         self.viewport = self.viewport.zoomed(factor, (middle.x(), middle.y()))
         self.update()
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it stands where the canvas was."""
+        return not self.isHidden()
+
+    def next(self) -> None:
+        """Select the next block in the order of the net."""
+        self._walk(1)
+
+    def previous(self) -> None:
+        """Select the block before."""
+        self._walk(-1)
+
+    def open(self) -> None:
+        """Ask for the first of the selected nodes to be seen on the canvas."""
+        chosen = self._selection.nodes & self.figure.home.keys()
+        if chosen:
+            self.node_wanted.emit(min(chosen, key=list(self.figure.home).index))
 
     def _on_changed(self, change: object, analysis: object) -> None:
         self._figure = None
@@ -139,26 +157,8 @@ class PyramidView(QWidget):
         if block is not None:
             self.node_wanted.emit(self.figure.blocks[block].nodes[0])
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {
-            Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1,
-        }  # fmt: skip
-        key = Qt.Key(event.key())
-        if key in steps:
-            self._walk(steps[key])
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self.zoom_by(1.25)
-        elif key == Qt.Key.Key_Minus:
-            self.zoom_by(0.8)
-        elif key in (Qt.Key.Key_0, Qt.Key.Key_Home):
-            self.zoom_fit()
-        elif key == Qt.Key.Key_Return and self._selection.nodes:
-            self.node_wanted.emit(min(self._selection.nodes, key=list(self.figure.home).index))
-        else:
-            super().keyPressEvent(event)
-
     def _walk(self, step: int) -> None:
-        """Select the next block in the order of the net."""
+        """Select the next block in the order of the net, or with −1 the one before."""
         blocks = self.figure.blocks
         if not blocks:
             return

@@ -40,12 +40,11 @@ class SummaryPanel(FollowingPanel):
         self.totals = label("", "secondary")
         self.totals.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.copy_markdown = self._button("Copy as Markdown", "Ctrl+C in the table does it too")
-        self.copy_markdown.clicked.connect(lambda: _copy(self.as_markdown()))
+        self.copy_markdown.clicked.connect(self.copy_as_markdown)
         self.copy_csv = self._button("Copy as CSV", "With plain numbers, for a spreadsheet")
         self.copy_csv.clicked.connect(lambda: _copy(self.as_csv()))
         self._lay_out()
         self.model.modelReset.connect(self.show_selection)
-        self.table.copied.connect(lambda: _copy(self.as_markdown()))
         self.table.selectionModel().selectionChanged.connect(self._on_rows_chosen)
         self.table.doubleClicked.connect(self._on_double_clicked)
         theme.changed.connect(self.table.viewport().update)
@@ -53,6 +52,10 @@ class SummaryPanel(FollowingPanel):
     def as_markdown(self) -> str:
         """The table with its totals as Markdown."""
         return markdown(self.model.rows, self._session.analysis)
+
+    def copy_as_markdown(self) -> None:
+        """Put the table on the clipboard as Markdown."""
+        _copy(self.as_markdown())
 
     def as_csv(self) -> str:
         """The table as CSV."""

@@ -1,9 +1,9 @@
-"""The table of the summary: keys and clicks that fold, and that copy."""
+"""The table of the summary: keys and clicks that fold."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
 from designer.ui.fitted_table import FittedTable
@@ -22,9 +22,7 @@ _THIN = ("MACs", "Memory")
 
 
 class SummaryView(FittedTable):
-    """Shows a SummaryModel; Left and Right fold and open composites, Ctrl+C copies."""
-
-    copied = Signal()
+    """Shows a SummaryModel; Left and Right fold and open composites."""
 
     def __init__(self, model: SummaryModel, theme: Theme) -> None:
         super().__init__(_WIDTHS, _LEAST)
@@ -57,17 +55,8 @@ class SummaryView(FittedTable):
         header.setSortIndicatorClearable(True)
         header.setSectionResizeMode(SHARE, QHeaderView.ResizeMode.Stretch)
 
-    def event(self, event: QEvent) -> bool:
-        is_key = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_key and event.matches(QKeySequence.StandardKey.Copy):  # type: ignore[attr-defined]
-            event.accept()  # or the canvas would copy its nodes
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copied.emit()
-        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self._fold(self.currentIndex(), event.key() == Qt.Key.Key_Right)
         else:
             super().keyPressEvent(event)

@@ -6,11 +6,14 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
+from designer.app.keymap import KeyMap
 from designer.app.selection import Selection
 from designer.app.session import Session
 from designer.core.design import Design
 from designer.rules import RULES
+from designer.ui.bindings import Bindings
 from designer.ui.canvas.view import CanvasView
+from designer.ui.canvas_commands import CanvasCommands
 from designer.ui.theme.fonts import load_fonts
 from designer.ui.theme.theme import Theme
 
@@ -29,6 +32,8 @@ def make_canvas(qtbot: QtBot) -> Iterator[MakeCanvas]:
         selection, theme = Selection(), Theme("dark")
         canvas = CanvasView(session, selection, theme)
         kept.extend((session, selection, theme))
+        bindings = Bindings(KeyMap(), CanvasCommands(canvas).targets, canvas)
+        bindings.bind(canvas, "canvas", "view")
         qtbot.addWidget(canvas)
         canvas.resize(1200, 700)
         with qtbot.waitActive(canvas):

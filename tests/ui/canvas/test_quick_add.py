@@ -10,7 +10,7 @@ from tests.ui.canvas.hands import LEFT, NONE, click, drag, key, middle, output, 
 from tests.ui.canvas.nets import chain, loose, make, small
 
 
-@pytest.mark.parametrize("which", [Qt.Key.Key_Space, Qt.Key.Key_Slash, Qt.Key.Key_Tab])
+@pytest.mark.parametrize("which", [Qt.Key.Key_Space, Qt.Key.Key_Slash])
 def test_a_key_opens_it_and_enter_adds_after_the_selected_node(
     make_canvas: MakeCanvas, which: Qt.Key
 ) -> None:

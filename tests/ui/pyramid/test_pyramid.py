@@ -9,12 +9,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from designer.app.keymap import KeyMap
 from designer.app.selection import Selection
 from designer.app.session import Session
 from designer.core.analysis import analyze
 from designer.core.edits import SetParam
 from designer.rules import RULES
 from designer.storage import template
+from designer.ui.bindings import Bindings
 from designer.ui.main_window import MainWindow
 from designer.ui.pyramid.draw import blocks_sheet
 from designer.ui.pyramid.figure import Figure, figure
@@ -93,7 +95,12 @@ def test_mouse_and_keys_share_the_selection(qtbot: QtBot, theme: Theme) -> None:
     view = PyramidView(session, selection, theme)
     qtbot.addWidget(view)
     view.resize(1200, 500)
-    view.show()
+    bindings = Bindings(KeyMap(), {"pyramid": view}, view)
+    bindings.bind(view, "blocks")
+    with qtbot.waitActive(view):
+        view.show()
+        view.activateWindow()
+    view.setFocus()
     block = view.figure.blocks[1]
     x, y = view.viewport.to_screen(block.x + block.width / 2, block.y + block.height / 2)
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPointF(x, y).toPoint())

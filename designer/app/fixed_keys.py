@@ -1,0 +1,36 @@
+"""Keys that are the same in every program and are not changed: those of lists, fields and text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FixedKeys:
+    """Keys with what they do, in some kind of place."""
+
+    place: str
+    keys: tuple[str, ...]
+    does: str
+
+
+FIXED: tuple[FixedKeys, ...] = (
+    FixedKeys("Everywhere", ("Tab", "Shift+Tab"), "Next, and the one before"),
+    FixedKeys("Canvas", ("Space",), "Held: the mouse moves the canvas; its action comes after"),
+    FixedKeys("Canvas", ("A … Z",), "After “Connect to …”: its letters choose a node"),
+    FixedKeys("Lists", ("Up", "Down"), "Next row, and the one before"),
+    FixedKeys("Lists", ("PgUp", "PgDown"), "A page of rows"),
+    FixedKeys("Lists", ("Home", "End"), "First row, and last"),
+    FixedKeys("Lists", ("Left", "Right"), "Fold a row, and open it"),
+    FixedKeys("Lists", ("Return", "Enter", "Tab"), "Take the row"),
+    FixedKeys("Lists", ("Esc",), "Leave off, or clear the search"),
+    FixedKeys("Fields", ("Up", "Down"), "Step a number; with Shift ten times"),
+    FixedKeys("Fields", ("Return", "Enter"), "Take what was typed"),
+    FixedKeys("Fields", ("Esc",), "Leave the field as it was"),
+    FixedKeys("Words on the canvas", ("Return", "Enter"), "Take them; with Shift a new line"),
+    FixedKeys("Words on the canvas", ("Esc",), "Drop them"),
+    FixedKeys("Pages", ("Home", "End", "Space"), "Top, bottom, further down"),
+    FixedKeys("Pages", ("Esc",), "Close"),
+    FixedKeys("Pictures in the help", ("Left", "Right", "Up", "Down"), "Go from cell to cell"),
+)
+"""A field that is being typed in keeps the keys of the system besides: copy, undo, word by word."""

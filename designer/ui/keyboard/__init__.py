@@ -1,0 +1,1 @@
+"""Where keys are changed, and written to a file."""
