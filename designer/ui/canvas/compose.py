@@ -8,13 +8,18 @@ from designer.core.analysis import Analysis
 from designer.core.design import Design, Frame
 from designer.core.facts import Facts
 from designer.core.graph import Point
+from designer.ui.canvas.maps import NOTHING, Shown
 from designer.ui.canvas.measure import (
     FRAME_BOTTOM,
     FRAME_PADDING,
     FRAME_TITLE,
     NODE_WIDTH,
+    ROOM,
+    STRETCH,
     near,
     node_height,
+    stretched,
+    unstretched,
 )
 from designer.ui.canvas.picture import Item, Panel, Parts, Picture, Shift
 from designer.ui.canvas.placement import Placement
@@ -29,27 +34,43 @@ def compose(
     placement: Placement | None = None,
     unfolded: frozenset[str] = frozenset(),
     before: Picture | None = None,
+    shown: Shown = NOTHING,
 ) -> Picture:
     """Make the picture of a design; `unfolded` names composites by their paths.
 
-    It is the same with or without `before`, the picture that it follows, but made sooner.
+    `shown` says which nodes show their feature maps as blocks, by the same paths. It is the same
+    with or without `before`, the picture that it follows, but made sooner.
     """
     places = (placement or Placement()).places(design, analysis)
-    insides = _insides(design, analysis, unfolded) if unfolded else {}
-    shifts = _shifts(design, places, insides)
-    parts = Parts(places=places, shifts=shifts)
+    insides = _insides(design, analysis, unfolded, ROOM * shown.any) if unfolded else {}
+    parts = Parts(places=places, shown=shown)
+    if shown.any:
+        # under its own name for a moment: everything below goes by where nodes are shown
+        parts.places = {
+            i: stretched(place, node_height(design.nodes[i].layer)) for i, place in places.items()
+        }
+    parts.shifts = _shifts(design, parts.places, insides)
     if insides:
         _unfold(parts, design, analysis, insides)
     else:
         _lay(parts, design, analysis)
     frames = []
     for number, frame in enumerate(design.frames):
-        corner = near(frame.position)
-        x, y = shifted(corner, shifts) if shifts else corner
-        rect = _around(design, frame, (x, y, *near(frame.size)), parts, insides)
+        rect = _around(design, frame, _rect(frame, parts), parts, insides)
         frames.append(Panel("", frame.title, "", rect, text=frame.text, frame=number))
     parts.panels[:0] = frames  # under the composites that are unfolded in them
+    parts.places = places
     return Picture(design, analysis, parts, before)
+
+
+def _rect(frame: Frame, parts: Parts) -> Rect:
+    """A frame's place as the design says; while there are blocks it is higher, a comment not."""
+    corner, (width, height) = near(frame.position), near(frame.size)
+    if parts.shown.any:
+        corner = stretched(corner)
+        height *= STRETCH if frame.title else 1.0
+    x, y = shifted(corner, parts.shifts) if parts.shifts else corner
+    return (x, y, width, height)
 
 
 def _around(
@@ -62,7 +83,7 @@ def _around(
     found = [parts.places[n] for n in names]
     if parts.shifts:
         found = [shifted(place, parts.shifts) for place in found]
-    heights = (node_height(design.nodes[n].layer) for n in names)
+    heights = (node_height(design.nodes[n].layer) + ROOM * parts.shown.has(n) for n in names)
     left = min(rect[0], min(x for x, _ in found) - FRAME_PADDING)
     top = min(rect[1], min(y for _, y in found) - FRAME_TITLE)
     right = max(x for x, _ in found) + NODE_WIDTH + FRAME_PADDING
@@ -165,8 +186,14 @@ def _behind(design: Design, places: Mapping[str, Point], node_id: str) -> set[st
     return seen
 
 
+def settled_at(picture: Picture, place: Point) -> Point:
+    """The place in the design of what is shown at this one: where a node dropped there belongs."""
+    folded = unshifted(place, picture.shifts)
+    return unstretched(folded) if picture.shown.any else folded
+
+
 def unshifted(place: Point, shifts: list[Shift]) -> Point:
-    """The folded place that is shown at this one: where a node that is dropped there belongs."""
+    """The folded place that is shown at this one."""
     guess = place
     for _ in range(4 if shifts else 0):
         there = shifted(guess, shifts)
@@ -174,7 +201,9 @@ def unshifted(place: Point, shifts: list[Shift]) -> Point:
     return guess
 
 
-def _insides(design: Design, analysis: Analysis, unfolded: frozenset[str]) -> dict[str, Inside]:
+def _insides(
+    design: Design, analysis: Analysis, unfolded: frozenset[str], room: float
+) -> dict[str, Inside]:
     found = {}
     for path in sorted(unfolded):
         facts = analysis.facts.get(path)
@@ -182,7 +211,7 @@ def _insides(design: Design, analysis: Analysis, unfolded: frozenset[str]) -> di
             continue
         known = tuple(shape for shape in facts.inputs if shape is not None)
         deeper = frozenset(p[len(path) + 1 :] for p in unfolded if p.startswith(f"{path}/"))
-        inside = inside_of(facts.layer, known, deeper)
+        inside = inside_of(facts.layer, known, deeper, room)
         if inside is not None:
             found[path] = inside
     return found

@@ -8,6 +8,7 @@ import numpy as np
 
 from designer.core.edits import SetVia
 from designer.core.graph import Edge, Point
+from designer.ui.canvas.measure import unstretched
 from designer.ui.canvas.picture import Picture
 from designer.ui.canvas.strips import Floats
 
@@ -60,7 +61,10 @@ class Dots:
             self.lead(edge, via, number)
 
     def lead(self, edge: Edge, via: tuple[Point, ...], number: int | None) -> bool:
-        """Lead a wire through these points; one of them, or the wire alone, stays selected."""
+        """Lead a wire through these points, as they are shown; one of them, or the wire alone,
+        stays selected."""
+        if self._view.picture.shown.any:
+            via = tuple(whole(unstretched(point)) for point in via)
         done = self._view.execute(SetVia(edge, via))
         new = next((e for e in self._view.session.design.edges if _is_same(e, edge, via)), None)
         if done and new is not None:
@@ -72,7 +76,9 @@ class Dots:
 
     def remove_at(self, edge: Edge, number: int) -> None:
         """Take a point away."""
-        self.lead(edge, edge.via[:number] + edge.via[number + 1 :], None)
+        picture = self._view.picture
+        via = picture.via[picture.wires.edge.index(edge)]
+        self.lead(edge, via[:number] + via[number + 1 :], None)
 
     def remove(self) -> bool:
         """Take the selected point away; False where none is selected."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter
 from designer.core.analysis import Analysis
 from designer.core.design import Design
 from designer.ui.canvas.compose import compose
+from designer.ui.canvas.maps import NOTHING, Shown
 from designer.ui.canvas.paint import paint
 from designer.ui.sheet import EDGE, Sheet, around, write_picture
 from designer.ui.theme.tokens import Tokens
@@ -20,15 +21,21 @@ FAULT_ROOM = 96.0
 
 
 def canvas_sheet(
-    design: Design, analysis: Analysis, tokens: Tokens, unfolded: frozenset[str] = frozenset()
+    design: Design,
+    analysis: Analysis,
+    tokens: Tokens,
+    unfolded: frozenset[str] = frozenset(),
+    *,
+    shown: Shown = NOTHING,
+    has_ground: bool = True,
 ) -> Sheet:
-    """The whole design as the canvas shows it, without the grid."""
-    picture = compose(design, analysis, unfolded=unfolded)
+    """The whole design as the canvas shows it, without the grid; without the ground if wanted."""
+    picture = compose(design, analysis, unfolded=unfolded, shown=shown)
     viewport = around(picture.bounds(), EDGE + (FAULT_ROOM if picture.faults else 0.0))
 
     def painted(painter: QPainter, band: QRectF | None) -> None:
         exposed = () if band is None else (band,)
-        paint(painter, picture, viewport, tokens, exposed=exposed, grid=False)
+        paint(painter, picture, viewport, tokens, exposed=exposed, grid=False, ground=has_ground)
 
     return Sheet(design.name, viewport, painted)
 

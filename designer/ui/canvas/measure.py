@@ -29,6 +29,13 @@ COMMENT_WIDTH = 260.0
 COLUMN = NODE_WIDTH + 44.0
 ROW = NODE_HEIGHT + 34.0
 
+ROOM = 80.0
+"""What a node is higher by while it shows its feature maps as a block."""
+LIFT = 19.0
+"""How far below a node's middle its ports are while its block stands alone."""
+STRETCH = 2.0
+"""How many times as far apart rows are shown while there are blocks."""
+
 SHARPEST = 4.0
 FARTHEST = 0.02
 
@@ -40,6 +47,16 @@ def near(place: Point) -> Point:
     """The place itself, or the nearest one that the canvas shows."""
     x, y = (min(max(c, -FAR), FAR) for c in place)
     return (x, y)
+
+
+def stretched(place: Point, height: float = NODE_HEIGHT) -> Point:
+    """Where a node's place in the design is shown while there are blocks: its middle is moved."""
+    return (place[0], STRETCH * place[1] + (STRETCH - 1) * height / 2)
+
+
+def unstretched(place: Point, height: float = NODE_HEIGHT) -> Point:
+    """The place in the design of what is shown at this one while there are blocks."""
+    return (place[0], (place[1] - (STRETCH - 1) * height / 2) / STRETCH)
 
 
 def node_height(layer: Layer) -> float:

@@ -136,7 +136,7 @@ def _true_places(
     taken: Sequence[Rect],
 ) -> dict[str, Point]:
     """Where the new nodes would stand, if all others keep their places; nothing where some move."""
-    if picture.shifts or not picture.places:
+    if picture.shifts or picture.shown.any or not picture.places:
         return {}
     kept = {n: place for n, place in picture.places.items() if n in after.nodes and n not in new}
     settled = after.with_nodes(
@@ -192,6 +192,8 @@ def ways_of(picture: Picture, outcome: Outcome) -> tuple[Floats, ...]:
     def end(node_id: str, port: int, *, output: bool) -> tuple[Point, int] | None:
         if node_id in ghosts:
             x, y = ghosts[node_id]
+            if picture.is_down:
+                return (x + NODE_WIDTH / 2, y + NODE_HEIGHT * output), rows[node_id]
             return (x + NODE_WIDTH * output, y + NODE_HEIGHT / 2), rows[node_id]
         i = picture.index.get(node_id)
         return None if i is None else (picture.port_place(i, port, output=output), i)
@@ -206,7 +208,7 @@ def ways_of(picture: Picture, outcome: Outcome) -> tuple[Floats, ...]:
     if not ends:
         return ()
     every = np.concatenate([picture.boxes, boxes.reshape(-1, 4)])
-    routes = route(Task(np.array(ends), every, np.array(own, dtype=np.intp), {}))
+    routes = route(Task(np.array(ends), every, np.array(own, dtype=np.intp), {}, picture.is_down))
     return tuple(routes.of(i) for i in range(len(ends)))
 
 

@@ -163,7 +163,7 @@ def _sprite(pixmap: QPixmap, scale: float) -> Sprite:
 def _body(look: Look, scale: float, ratio: float, tokens: Tokens) -> QPixmap:
     factor = scale * ratio
     width = math.ceil((NODE_WIDTH + 2 * MARGIN) * factor)
-    height = math.ceil((look.height + 2 * MARGIN) * factor)
+    height = math.ceil((look.whole_height + 2 * MARGIN) * factor)
     body = QPixmap(max(width, 1), max(height, 1))
     body.setDevicePixelRatio(ratio)
     body.fill(Qt.GlobalColor.transparent)

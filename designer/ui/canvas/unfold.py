@@ -40,10 +40,13 @@ class Inside:
 
 
 @lru_cache(maxsize=256)
-def inside_of(layer: Layer, inputs: tuple[Shape, ...], opened: frozenset[str]) -> Inside | None:
+def inside_of(
+    layer: Layer, inputs: tuple[Shape, ...], opened: frozenset[str], room: float = 0.0
+) -> Inside | None:
     """Lay out the inside of a composite; None where it has none that can be shown.
 
-    `opened` names the composites in it that are unfolded too, by paths such as `block/conv`.
+    `opened` names the composites in it that are unfolded too, by paths such as `block/conv`;
+    `room` is kept free below every node, in canvas units.
     """
     graph = layer.inside(*inputs)
     if graph is None:
@@ -55,9 +58,9 @@ def inside_of(layer: Layer, inputs: tuple[Shape, ...], opened: frozenset[str]) -
     if end is None or end[0] not in shown:
         return None
     ordered = order(graph).nodes
-    nested = _nested(graph, ordered, inputs, opened)
+    nested = _nested(graph, ordered, inputs, opened, room)
     sizes = {
-        i: nested[i].size if i in nested else (NODE_WIDTH, node_height(node.layer))
+        i: nested[i].size if i in nested else (NODE_WIDTH, node_height(node.layer) + room)
         for i, node in graph.nodes.items()
     }
     # the marks take part, so that all branches begin in the first column
@@ -69,7 +72,7 @@ def inside_of(layer: Layer, inputs: tuple[Shape, ...], opened: frozenset[str]) -
     height = max(places[i][1] + sizes[i][1] for i in shown)
     whole = height + FRAME_TITLE + FRAME_BOTTOM
     last = end[0]
-    middle = nested[last].axis if last in nested else sizes[last][1] / 2
+    middle = nested[last].axis if last in nested else (sizes[last][1] - room) / 2
     return Inside(
         nodes=shown,
         edges=edges,
@@ -92,7 +95,11 @@ def _end(graph: Graph, marks: set[str]) -> tuple[str, int] | None:
 
 
 def _nested(
-    graph: Graph, ordered: tuple[str, ...], inputs: tuple[Shape, ...], opened: frozenset[str]
+    graph: Graph,
+    ordered: tuple[str, ...],
+    inputs: tuple[Shape, ...],
+    opened: frozenset[str],
+    room: float,
 ) -> dict[str, Inside]:
     wanted = {path.split("/")[0] for path in opened} & graph.nodes.keys()
     if not wanted:
@@ -107,7 +114,7 @@ def _nested(
             continue
         deeper = frozenset(p[len(name) + 1 :] for p in opened if p.startswith(f"{name}/"))
         known = tuple(shape for shape in facts[name].inputs if shape is not None)
-        inside = inside_of(graph.nodes[name].layer, known, deeper)
+        inside = inside_of(graph.nodes[name].layer, known, deeper, room)
         if inside is not None:
             found[name] = inside
     return found

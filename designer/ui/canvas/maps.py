@@ -1,0 +1,174 @@
+"""A node's feature maps: which nodes show theirs as a block, and how that is drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPolygonF
+
+from designer.ui.canvas.ink import colour, faded, mixed, pen
+from designer.ui.canvas.measure import LIFT, NODE_WIDTH, ROOM, port_offset, spread
+from designer.ui.canvas.solid import SLANT, Limits, Solid
+from designer.ui.theme.tokens import Tokens
+
+if TYPE_CHECKING:
+    from designer.ui.canvas.look import Look, Ports
+
+BELOW = Limits(54.0, 96.0)
+"""The largest block that stands below a card."""
+ALONE = Limits(60.0, 104.0)
+"""The largest that stands for its node."""
+HEAD = 5.0
+"""How long the head of an arrow is."""
+
+
+class Shown(NamedTuple):
+    """Which nodes show their feature maps: all, or some; `alone`: blocks instead of the cards.
+
+    Without `shapes` nodes do not say theirs.
+    """
+
+    every: bool = False
+    alone: bool = False
+    nodes: frozenset[str] = frozenset()
+    shapes: bool = True
+
+    @property
+    def any(self) -> bool:
+        """Whether there is a block to make room for."""
+        return self.every or self.alone or bool(self.nodes)
+
+    def has(self, node: str) -> bool:
+        """Whether a node shows its block."""
+        return self.every or self.alone or node in self.nodes
+
+
+NOTHING = Shown()
+
+
+def middle_of_block(height: float, *, alone: bool) -> tuple[float, float]:
+    """Where the middle of a node's block is, from the node's top left corner.
+
+    `height` is that of its card. A block that stands alone has the node's ports at its sides.
+    """
+    return (NODE_WIDTH / 2, height / 2 + LIFT if alone else height + ROOM / 2 + 1.0)
+
+
+def draw_maps(painter: QPainter, look: Look, tokens: Tokens) -> None:
+    """Draw the block of a node, with its top left corner at (0, 0), in canvas units."""
+    from designer.ui.canvas.look import Mark
+
+    maps = look.maps
+    if maps is None:
+        return
+    middle = middle_of_block(look.height, alone=maps.alone)
+    chosen = bool(look.mark & Mark.SELECTED) and maps.alone
+    ink = tokens.family(look.family)
+    if look.mark & Mark.ERROR:
+        ink = tokens.error
+    elif not maps.is_known:
+        ink = tokens.text_faint
+    if maps.alone and not look.is_down:
+        _draw_leads(painter, look, maps.solid, tokens)
+    draw_solid(
+        painter, maps.solid.corner(*middle), maps.solid, ink, tokens,
+        is_known=maps.is_known and not look.mark & Mark.BYPASSED, is_chosen=chosen,
+        is_lit=bool(look.mark & Mark.HOVERED),
+    )  # fmt: skip
+
+
+def draw_solid(
+    painter: QPainter,
+    corner: tuple[float, float],
+    solid: Solid,
+    ink: str,
+    tokens: Tokens,
+    *,
+    is_known: bool = True,
+    is_chosen: bool = False,
+    is_lit: bool = False,
+) -> None:
+    """The front, the top and the right side, three shades of one colour, as if lit from above.
+
+    What is not known is a dashed outline without faces.
+    """
+    x, y = corner
+    dx, dy = solid.back * SLANT[0], solid.back * SLANT[1]
+    right, bottom = x + solid.thickness, y + solid.height
+    front = [(x, y), (right, y), (right, bottom), (x, bottom)]
+    top = [(x, y), (x + dx, y + dy), (right + dx, y + dy), (right, y)]
+    side = [(right, y), (right + dx, y + dy), (right + dx, bottom + dy), (right, bottom)]
+    rim = _polygon(front[0], top[1], top[2], side[2], front[2], front[3])
+    if is_chosen:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(pen(faded(tokens.accent, 0.3), 6.0))
+        painter.drawPolygon(rim)
+    line = colour(tokens.accent) if is_chosen else mixed(ink, tokens.text, 0.35 if is_lit else 0.0)
+    outline = pen(line, 1.75 if is_chosen else 1.0)
+    if not is_known:
+        outline.setDashPattern([3, 3])
+    painter.setPen(outline)
+    for face, part in zip((top, side, front), _shades(tokens), strict=True):
+        painter.setBrush(_face(tokens, ink, part if is_known else 0.06))
+        painter.drawPolygon(_polygon(*face))
+
+
+def _shades(tokens: Tokens) -> tuple[float, float, float]:
+    """How much of its colour the top, the side and the front of a block have."""
+    return (0.78, 0.40, 0.58) if tokens.is_dark else (0.20, 0.55, 0.38)
+
+
+def _face(tokens: Tokens, ink: str, part: float) -> QColor:
+    return mixed(tokens.canvas, ink, part)
+
+
+def _draw_leads(painter: QPainter, look: Look, solid: Solid, tokens: Tokens) -> None:
+    """What leads from the node's edges, where the wires end, to its block and away from it."""
+    x, y = middle_of_block(look.height, alone=True)
+    left, top, width, high = solid.around(x, y)
+    for edge, side, ports in ((0.0, left, look.inputs), (NODE_WIDTH, left + width, look.outputs)):
+        places = _places(ports, look.height)
+        if ports.any_number and ports.number > 1:
+            fan = float(spread(ports.number, look.height)) / 2
+            painter.setPen(pen(tokens.wire, 2.5))
+            painter.drawLine(QPointF(edge, places[0][0] - fan), QPointF(edge, places[0][0] + fan))
+        for at, is_wired in places:
+            meets = min(max(at, top + high * 0.35), top + high * 0.65)
+            painter.setPen(pen(tokens.wire, 1.25))
+            if not is_wired:
+                painter.setPen(pen(tokens.node_line, 1.25))
+            painter.drawLine(QPointF(edge, at), QPointF(side, meets))
+            if not is_wired:
+                painter.setPen(pen(tokens.wire, 1.25))
+                painter.setBrush(colour(tokens.canvas))
+                painter.drawEllipse(QPointF(edge, at), 3.9, 3.9)
+        if edge == 0.0 and any(is_wired for _, is_wired in places):
+            _draw_head(painter, side, y if len(places) == 1 else top + high / 2, tokens)
+
+
+def _places(ports: Ports, height: float) -> list[tuple[float, bool]]:
+    """For each port how far below the node's top it is, and whether it is wired."""
+    if ports.any_number:
+        return [(height / 2 + LIFT, ports.number > 0)]
+    return [
+        (port_offset(p, ports.number, height) + LIFT, bool(ports.wired >> min(p, 62) & 1))
+        for p in range(ports.number)
+    ]
+
+
+def _draw_head(painter: QPainter, x: float, y: float, tokens: Tokens) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour(tokens.wire))
+    painter.drawPolygon(_polygon((x, y), (x - HEAD, y - HEAD / 2), (x - HEAD, y + HEAD / 2)))
+
+
+def legend_top(height: float, solid: Solid) -> float:
+    """How far below the node's top the words of a block that stands alone begin."""
+    x, y = middle_of_block(height, alone=True)
+    _, top, _, high = solid.around(x, y)
+    return top + high + 4.0
+
+
+def _polygon(*corners: tuple[float, float]) -> QPolygonF:
+    return QPolygonF([QPointF(float(x), float(y)) for x, y in corners])
