@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from designer.app.exporting import InTheWay, export_script
 from designer.cli.command import Command, Exit, Unusable
-from designer.cli.pictures import picture
+from designer.cli.pictures import DRAWN, SCALES, Ways, picture
 from designer.cli.terminal import Terminal, plain
 from designer.codegen.script import data_name
 from designer.core.decode import DecodeError
@@ -26,8 +26,7 @@ class Order(NamedTuple):
     output: Path
     weights: Path | None
     force: bool
-    theme: str
-    drawn: str
+    picture: Ways
 
 
 Exporter = Callable[[Order], list[Path]]
@@ -91,7 +90,7 @@ def _picture(order: Order) -> list[Path]:
     """Paint the design, or that of a run, as the canvas does."""
     if order.weights is not None:
         raise Unusable("--weights is for *.safetensors: a picture shows no weights")
-    content = picture(_design(order.source), order.output.suffix.lower(), order.theme, order.drawn)
+    content = picture(_design(order.source), order.output.suffix.lower(), order.picture)
     _check_free(order.output, content, order.force)
     write_bytes(order.output, content)
     return [order.output]
@@ -118,6 +117,45 @@ def _design(source: Path) -> Design:
     return replace(load(source / runs.DESIGN), training=settings.training)
 
 
+def _check_ways(options: argparse.Namespace, ending: str) -> None:
+    """Refuse what is said of a picture where none is written."""
+    given = {
+        "--drawn": options.drawn is not None,
+        "--theme": options.theme is not None,
+        "--only": options.only is not None,
+        "--no-shapes": options.no_shapes,
+        "--transparent": options.transparent,
+        "--scale": options.scale is not None,
+    }
+    for name in (name for name, is_given in given.items() if is_given):
+        if EXPORTERS[ending] is not _picture:
+            raise Unusable(f"{name} is for pictures: *.svg, *.pdf and *.png")
+        if name == "--scale" and ending != ".png":
+            raise Unusable(f"--scale is for *.png: {shown('*' + ending)} is drawn in lines")
+
+
+def _ways(options: argparse.Namespace) -> Ways:
+    given = {"theme": options.theme, "drawn": options.drawn, "scale": options.scale}
+    ways = Ways()._replace(**{name: value for name, value in given.items() if value is not None})
+    only = tuple(name.strip() for name in (options.only or "").split(",") if name.strip())
+    if options.only is not None and not only:
+        raise Unusable("--only wants the names of nodes, with commas between them")
+    return ways._replace(
+        only=only, has_shapes=not options.no_shapes, has_ground=not options.transparent
+    )
+
+
+def _scale(text: str) -> float:
+    least, most = SCALES
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not least <= value <= most:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from {least:g} to {most:g}")
+    return value
+
+
 def _export(options: argparse.Namespace, terminal: Terminal) -> int:
     output = Path(options.output)
     exporter = EXPORTERS.get(output.suffix.lower())
@@ -126,10 +164,11 @@ def _export(options: argparse.Namespace, terminal: Terminal) -> int:
         endings = f"{', '.join(others)} and {last}"
         what = f"*{output.suffix}" if output.suffix else "a file without an ending"
         raise Unusable(f"cannot export to {shown(what)}: this version writes {endings}")
+    _check_ways(options, output.suffix.lower())
     weights = None if options.weights is None else Path(options.weights)
     try:
         source = Path(options.source)
-        order = Order(source, output, weights, options.force, options.theme, options.drawn)
+        order = Order(source, output, weights, options.force, _ways(options))
         files = exporter(order)
     except InTheWay as error:
         raise Unusable(f"{error}; --force writes over it") from None
@@ -148,10 +187,22 @@ def _add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="OUT", required=True, help=endings)
     weights = "whose weights a *.safetensors gets, where the source is a project file"
     parser.add_argument("--weights", metavar="RUN|FILE.safetensors", help=weights)
-    drawn = "a picture of the canvas, or of blocks of feature maps as papers have them"
-    parser.add_argument("--drawn", choices=("canvas", "blocks"), default="canvas", help=drawn)
-    parser.add_argument("--theme", choices=("light", "dark"), default="light", help="of a picture")
+    _add_ways(parser)
     parser.add_argument("--force", action="store_true", help="write over files that are there")
+
+
+def _add_ways(parser: argparse.ArgumentParser) -> None:
+    """What can be said of a picture; what is not given is None or false."""
+    group = parser.add_argument_group("pictures")
+    drawn = "; ".join(f"{name}: {sentence}" for name, sentence in DRAWN.items())
+    group.add_argument("--drawn", choices=tuple(DRAWN), help=f"{drawn} (default: canvas)")
+    group.add_argument("--theme", choices=("light", "dark"), help="its colours (default: light)")
+    only = "these nodes and the wires between them alone"
+    group.add_argument("--only", metavar="NODE,NODE", help=only)
+    group.add_argument("--no-shapes", action="store_true", help="leave the shapes out")
+    group.add_argument("--transparent", action="store_true", help="leave the ground out")
+    scale = "pixels of a *.png for each unit: a card is 148 units wide (default: 2)"
+    group.add_argument("--scale", metavar="S", type=_scale, help=scale)
 
 
 EXPORT = Command(

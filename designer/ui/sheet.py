@@ -6,13 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
 from designer.data.error import Cancelled
 from designer.storage import write_bytes
+from designer.ui.canvas.draw import proportional
 from designer.ui.canvas.viewport import Rect, Viewport
+from designer.ui.svg import with_fonts
 from designer.ui.theme.fonts import load_fonts
 
 EDGE = 32.0
@@ -45,9 +47,10 @@ def image_of(sheet: Sheet, scale: float = 2.0) -> QImage:
     scale = min(scale, LARGEST / viewport.width, LARGEST / viewport.height)
     size = QSize(round(viewport.width * scale), round(viewport.height * scale))
     image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
     image.setDotsPerMeterX(round(scale * 96 / 0.0254))
     image.setDotsPerMeterY(round(scale * 96 / 0.0254))
-    with QPainter(image) as painter:
+    with proportional(), QPainter(image) as painter:
         painter.scale(scale, scale)
         # band by band: a call that fills 400 MB at once would keep the window waiting
         for top in range(0, size.height(), BAND):
@@ -57,23 +60,29 @@ def image_of(sheet: Sheet, scale: float = 2.0) -> QImage:
     return image
 
 
-def bytes_of(sheet: Sheet, ending: str) -> bytes:
-    """The content of a picture file of one of ENDINGS; in SVG and PDF text stays text."""
+def bytes_of(sheet: Sheet, ending: str, scale: float = 2.0) -> bytes:
+    """The content of a picture file of one of ENDINGS; in SVG and PDF text stays text.
+
+    `scale` is how many pixels a canvas unit has in a PNG.
+    """
     load_fonts()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     if ending == ".png":
-        QImageWriter(buffer, QByteArray(b"png")).write(image_of(sheet))
+        QImageWriter(buffer, QByteArray(b"png")).write(image_of(sheet, scale))
         return bytes(buffer.data().data())
     device = _svg if ending == ".svg" else _pdf
-    with QPainter(made := device(buffer, sheet)) as painter:
+    with proportional(), QPainter(made := device(buffer, sheet)) as painter:
         if isinstance(made, QPdfWriter):
             painter.scale(made.width() / sheet.viewport.width, made.width() / sheet.viewport.width)
         sheet.paint(painter, None)
-    return bytes(buffer.data().data())
+    content = bytes(buffer.data().data())
+    return with_fonts(content.decode()).encode() if ending == ".svg" else content
 
 
-def write_picture(sheet: Sheet, path: Path, cancel: Callable[[], bool] = lambda: False) -> None:
+def write_picture(
+    sheet: Sheet, path: Path, cancel: Callable[[], bool] = lambda: False, scale: float = 2.0
+) -> None:
     """Write a sheet to `.png`, `.svg` or `.pdf`, whole or not at all.
 
     Raises ValueError for another ending, StorageError where the file cannot be written, Cancelled
@@ -82,7 +91,7 @@ def write_picture(sheet: Sheet, path: Path, cancel: Callable[[], bool] = lambda:
     ending = path.suffix.lower()
     if ending not in ENDINGS:
         raise ValueError(f"{path.name}: a picture ends in .png, .svg or .pdf, not in {ending!r}")
-    content = bytes_of(sheet, ending)
+    content = bytes_of(sheet, ending, scale)
     if cancel():
         raise Cancelled
     write_bytes(path, content)

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from designer.core.fold import FEW, WIDEST, folded
+from designer.core.fold import SCREEN, folded, in_columns
 from designer.core.graph import Graph, Point
 from designer.core.layout import arrange
 from designer.core.order import order
@@ -33,7 +33,7 @@ def chain(count: int, first: str = "n") -> list[tuple[str, str]]:
 def test_a_short_chain_stays_a_row() -> None:
     row, found = both(graph(*chain(12)))
     assert found == row
-    assert span(row)[0] <= WIDEST
+    assert span(row)[0] <= SCREEN.widest
 
 
 def test_a_long_chain_is_read_like_text() -> None:
@@ -73,9 +73,31 @@ def test_branches_are_not_torn_apart() -> None:
 
 def test_what_cannot_be_cut_stays_a_row() -> None:
     # every node is read by the last one
-    wires = [*chain(40), *((f"n{i:03}", "n039") for i in range(FEW, 38))]
+    wires = [*chain(40), *((f"n{i:03}", "n039") for i in range(2, 38))]
     row, found = both(graph(*wires))
     assert span(found)[0] > 0.8 * span(row)[0]
+
+
+def test_rows_end_outside_of_shortcuts() -> None:
+    wires = chain(60)
+    for i in range(0, 60, 10):  # a shortcut around the first nine of every ten
+        wires.append((f"n{i:03}", f"n{i + 8:03}"))
+    _, found = both(graph(*wires))
+    first = [int(name[1:]) for name, (x, _) in found.items() if x == 0]
+    assert len(first) > 2
+    assert all(i % 10 in (0, 9) for i in first)
+
+
+def test_from_the_top_down_it_fills_columns() -> None:
+    g = graph(*chain(100))
+    sizes = dict.fromkeys(g.nodes, (WIDTH, HEIGHT))
+    found = in_columns(g, arrange(g, sizes, order(g).nodes, "down"), sizes)
+    names = sorted(found)
+    for a, b in pairwise(names):
+        (ax, ay), (bx, by) = found[a], found[b]
+        assert (bx == ax and by > ay) or (bx > ax + WIDTH and by == 0)
+    width, height = span(found)
+    assert 0.8 < width / height < 2.5
 
 
 def test_parts_are_folded_each_for_itself() -> None:

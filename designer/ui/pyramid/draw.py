@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPolygonF
+from PySide6.QtGui import QPainter, QPolygonF
 
 from designer.core.analysis import Analysis
 from designer.core.design import Design
-from designer.ui.canvas.draw import elided, font
-from designer.ui.canvas.ink import colour, faded, mixed, pen
+from designer.ui.canvas.draw import font, text_width
+from designer.ui.canvas.ink import colour, pen
 from designer.ui.canvas.lines import draw_lines
+from designer.ui.canvas.maps import draw_solid
 from designer.ui.canvas.strips import Floats
 from designer.ui.canvas.viewport import Viewport
-from designer.ui.pyramid.figure import LABEL, SLANT, Block, Figure, figure
+from designer.ui.pyramid.figure import CAPTION, LEADING, TITLE, Block, Figure, figure
 from designer.ui.sheet import Sheet, around
 from designer.ui.theme.tokens import Tokens
 
@@ -23,13 +26,20 @@ WORDS_FROM = 0.4
 """Below this zoom the blocks stand without words."""
 
 
-def blocks_sheet(design: Design, analysis: Analysis, tokens: Tokens) -> Sheet:
+def blocks_sheet(
+    design: Design,
+    analysis: Analysis,
+    tokens: Tokens,
+    *,
+    with_shapes: bool = True,
+    has_ground: bool = True,
+) -> Sheet:
     """The whole net as blocks, for a picture."""
-    made = figure(design, analysis)
+    made = figure(design, analysis, with_shapes=with_shapes)
     viewport = around(made.bounds)
 
     def painted(painter: QPainter, band: QRectF | None) -> None:
-        draw_figure(painter, made, viewport, tokens)
+        draw_figure(painter, made, viewport, tokens, has_ground=has_ground)
 
     return Sheet(design.name, viewport, painted)
 
@@ -40,11 +50,14 @@ def draw_figure(
     viewport: Viewport,
     tokens: Tokens,
     chosen: frozenset[str] = frozenset(),
+    *,
+    has_ground: bool = True,
 ) -> None:
     """Paint the whole figure through a viewport; the blocks of chosen nodes are outlined."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.fillRect(QRectF(0, 0, viewport.width, viewport.height), colour(tokens.canvas))
+    if has_ground:
+        painter.fillRect(QRectF(0, 0, viewport.width, viewport.height), colour(tokens.canvas))
     painter.scale(viewport.scale, viewport.scale)
     painter.translate(-viewport.x, -viewport.y)
     for way in blocks.arrows:
@@ -53,7 +66,16 @@ def draw_figure(
     for block in blocks.blocks:
         across = block.x < right and block.x + block.width > left
         if across and block.y < bottom and block.y + block.height > top:
-            _draw_solid(painter, block, tokens, not chosen.isdisjoint(block.nodes))
+            known = block.shape is not None
+            draw_solid(
+                painter,
+                block.solid.corner(*block.middle),
+                block.solid,
+                tokens.family(block.family) if known else tokens.text_faint,
+                tokens,
+                is_known=known,
+                is_chosen=not chosen.isdisjoint(block.nodes),
+            )
             if viewport.scale >= WORDS_FROM:
                 _draw_words(painter, block, tokens)
     painter.restore()
@@ -62,61 +84,26 @@ def draw_figure(
 def _draw_arrow(painter: QPainter, way: Floats, tokens: Tokens) -> None:
     painter.setPen(pen(tokens.wire, 1.25))
     draw_lines(painter, np.concatenate([way[:-1], way[1:]], axis=1))
-    tip = way[-1]
+    tip, before = way[-1], way[max(-len(way), -3)]
+    angle = math.atan2(tip[1] - before[1], tip[0] - before[0])
+    along = np.array([math.cos(angle), math.sin(angle)])
+    across = np.array([-along[1], along[0]]) * HEAD / 2
+    back = tip - along * HEAD
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour(tokens.wire))
-    painter.drawPolygon(
-        _polygon(tip, (tip[0] - HEAD, tip[1] - HEAD / 2), (tip[0] - HEAD, tip[1] + HEAD / 2))
-    )
-
-
-def _draw_solid(painter: QPainter, block: Block, tokens: Tokens, is_chosen: bool) -> None:
-    """The front, the top and the right side, three shades of the family's colour."""
-    x, y = block.corner
-    solid = block.solid
-    dx, dy = solid.back * SLANT[0], solid.back * SLANT[1]
-    right, bottom = x + solid.thickness, y + solid.height
-    known = block.shape is not None
-    ink = tokens.family(block.family) if known else tokens.text_faint
-    outline = pen(colour(tokens.accent) if is_chosen else mixed(tokens.canvas, ink, 0.85), 1.0)
-    if not known:
-        outline.setDashPattern([3, 3])
-    painter.setPen(outline)
-    front = [(x, y), (right, y), (right, bottom), (x, bottom)]
-    top = [(x, y), (x + dx, y + dy), (right + dx, y + dy), (right, y)]
-    side = [(right, y), (right + dx, y + dy), (right + dx, bottom + dy), (right, bottom)]
-    for face, part in ((top, 0.22), (side, 0.50), (front, 0.36)):
-        painter.setBrush(_shade(tokens, ink, part))
-        painter.drawPolygon(_polygon(*face))
-    if is_chosen:
-        rim = [front[0], top[1], top[2], side[2], front[2], front[3]]
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(pen(faded(tokens.accent, 0.3), 6.0))
-        painter.drawPolygon(_polygon(*rim))
-        painter.setPen(pen(tokens.accent, 1.75))
-        painter.drawPolygon(_polygon(*rim))
-
-
-def _shade(tokens: Tokens, ink: str, part: float) -> QColor:
-    return mixed(tokens.canvas, ink, part)
+    corners = (tip, back + across, back - across)
+    painter.drawPolygon(QPolygonF([QPointF(float(x), float(y)) for x, y in corners]))
 
 
 def _draw_words(painter: QPainter, block: Block, tokens: Tokens) -> None:
-    """The first node's name, the shape, and the layers, below one another and centred."""
-    shape = "?" if block.shape is None else str(block.shape)
-    top = block.y + block.height - LABEL + 4
-    lines = (
-        (block.title, 12, True, tokens.text),
-        (shape, 11, False, tokens.text_muted),
-        (block.words, 10, False, tokens.text_faint),
-    )
-    for i, (words, pixels, strong, ink) in enumerate(lines):
+    """The lines below one another, each in the middle."""
+    inks = {TITLE: tokens.text, CAPTION: tokens.text_muted}
+    y = block.words_top
+    for text, pixels in block.lines:
+        strong = pixels == TITLE
+        y += pixels
         painter.setFont(font(pixels, strong))
-        painter.setPen(colour(ink))
-        room = QRectF(block.x - 8, top + 14 * i, block.width + 16, 14)
-        shown = elided(words, pixels, strong, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, shown)
-
-
-def _polygon(*corners: tuple[float, float] | Floats) -> QPolygonF:
-    return QPolygonF([QPointF(float(x), float(y)) for x, y in corners])
+        painter.setPen(colour(inks.get(pixels, tokens.text_faint)))
+        x = block.middle[0] - text_width(text, pixels, strong) / 2
+        painter.drawText(QPointF(x, y), text)
+        y += LEADING

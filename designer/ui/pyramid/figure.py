@@ -7,47 +7,48 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-import numpy as np
-
 from designer.core.analysis import Analysis
 from designer.core.design import Design
+from designer.core.fold import Page, folded
 from designer.core.graph import Edge, Graph, Node, Point
-from designer.core.layout import arrange
+from designer.core.layout import COLUMN_GAP, arrange
 from designer.core.shape import Shape
-from designer.ui.canvas.route import Task, route
+from designer.ui.canvas.draw import text_width
+from designer.ui.canvas.solid import Limits, Solid, solids
 from designer.ui.canvas.strips import Floats
 from designer.ui.canvas.viewport import Rect
+from designer.ui.pyramid.arrows import arrows
 
-TALLEST = 132.0
-THICKEST = 110.0
-SLANT = (0.34, -0.30)
-"""How far a unit of width goes to the right and up."""
-LABEL = 46.0
-"""The room below a block for its three lines."""
-NARROWEST = 92.0
+LIMITS = Limits(132.0, 110.0)
+PAGE = Page(1600.0, 1000.0, 1.0)
+"""Rows for a page, or for a window."""
+NARROWEST = 84.0
+WORDS = 104.0
+"""How wide the words below a block may be; what is longer goes on in another line."""
+GAP = 26.0
+"""Between what is drawn of neighbours in a row."""
+BETWEEN = 72.0
+"""Between what is drawn of two rows: the way back is led there, and arcs."""
+TITLE, CAPTION, SMALL = 13, 12, 10
+"""Sizes of the three kinds of words, in canvas units."""
+LEADING = 3.0
+MOST_LINES = 4
 
 
-class Solid(NamedTuple):
-    """The drawn sides of a block, in canvas units: across, up, and how far it goes back."""
+class Line(NamedTuple):
+    """A line below a block, and the size of its words."""
 
-    thickness: float
-    height: float
-    back: float
-
-    @property
-    def outline(self) -> tuple[float, float]:
-        """Width and height of everything that is drawn of it."""
-        return (self.thickness + self.back * SLANT[0], self.height - self.back * SLANT[1])
+    text: str
+    pixels: int
 
 
 class Block(NamedTuple):
-    """Layers that hand on one shape. (x, y) is the top left corner of its place, label included."""
+    """Layers that hand on one shape. (x, y) is the top left corner of its place, words included."""
 
     nodes: tuple[str, ...]
-    title: str
     shape: Shape | None
     solid: Solid
-    words: str
+    lines: tuple[Line, ...]
     family: str
     x: float
     y: float
@@ -55,12 +56,39 @@ class Block(NamedTuple):
     height: float
 
     @property
-    def corner(self) -> Point:
-        """The upper left corner of the front face: the solid stands in the middle of its place."""
-        wide, high = self.solid.outline
-        left = self.x + (self.width - wide) / 2
-        top = self.y + (self.height - high) / 2
-        return (left, top - self.solid.back * SLANT[1])
+    def middle(self) -> Point:
+        """The middle of what is drawn of the solid, which is that of its place."""
+        return (self.x + self.width / 2, self.y + self.height / 2)
+
+    @property
+    def level(self) -> float:
+        """Where arrows come in and go out: neighbours' run level."""
+        return self.y + self.height / 2
+
+    @property
+    def sides(self) -> tuple[float, float]:
+        """Left and right of the solid, where arrows end and begin."""
+        left, _, width, _ = self.solid.around(*self.middle)
+        return (left, left + width)
+
+    @property
+    def top(self) -> Point:
+        """The middle of the upper edge, where arcs begin and end."""
+        x, y = self.middle
+        _, top, _, _ = self.solid.around(x, y)
+        return (x, top)
+
+    @property
+    def words_top(self) -> float:
+        """Where the words begin."""
+        x, y = self.middle
+        _, top, _, high = self.solid.around(x, y)
+        return top + high + 4.0
+
+    @property
+    def bottom(self) -> float:
+        """Where the words end."""
+        return self.words_top + sum(line.pixels + LEADING for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +107,9 @@ class Figure:
         ways = [way for way in self.arrows if len(way)]
         return (
             min([b.x for b in self.blocks] + [float(way[:, 0].min()) for way in ways]),
-            min([b.y for b in self.blocks] + [float(way[:, 1].min()) for way in ways]),
+            min([b.top[1] for b in self.blocks] + [float(way[:, 1].min()) for way in ways]),
             max([b.x + b.width for b in self.blocks] + [float(way[:, 0].max()) for way in ways]),
-            max([b.y + b.height for b in self.blocks] + [float(way[:, 1].max()) for way in ways]),
+            max([b.bottom for b in self.blocks] + [float(way[:, 1].max()) for way in ways]),
         )
 
     def block_at(self, at: Point) -> int | None:
@@ -93,7 +121,7 @@ class Figure:
         return None
 
 
-def figure(design: Design, analysis: Analysis) -> Figure:
+def figure(design: Design, analysis: Analysis, *, with_shapes: bool = True) -> Figure:
     """Make the figure; layers that keep the shape of the one they read share its block."""
     groups = _groups(design.graph, analysis)
     home = {node: i for i, group in enumerate(groups) for node in group}
@@ -103,28 +131,34 @@ def figure(design: Design, analysis: Analysis) -> Figure:
         if e.source in home and e.target in home and home[e.source] != home[e.target]
     )
     shapes = [_shape(analysis, group[-1]) for group in groups]
-    solids = _solids(shapes)
-    sizes = {}
-    for i, solid in enumerate(solids):
-        wide, high = solid.outline
-        sizes[str(i)] = (max(NARROWEST, math.ceil(wide)), math.ceil(high) + 2 * LABEL)
+    drawn = solids(shapes, LIMITS)
+    lines = [
+        _lines([design.nodes[node] for node in group], shape, with_shapes)
+        for group, shape in zip(groups, shapes, strict=True)
+    ]
+    sizes = [_size(solid, words) for solid, words in zip(drawn, lines, strict=True)]
     nodes = [replace(design.nodes[group[0]], id=str(i)) for i, group in enumerate(groups)]
     graph = Graph.of(nodes, [Edge(str(a), str(b)) for a, b in arcs])
-    places = arrange(graph, sizes, list(graph.nodes))
+    places = _places(graph, sizes)
     blocks = tuple(
         Block(
-            tuple(group),
-            design.nodes[group[0]].title + (" …" if len(group) > 1 else ""),
-            shapes[i],
-            solids[i],
-            ", ".join(_word(design.nodes[node]) for node in group),
-            design.nodes[group[0]].layer.family,
-            *places[str(i)],
-            *sizes[str(i)],
+            tuple(group), shapes[i], drawn[i], lines[i], _family(design, group),
+            *places[i], *sizes[i],
         )
         for i, group in enumerate(groups)
-    )
-    return Figure(blocks, _arrows(blocks, list(arcs)), home)
+    )  # fmt: skip
+    blocks = tuple(_closed_up(blocks))
+    return Figure(blocks, arrows(blocks, list(arcs)), home)
+
+
+def caption(shape: Shape | None) -> str:
+    """A shape as papers write it: `6@28×28` for maps, `120` for a vector, `?` for what is not
+    known."""
+    if shape is None:
+        return "?"
+    if shape.is_image:
+        return f"{shape.channels}@{shape.height}×{shape.width}"
+    return "×".join(map(str, shape))
 
 
 def _groups(graph: Graph, analysis: Analysis) -> list[list[str]]:
@@ -132,6 +166,8 @@ def _groups(graph: Graph, analysis: Analysis) -> list[list[str]]:
     found: list[list[str]] = []
     tail: dict[str, list[str]] = {}
     for node in dict.fromkeys((*analysis.order, *graph.nodes)):
+        if node not in graph.nodes:
+            continue
         feeding = graph.incoming.get(node, ())
         source = feeding[0].source if len(feeding) == 1 else None
         group = tail.get(source) if source is not None else None
@@ -152,54 +188,79 @@ def _shape(analysis: Analysis, node: str | None) -> Shape | None:
     return facts.output if facts is not None else None
 
 
-def _solids(shapes: Sequence[Shape | None]) -> list[Solid]:
-    """Space by a power, so that 7 beside 224 is still seen; depth by its logarithm."""
-    sizes = [_sizes(shape) for shape in shapes]
-    space = max((max(h, w) for _, h, w in sizes), default=1)
-    depth = max((c for c, _, _ in sizes), default=1)
-
-    def far(cells: int) -> float:
-        return 7.0 + (TALLEST - 7.0) * math.pow((cells - 1) / max(space - 1, 1), 0.7)
-
-    def thick(channels: int) -> float:
-        part = math.log2(1 + channels) / math.log2(1 + max(depth, 2))
-        return 3.0 + (THICKEST - 3.0) * part**2
-
-    return [Solid(thick(c), far(h), far(w)) for c, h, w in sizes]
+def _family(design: Design, group: Sequence[str]) -> str:
+    return design.nodes[group[0]].layer.family
 
 
-def _sizes(shape: Shape | None) -> tuple[int, int, int]:
-    """Channels, height and width to draw; a vector is one cell, as deep as it is long."""
-    if shape is None:
-        return (1, 1, 1)
-    if shape.is_image:
-        return (shape.channels, shape.height, shape.width)
-    return (shape.numel, 1, 1)
+# --- words ----------------------------------------------------------------------------------------
 
 
-def _arrows(blocks: Sequence[Block], arcs: list[tuple[int, int]]) -> tuple[Floats, ...]:
-    """A line from the right of each block to the left of those that read it, around the others."""
-    if not arcs:
-        return ()
-    ends = np.array([[*_leaves(blocks[a]), *_enters(blocks[b])] for a, b in arcs])
-    boxes = np.array([(b.x, b.y, b.width, b.height) for b in blocks])
-    routes = route(Task(ends, boxes, np.array(arcs, dtype=np.intp), {}))
-    return tuple(routes.of(i) for i in range(len(arcs)))
-
-
-def _leaves(block: Block) -> Point:
-    """On the right of what is drawn, in the middle of its height: neighbours' arrows run level."""
-    x, y = block.corner
-    solid = block.solid
-    return (x + solid.outline[0], y + (solid.height + solid.back * SLANT[1]) / 2)
-
-
-def _enters(block: Block) -> Point:
-    x, y = block.corner
-    solid = block.solid
-    return (x, y + (solid.height + solid.back * SLANT[1]) / 2)
+def _lines(group: Sequence[Node], shape: Shape | None, with_shapes: bool) -> tuple[Line, ...]:
+    """The first node's name, the shape, and the layers, below one another."""
+    found = [Line(group[0].title, TITLE)]
+    if with_shapes:
+        found.append(Line(caption(shape), CAPTION))
+    small = _wrapped(", ".join(map(_word, group)))
+    if len(small) > MOST_LINES:
+        small = [*small[: MOST_LINES - 1], f"and {len(group) - 1} more"]
+    return (*found, *(Line(text, SMALL) for text in small))
 
 
 def _word(node: Node) -> str:
     telling = node.layer.telling
     return f"{node.layer.kind()} {telling}" if telling else node.layer.kind()
+
+
+def _wrapped(text: str) -> list[str]:
+    """The text in lines, broken at its spaces."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer, SMALL) <= WORDS:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+# --- places ---------------------------------------------------------------------------------------
+
+
+def _size(solid: Solid, lines: Sequence[Line]) -> tuple[float, float]:
+    """Width and height of a place whose middle is that of the solid: as much room above it as its
+    words take below."""
+    wide, high = solid.outline
+    words = max(text_width(line.text, line.pixels, line.pixels == TITLE) for line in lines)
+    label = sum(line.pixels + LEADING for line in lines) + 8.0
+    height = math.ceil(high) + 2 * label
+    # middles come to lie on the grid of the layout, so that arrows are level
+    return (8 * math.ceil(max(NARROWEST, wide, words) / 8), 8 * math.ceil(height / 8))
+
+
+def _places(graph: Graph, sizes: Sequence[tuple[float, float]]) -> list[Point]:
+    """Corners of places, in rows where a single one would be too wide."""
+    spare = COLUMN_GAP - GAP
+    closer = {str(i): (width - spare, height) for i, (width, height) in enumerate(sizes)}
+    found = folded(graph, arrange(graph, closer, list(graph.nodes)), closer, PAGE)
+    return [(found[str(i)][0] - spare / 2, found[str(i)][1]) for i in range(len(sizes))]
+
+
+def _closed_up(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with the rows as near to each other as what is drawn of them allows.
+
+    A place has as much room above its solid as words need below; between rows that is waste.
+    """
+    found = list(blocks)
+    end = bottom = -math.inf
+    up = 0.0
+    for i in sorted(range(len(blocks)), key=lambda i: blocks[i].y):
+        block = blocks[i]
+        if block.y >= end and end > -math.inf:
+            row = [b for b in blocks if b.y >= block.y]
+            top = min(b.top[1] for b in row if b.y < block.y + block.height)
+            up += max(top - bottom - BETWEEN, 0.0)
+            bottom = -math.inf
+        found[i] = block._replace(y=block.y - 4 * math.floor(up / 4))
+        end = max(end, block.y + block.height)
+        bottom = max(bottom, block.bottom)
+    return found

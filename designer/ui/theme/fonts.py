@@ -37,16 +37,18 @@ def words(pixels: int = BODY, *, strong: bool = False) -> QFont:
     return exact_words(px(pixels), strong=strong)
 
 
-def exact_words(pixels: int, *, strong: bool = False) -> QFont:
-    """Inter in a size, with tabular figures, and without the contextual alternates.
+def exact_words(pixels: int, *, strong: bool = False, tabular: bool = True) -> QFont:
+    """Inter in a size, with tabular figures if wanted, and without the contextual alternates.
 
     With alternates `branch1x1` would be drawn as `branch1×1`, which nobody typed.
     """
     font = QFont("Inter")
+    # what Inter lacks, as ⌈ and ⌋, is the other font's: so it looks the same everywhere
+    font.setFamilies(["Inter", "JetBrains Mono"])
     font.setPixelSize(pixels)
     font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    font.setFeature(QFont.Tag("tnum"), 1)
+    font.setFeature(QFont.Tag("tnum"), int(tabular))
     font.setFeature(QFont.Tag("calt"), 0)
     return font
 

@@ -1,0 +1,1 @@
+"""Pictures of a design: what is wanted of one, the window that asks, the clipboard."""
