@@ -3,6 +3,7 @@
 from itertools import combinations, pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
@@ -22,6 +23,7 @@ from designer.ui.pyramid.draw import blocks_sheet
 from designer.ui.pyramid.figure import Figure, figure
 from designer.ui.pyramid.view import PyramidView
 from designer.ui.sheet import bytes_of
+from designer.ui.theme.fonts import load_fonts
 from designer.ui.theme.theme import Theme
 from designer.ui.theme.tokens import LIGHT
 from tests.ui.canvas.nets import broken, chain
@@ -30,6 +32,7 @@ from tests.ui.canvas.nets import broken, chain
 @pytest.fixture(autouse=True)
 def application(qapp: QApplication) -> QApplication:
     """What text needs to be measured."""
+    load_fonts()
     return qapp
 
 
@@ -48,7 +51,11 @@ def test_layers_that_keep_the_shape_share_a_block() -> None:
         (("fc1", "relu3"), "64"),
         (("fc2",), "10"),
     ]
-    assert made.blocks[1].words == "Conv2d 5×5 /2, ReLU"
+    assert [line.text for line in made.blocks[1].lines] == [
+        "conv1",
+        "16@14×14",
+        "Conv2d 5×5 /2, ReLU",
+    ]
 
 
 def test_space_is_squeezed_out_and_depth_grows() -> None:
@@ -85,7 +92,33 @@ def test_a_broken_net_and_an_empty_one_are_drawn_too() -> None:
 def test_text_stays_text_in_a_picture() -> None:
     design = template("lenet-5").design()
     text = bytes_of(blocks_sheet(design, analyze(design), LIGHT), ".svg").decode()
-    assert ">6 × 28 × 28<" in text and ">Conv2d 5×5, Tanh<" in text
+    assert ">6@28×28<" in text and ">Conv2d 5×5, Tanh<" in text
+
+
+def test_a_shortcut_is_an_arc_over_what_it_skips() -> None:
+    made = of("resnet-18")
+    home = {name: made.blocks[i] for name, i in made.home.items()}
+    arcs = [way for way in made.arrows if len(way) > 20 and way[0, 1] > way[:, 1].min() + 10.0]
+    assert len(arcs) == 5  # three of the eight shortcuts are convolutions, which have blocks
+    for way in arcs:
+        (x1, _), (x2, y2) = way[0], way[-1]
+        over = [b for b in made.blocks if x1 < b.middle[0] < x2 and abs(b.top[1] - y2) < 60.0]
+        assert over
+        for block in over:
+            near = np.abs(way[:, 0] - block.middle[0]).argmin()
+            assert way[near, 1] < block.top[1] - 8.0
+    assert {b.family for b in home.values()} >= {"Convolution", "Merge"}
+
+
+def test_arrows_between_neighbours_are_level() -> None:
+    made = of("lenet-5")
+    assert all(np.ptp(way[:, 1]) == 0.0 for way in made.arrows)
+
+
+def test_shapes_can_be_left_out() -> None:
+    design = template("lenet-5").design()
+    made = figure(design, analyze(design), with_shapes=False)
+    assert [line.text for line in made.blocks[1].lines] == ["conv1", "Conv2d 5×5, Tanh"]
 
 
 def test_mouse_and_keys_share_the_selection(qtbot: QtBot, theme: Theme) -> None:
