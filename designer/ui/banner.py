@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QFrame, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QToolButton, QWidget
 
 from designer.ui.parts import clear, label, row, set_property
 from designer.ui.theme.fonts import SECONDARY
 from designer.ui.theme.icons import icon
+from designer.ui.theme.scale import px
 from designer.ui.theme.sizes import inset, set_icon_size, set_words
 from designer.ui.theme.theme import Theme
 
+NARROW = 440
+"""Below so many pixels the buttons stand under the sentence."""
 Choice = tuple[str, Callable[[], object]]
 
 
@@ -31,8 +35,10 @@ class Banner(QFrame):
         self.close_button.clicked.connect(self.hide)
         layout = row(self, 0, 8)
         inset(layout, 16, 6, 8, 6)
-        layout.addWidget(self.words, 1)
-        layout.addLayout(self._choices)
+        self._body = row(spacing=8)
+        self._body.addWidget(self.words, 1)
+        self._body.addLayout(self._choices)
+        layout.addLayout(self._body, 1)
         layout.addWidget(self.close_button)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
@@ -49,7 +55,14 @@ class Banner(QFrame):
             button.clicked.connect(self.hide)
             button.clicked.connect(lambda _=False, run=run: run())
             self._choices.addWidget(button)
+        self._choices.addStretch(1)
         self.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        way = QBoxLayout.Direction
+        is_narrow = self.width() < px(NARROW)
+        self._body.setDirection(way.TopToBottom if is_narrow else way.LeftToRight)
 
     def withdraw(self, sentence: str) -> None:
         """Hide where this is still what is said."""

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from designer.app.session import Session
 from designer.ui.figures import count, grouped, short
 from designer.ui.parts import Ink, ground, label, row, set_ink
-from designer.ui.theme.sizes import fix_size, inset, space
+from designer.ui.theme.fonts import SECONDARY
+from designer.ui.theme.sizes import fix_size, inset, set_words
+
+KEPT = (0, 6, 1, 4, 2, 5, 3)
+"""The groups from the left, those first that are kept longest: problems, zoom, parameters, …"""
 
 if TYPE_CHECKING:
     from designer.app.forecast import Forecast
@@ -35,33 +39,52 @@ class StatusBar(QWidget):
         self.training = label("", "secondary", "muted")
         self.undo = label("", "secondary", "muted")
         self.zoom = label("", "secondary", "muted")
-        layout = row(self)
+        self._groups: list[QWidget] = []
+        layout = row(self, 0, 20)
         inset(layout, 16, 0, 16, 0)
-        layout.addWidget(self.dot)
-        space(layout, 6)
-        layout.addWidget(self.problems)
+        layout.addWidget(self._group(self.dot, self.problems, gap=6))
         for figure, noun in ((self.parameters, "parameters"), (self.macs, "MACs")):
-            space(layout, 20)
-            figure.setFont(label("", "secondary").font())
-            font = figure.font()
-            font.setWeight(font.Weight.DemiBold)
-            figure.setFont(font)
-            layout.addWidget(figure)
-            space(layout, 4)
-            layout.addWidget(label(noun, "secondary", "muted"))
-        space(layout, 20)
-        layout.addWidget(self.known)
-        space(layout, 20)
-        layout.addWidget(self.training)
+            set_words(figure, SECONDARY, strong=True)
+            layout.addWidget(self._group(figure, label(noun, "secondary", "muted")))
+        layout.addWidget(self._group(self.known))
+        layout.addWidget(self._group(self.training))
         layout.addStretch(1)
-        layout.addWidget(self.undo)
-        space(layout, 20)
-        layout.addWidget(self.zoom)
+        layout.addWidget(self._group(self.undo))
+        layout.addWidget(self._group(self.zoom))
         self.problems.clicked.connect(self.problems_clicked)
         session.changed.connect(self.refresh)
         session.state_changed.connect(self._on_state_changed)
         self.refresh()
         self._on_state_changed()
+
+    def _group(self, *words: QWidget, gap: int = 4) -> QWidget:
+        """Words that are shown together or not at all."""
+        made = QWidget()
+        inner = row(made, 0, gap)
+        for one in words:
+            inner.addWidget(one)
+        self._groups.append(made)
+        return made
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        """Leave out what can be done without where there is no room for all; nothing is cut."""
+        layout = self.layout()
+        assert layout is not None
+        edges = layout.contentsMargins()
+        room = self.width() - edges.left() - edges.right() + layout.spacing()
+        for place in KEPT:
+            group = self._groups[place]
+            room -= group.sizeHint().width() + layout.spacing()
+            group.setVisible(room >= 0)
 
     def set_zoom(self, scale: float) -> None:
         """Show the canvas's scale, 1 being 100 %."""
@@ -115,7 +138,7 @@ class _Clickable(QLabel):
     def __init__(self) -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setFont(label("", "secondary").font())
+        set_words(self, SECONDARY)
         self.setProperty("ink", "muted")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip("Show the list of problems")

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import (
+    QFontMetrics,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
@@ -30,6 +39,25 @@ from designer.ui.theme.sizes import at_least, fix_size, inset, set_icon_size, se
 from designer.ui.theme.theme import Theme
 
 Names = Callable[[], Sequence[str]]
+
+
+class Fit(NamedTuple):
+    """How much the bar says: the widest name, the width of the search box, what chips say."""
+
+    name: int
+    search: int
+    titles: bool
+    more: bool
+
+
+FITS = (
+    Fit(280, 200, titles=True, more=True),
+    Fit(280, 200, titles=True, more=False),
+    Fit(180, 120, titles=True, more=False),
+    Fit(180, 120, titles=False, more=False),
+    Fit(100, 64, titles=False, more=False),
+)
+"""From a wide window to a narrow one."""
 
 
 class TitleBar(QWidget):
@@ -89,10 +117,6 @@ class TitleBar(QWidget):
     def refresh(self) -> None:
         """Show what the project is now."""
         session = self._session
-        name = self.fontMetrics().elidedText(
-            session.design.name, Qt.TextElideMode.ElideMiddle, px(280)
-        )
-        self.name.setText(name)
         set_tip(self.name, str(session.path) if session.path else "not saved in a file yet")
         self.edited.setVisible(session.is_dirty)
         data, training = session.data, session.design.training
@@ -101,6 +125,7 @@ class TitleBar(QWidget):
         self.data.show_value(shown, f"{data.train:,} images" if data else "")
         self.device.show_value(training.device)
         self.epochs.show_value(f"{training.epochs:,}")
+        self._fit()
 
     def show_running(self, is_running: bool) -> None:
         """Let the button say what a click on it does now."""
@@ -120,7 +145,26 @@ class TitleBar(QWidget):
         space(layout, 8)
         layout.addWidget(self.train)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Say as much as there is room for; nothing is cut, and tooltips say the rest."""
+        layout = self.layout()
+        assert layout is not None
+        for fit in FITS:
+            middle, name = Qt.TextElideMode.ElideMiddle, self._session.design.name
+            metrics = QFontMetrics(words(BODY, strong=True))
+            self.name.setText(metrics.elidedText(name, middle, px(fit.name)))
+            self.search.setFixedWidth(px(fit.search))
+            for chip in (self.data, self.device, self.epochs):
+                chip.say(title=fit.titles, more=fit.more)
+            if layout.minimumSize().width() <= self.width():
+                return
+
     def _on_theme_changed(self) -> None:
+        self._fit()
         self.menu.setIcon(icon("menu", self._theme.tokens.text_muted))
 
     def _on_data(self) -> None:
@@ -174,6 +218,7 @@ class Chip(QAbstractButton):
     def __init__(self, title: str) -> None:
         super().__init__()
         self._title, self._value, self._more = title, "", ""
+        self._says = (True, True)
         fix_size(self, height=28)
         set_words(self)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -186,8 +231,16 @@ class Chip(QAbstractButton):
             self._value, self._more = value, more
             self.setAccessibleName(f"{self._title}: {value} {more}".strip())
             set_tip(self, f"{self._title}: {value}. Click to change")
-            self.setFixedWidth(2 * px(10) + sum(width for _, width, _ in self._pieces()))
-            self.update()
+            self._take_width()
+
+    def say(self, *, title: bool, more: bool) -> None:
+        """Say what it is called before the value, and what is known of the value behind it."""
+        self._says = (title, more)
+        self._take_width()
+
+    def _take_width(self) -> None:
+        self.setFixedWidth(2 * px(10) + sum(width for _, width, _ in self._pieces()))
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = self.palette()
@@ -206,9 +259,11 @@ class Chip(QAbstractButton):
 
     def _pieces(self) -> list[tuple[str, int, bool]]:
         plain, strong = QFontMetrics(words()), QFontMetrics(words(BODY, strong=True))
-        pieces = [(self._title, plain.horizontalAdvance(self._title) + px(5), False)]
-        pieces.append((self._value, strong.horizontalAdvance(self._value) + 1, True))
-        if self._more:
+        title, more = self._says
+        pieces = [(self._value, strong.horizontalAdvance(self._value) + 1, True)]
+        if title:
+            pieces.insert(0, (self._title, plain.horizontalAdvance(self._title) + px(5), False))
+        if self._more and more:
             more = f" · {self._more}"
             pieces.append((more, plain.horizontalAdvance(more) + 1, False))
         return pieces
@@ -232,11 +287,11 @@ class SearchBox(QAbstractButton):
         with QPainter(self) as painter:
             paint_box(painter, self)
             painter.setPen(ink)
-            painter.drawText(
-                self.rect().adjusted(px(10), 0, 0, 0),
-                Qt.AlignmentFlag.AlignVCenter,
-                "Search commands",
-            )
+            room = self.rect().adjusted(px(10), 0, -px(60), 0)
+            said = (text for text in ("Search commands", "Search", ""))
+            fits = painter.fontMetrics().horizontalAdvance
+            text = next(text for text in said if fits(text) <= room.width() or not text)
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
             painter.setFont(words(CAPTION))
             key = self.rect().adjusted(self.width() - px(52), px(6), -px(8), -px(6))
             painter.drawText(key, Qt.AlignmentFlag.AlignCenter, self._key)
