@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QToolButton, QWidget
 
@@ -14,8 +15,8 @@ from designer.ui.theme.scale import px
 from designer.ui.theme.sizes import inset, set_icon_size, set_words
 from designer.ui.theme.theme import Theme
 
-NARROW = 440
-"""Below so many pixels the buttons stand under the sentence."""
+NARROW, NARROWEST, LEAST = 440, 220, 140
+"""Below so many pixels the buttons stand under the sentence, then under one another."""
 Choice = tuple[str, Callable[[], object]]
 
 
@@ -60,9 +61,14 @@ class Banner(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        way = QBoxLayout.Direction
-        is_narrow = self.width() < px(NARROW)
-        self._body.setDirection(way.TopToBottom if is_narrow else way.LeftToRight)
+        for parts, room in ((self._body, NARROW), (self._choices, NARROWEST)):
+            is_narrow = self.width() < px(room)
+            way = QBoxLayout.Direction
+            parts.setDirection(way.TopToBottom if is_narrow else way.LeftToRight)
+
+    def minimumSizeHint(self) -> QSize:
+        # it gives way before the panels beside it are cut
+        return QSize(px(LEAST), super().minimumSizeHint().height())
 
     def withdraw(self, sentence: str) -> None:
         """Hide where this is still what is said."""

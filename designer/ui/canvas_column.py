@@ -44,11 +44,11 @@ class CanvasColumn(QWidget):
         place.addWidget(label("/", "secondary", "faint"))
         self.level = label("all", "secondary")
         place.addWidget(self.level)
-        self.path.move(px(16), px(12))
         self.empty = EmptyCanvas(canvas)
         self.empty.button.clicked.connect(self.template_wanted)
         canvas.installEventFilter(self)
         session.changed.connect(self.refresh)
+        theme.changed.connect(self.refresh)
         self.refresh()
 
     def show_instead(self, view: QWidget) -> None:
@@ -68,6 +68,7 @@ class CanvasColumn(QWidget):
             self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, px(320))
         )
         self.path.adjustSize()
+        self.path.move(px(16), px(12))
         self.empty.setVisible(not self._session.design.nodes)
         self._centre()
 

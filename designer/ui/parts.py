@@ -6,7 +6,15 @@ import html
 from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from designer.core.diagnostic import Severity
 from designer.ui.theme.fonts import BODY, CAPTION, SECONDARY, TITLE
@@ -71,6 +79,17 @@ def ground(widget: QWidget, name: Literal["panel", "raised", "canvas"] = "panel"
     """Let the style sheet paint what lies behind a plain widget."""
     widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     widget.setProperty("ground", name)
+
+
+def scrolling(page: QWidget) -> QScrollArea:
+    """A page that is as wide and high as its place, and can be scrolled where that is too small."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    ground(page)
+    area.setWidget(page)
+    return area
 
 
 def column(parent: QWidget | None = None, margin: int = 0, spacing: int = 0) -> QVBoxLayout:

@@ -73,7 +73,7 @@ class Surface(QWidget):
         self._glide.valueChanged.connect(self._on_glided)
         self.minimap = Minimap(self)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setMinimumSize(240, 160)
+        self.setMinimumSize(160, 80)
         theme.changed.connect(self.set_tokens)
 
     # --- the camera -----------------------------------------------------------------------------

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from designer.app.selection import Selection
 from designer.app.session import Session, only_moves
 from designer.core.change import Change
 from designer.core.diagnostic import Fix
 from designer.ui.fields.form import Suggest
-from designer.ui.parts import column, ground
+from designer.ui.parts import column, ground, scrolling
 from designer.ui.theme.sizes import at_least
 
 
@@ -53,7 +53,7 @@ class InspectorPanel(QWidget):
             page.help_wanted.connect(self.help_wanted)
             page.fix_pointed.connect(self.fix_pointed)
             page.fix_chosen.connect(self._on_fix)
-            self._areas.addWidget(_scrolling(page))
+            self._areas.addWidget(scrolling(page))
             yield
         session.changed.connect(self._on_changed)
         session.state_changed.connect(self._on_state_changed)
@@ -85,14 +85,3 @@ class InspectorPanel(QWidget):
     def _on_state_changed(self) -> None:
         if not self._selection.nodes:
             self.project.show_path()
-
-
-def _scrolling(page: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    ground(page)
-    area.setWidget(page)
-    return area

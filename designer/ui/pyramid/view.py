@@ -40,7 +40,7 @@ class PyramidView(QWidget):
         self._has_moved = False
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(240, 160)
+        self.setMinimumSize(160, 80)
         self.setAccessibleName("Feature maps")
         session.changed.connect(self._on_changed)
         session.opened.connect(self._on_opened)

@@ -20,7 +20,7 @@ from designer.ui.summary.model import SummaryModel
 from designer.ui.summary.table import HEADINGS, comma_separated, markdown, sentence
 from designer.ui.summary.view import SummaryView
 from designer.ui.theme.fonts import SECONDARY
-from designer.ui.theme.sizes import inset, set_words
+from designer.ui.theme.sizes import at_least, inset, set_words
 from designer.ui.theme.theme import Theme
 
 
@@ -37,7 +37,8 @@ class SummaryPanel(FollowingPanel):
         super().__init__(session, selection, parent)
         self.model = SummaryModel()
         self.table = SummaryView(self.model, theme)
-        self.totals = label("", "secondary")
+        at_least(self.table, height=36)
+        self.totals = label("", "secondary", wrap=True)
         self.totals.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.copy_markdown = self._button("Copy as Markdown", "Ctrl+C in the table does it too")
         self.copy_markdown.clicked.connect(self.copy_as_markdown)

@@ -25,7 +25,7 @@ from designer.protocol.reports import (
     DownloadProgress,
 )
 from designer.ui.fields.form import Form
-from designer.ui.parts import column, ground, hairline, label, row
+from designer.ui.parts import column, ground, hairline, label, row, scrolling
 from designer.ui.theme.fonts import SECONDARY
 from designer.ui.theme.sizes import fix_size, inset, set_words
 from designer.ui.theme.theme import Theme
@@ -94,9 +94,9 @@ class DataPanel(QWidget):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(self.samples)
-        inset = column(margin=16)
-        inset.addWidget(area)
-        layout.addLayout(inset, 1)
+        framed = column(margin=16)
+        framed.addWidget(area)
+        layout.addLayout(framed, 1)
 
     def _list(self) -> QWidget:
         side = QWidget()
@@ -116,7 +116,6 @@ class DataPanel(QWidget):
 
     def _facts(self) -> QWidget:
         side = QWidget()
-        fix_size(side, width=FACTS_WIDTH)
         layout = column(side, 16, 8)
         for widget in (self.name, self.about, self.fault, self.form, self.download, self.bar):
             layout.addWidget(widget)
@@ -124,7 +123,9 @@ class DataPanel(QWidget):
         self.fault.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for widget in (self.fault, self.download, self.bar):
             widget.hide()
-        return side
+        area = scrolling(side)
+        fix_size(area, width=FACTS_WIDTH)
+        return area
 
     def _choose(self, source: str) -> None:
         self._session.execute(SetData("source", source))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from designer.ui.parts import column
+from designer.ui.parts import column, scrolling
 from designer.ui.theme.sizes import fix_size, set_words
 
 
@@ -20,4 +20,4 @@ def empty_page(train: QPushButton, *said: QLabel) -> QWidget:
     for part in (*said, train):
         layout.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
     layout.addStretch(1)
-    return page
+    return scrolling(page)

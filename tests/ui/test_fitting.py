@@ -1,0 +1,99 @@
+"""No word of the window is cut or covered at any scale of the interface, on a small screen."""
+
+import contextlib
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from designer.core.design import Design
+from designer.core.edits import Connect
+from designer.core.graph import Edge
+from designer.ui.main_window import MainWindow
+from designer.ui.page import about_page
+from designer.ui.parts import column, label
+from designer.ui.theme.scale import SCALES
+from designer.ui.theme.theme import Theme
+from tests.ui.fitting import faults
+
+OTHERS = [pytest.param(one, marks=pytest.mark.nightly) for one in SCALES if one not in (80, 200)]
+
+
+def settle(qtbot: QtBot, window: QWidget) -> list[str]:
+    """What is still at fault once everything has its place."""
+    with contextlib.suppress(qtbot.TimeoutError):  # what is found says more
+        qtbot.waitUntil(lambda: not faults(window), timeout=3000)
+    return faults(window)
+
+
+@pytest.mark.parametrize("percent", [80, 200, *OTHERS])
+def test_the_window_says_everything_at_every_scale(
+    qtbot: QtBot, window: MainWindow, percent: int
+) -> None:
+    window.resize(1280, 800)
+    window.scale.set_percent(percent)
+    view = window.view
+    shows: tuple[Callable[[], object], ...] = (
+        view.show_problems,
+        view.show_summary,
+        view.show_code,
+        view.show_outline,
+    )
+    for show in shows:
+        show()
+        assert settle(qtbot, window) == []
+    window.selection.set({"conv1"})
+    assert settle(qtbot, window) == []
+    # a sentence, a badge and a fault with its fix
+    assert window.session.execute(Connect(Edge("image", "fc1")))
+    window.column.banner.say("What was opened last is not there any more.", [("Look", list)])
+    view.show_problems()
+    window.selection.set({"fc1"})
+    assert settle(qtbot, window) == []
+
+
+@pytest.mark.parametrize("percent", [80, 200])
+def test_help_about_and_palette_say_everything(
+    qtbot: QtBot, window: MainWindow, percent: int
+) -> None:
+    window.resize(1280, 800)
+    window.scale.set_percent(percent)
+    window.selection.set({"conv1"})
+    window.help.explain_this()
+    page = about_page(window)
+    page.show()
+    window.command_palette.open()
+    for top in (window.help.window, page, window.command_palette):
+        assert top is not None
+        assert settle(qtbot, top) == []
+    page.close()
+
+
+def test_a_cut_word_is_found(qtbot: QtBot, theme: Theme) -> None:
+    """The test of the test: words in too small a place, over one another, beyond an edge."""
+    box = QWidget()
+    qtbot.addWidget(box)
+    layout = column(box)
+    words, button = label("a convolution of 5 × 5"), QPushButton("Train the net")
+    for part in (words, button):
+        layout.addWidget(part)
+    box.show()
+    assert settle(qtbot, box) == []
+    words.setFixedWidth(40)
+    assert any("is cut" in fault for fault in faults(box))
+    words.setMinimumWidth(0)
+    words.setMaximumWidth(4000)
+    loose = QPushButton("Stop", box)
+    loose.move(box.width() - 10, 0)
+    loose.show()
+    assert any("beyond an edge" in fault for fault in faults(box))
+    loose.move(button.pos())
+    assert any("covers" in fault for fault in faults(box))
+
+
+def test_an_empty_design_fits_too(qtbot: QtBot, window: MainWindow) -> None:
+    window.session.new(Design())
+    window.resize(1280, 800)
+    window.scale.set_percent(200)
+    assert settle(qtbot, window) == []
