@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPainterPath
 
 from designer.core.edits import Connect, Disconnect, Several
 from designer.core.graph import Edge, Point
 from designer.ui.canvas.cards import within
-from designer.ui.canvas.curves import curves
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer
 from designer.ui.canvas.hit import PortHit, item_at, panel_at, port_at
 from designer.ui.canvas.ink import faded, pen
 from designer.ui.canvas.legal import Targets, Verdict
-from designer.ui.canvas.lines import draw_lines
 from designer.ui.canvas.look import shape_words
 from designer.ui.canvas.overlay import Tone, draw_pill, draw_sentence
 
@@ -159,19 +156,22 @@ class DrawWire(Gesture):
         first, last = self._from, self._end or self._at.canvas
         if not self._port.output:
             first, last = last, first
-        ends = np.array([[*view.viewport.to_screen(*first), *view.viewport.to_screen(*last)]])
-        points = curves(ends)[0]
+        begin, end = (QPointF(*view.viewport.to_screen(*point)) for point in (first, last))
+        # the one wire that is looked at is as smooth as can be
+        reach = QPointF(min(max(abs(end.x() - begin.x()) / 2, 20.0), 110.0), 0.0)
+        path = QPainterPath(begin)
+        path.cubicTo(begin + reach, end - reach, end)
         refused = self._hit is not None and self._hit[1].kind == "refused"
         stroke = pen(view.tokens.error if refused else view.tokens.accent, 2.0)
         if self._hit is None or refused:
             stroke.setDashPattern([3, 3])
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(stroke)
-        draw_lines(painter, np.concatenate([points[:-1], points[1:]], axis=1))
+        painter.drawPath(path)
 
     def _paint_words(self, painter: QPainter) -> None:
         view = self.view
-        at = self._at.screen + QPointF(16, 18)
+        at = self._beside()
         if self._hit is None:
             shape = self._carried()
             if shape:
@@ -188,6 +188,14 @@ class DrawWire(Gesture):
             if verdict.replaces and verdict.edge != self._taken:
                 words += f", in place of the wire from {verdict.replaces}"
             draw_pill(painter, at, words, view.tokens, strong=True)
+
+    def _beside(self) -> QPointF:
+        """Where words are read: beside the pointer, or below the node that it is on."""
+        view = self.view
+        item = view.picture.index.get(self._hit[0]) if self._hit is not None else None
+        if item is None:
+            return self._at.screen + QPointF(16, 18)
+        return view.screen_rect(item).bottomLeft() + QPointF(0, 20)
 
     def _carried(self) -> str:
         facts = self.view.picture.items[self._item].facts
