@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.resources.abc import Traversable
 
 from designer.core.design import Design
 from designer.resources import resource
@@ -24,9 +25,14 @@ class Template:
     parameters: int
     macs: int
 
+    @property
+    def place(self) -> Traversable:
+        """The project file."""
+        return resource("templates", self.name + SUFFIX)
+
     def design(self) -> Design:
         """Read the design."""
-        return load(resource("templates", self.name + SUFFIX))
+        return load(self.place)
 
 
 LESSON = "Letters and digits, 28 × 28"

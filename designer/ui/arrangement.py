@@ -1,11 +1,13 @@
-"""The arrangement of the window: its size and its panels, kept from one session to the next."""
+"""The arrangement of the window: its place and its panels, kept from one session to the next."""
 
 from __future__ import annotations
 
+import binascii
+from base64 import b64decode, b64encode
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QGuiApplication
 
 if TYPE_CHECKING:
@@ -13,42 +15,41 @@ if TYPE_CHECKING:
 
 LEAST = (900, 600)
 """Pixels below which panels would cover one another."""
+FIRST = (1600, 1000)
 
 
 def restore(window: MainWindow) -> None:
-    """Arrange the window as it was left, within the screen as it is now."""
+    """Arrange the window as it was left, within the screens that there are now.
+
+    What was kept by another version, or is no use, is left out: then things are where they begin.
+    """
     value = window.settings.value
     screen = QGuiApplication.primaryScreen().availableGeometry()
     window.setMinimumSize(*LEAST)
-    window.resize(min(value.size[0], screen.width()), min(value.size[1], screen.height()))
-    window.columns.setSizes(list(value.columns))
-    window.rows.setSizes(list(value.rows))
-    window.palette_panel.setVisible(value.palette)
-    window.inspector.setVisible(value.inspector)
-    window.dock.setVisible(value.dock)
+    if not window.restoreGeometry(QByteArray(_bytes(value.window))):
+        window.resize(min(FIRST[0], screen.width()), min(FIRST[1], screen.height()))
+    window.desk.arrange(_bytes(value.panels))
     window.menuBar().setVisible(value.menu_bar)
-    window.dock.tabs.setCurrentIndex(min(value.tab, window.dock.tabs.count() - 1))
-    if value.maximized:
-        window.setWindowState(Qt.WindowState.WindowMaximized)
 
 
 def remember(window: MainWindow) -> None:
     """Write down how the window is arranged; where the canvas is alone, how it was before."""
-    palette, inspector, dock = window.view.panels
-    value = window.settings.value
-    size = window.normalGeometry().size()
-    if not window.view.is_alone:
-        value = replace(value, columns=tuple(window.columns.sizes()))
-        value = replace(value, rows=tuple(window.rows.sizes()))
     window.settings.put(
         replace(
-            value,
-            size=(size.width(), size.height()),
-            maximized=window.isMaximized(),
-            palette=palette,
-            inspector=inspector,
-            dock=dock,
+            window.settings.value,
+            window=_text(bytes(window.saveGeometry().data())),
+            panels=_text(window.desk.arrangement()),
             menu_bar=window.view.has_menu_bar,
-            tab=window.dock.tabs.currentIndex(),
         )
     )
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        return b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def _text(content: bytes) -> str:
+    return b64encode(content).decode("ascii")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from designer.app.session import Session
 from designer.ui.banner import Banner
@@ -51,6 +51,13 @@ class CanvasColumn(QWidget):
         theme.changed.connect(self.refresh)
         self.refresh()
 
+    def take_banners(self) -> None:
+        """Have the banners above the canvas, after they were shown elsewhere."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        for place, banner in enumerate((self.banner, self.offer)):
+            layout.insertWidget(place, banner)
+
     def show_instead(self, view: QWidget) -> None:
         """Show this view where the canvas, or another view, stands now."""
         layout = self.layout()
@@ -78,7 +85,7 @@ class CanvasColumn(QWidget):
         return super().eventFilter(watched, event)
 
     def _centre(self) -> None:
-        self.empty.adjustSize()
+        self.empty.fit(self.canvas.width())
         free = self.canvas.rect().center() - self.empty.rect().center()
         self.empty.move(max(free.x(), 0), max(free.y(), 0))
 
@@ -90,10 +97,16 @@ class EmptyCanvas(QWidget):
         super().__init__(parent)
         layout = column(self, 0, 12)
         layout.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        words = label("Drag a layer from the palette, or press Space and type its name.")
-        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        words.setProperty("ink", "muted")
+        said = "Drag a layer from the palette, or press Space and type its name."
+        self.words = label(said, ink="muted", wrap=True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.button = QPushButton("Start from a template")
         fix_size(self.button, height=32)
-        layout.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self.words, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def fit(self, room: int) -> None:
+        """Say it on one line, or on more where the canvas is narrow."""
+        line = self.words.fontMetrics().horizontalAdvance(self.words.text())
+        self.words.setFixedWidth(max(min(line + 1, room - 2 * px(16)), px(80)))
+        self.adjustSize()

@@ -1,139 +1,78 @@
-"""The dock: tabs below the canvas, one panel at a time, some of them made when first needed."""
+"""The dock: the panels that begin as tabs below the canvas, some of them made when first needed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QTabBar, QWidget
 
-from designer.help.addresses import TOPIC
-from designer.ui.parts import column, ground, hairline, label, row
-from designer.ui.theme.fonts import CAPTION, words
-
-LOW = 800
-"""A window of at most so many pixels is low."""
-Tone = Literal["error", "warning"]
-
-PAGES = {
-    "Training": f"{TOPIC}training",
-    "Runs": f"{TOPIC}training",
-    "Summary": f"{TOPIC}costs",
-    "Data": f"{TOPIC}data",
-}
-"""The pages of help about tabs, by the tab's name."""
+from designer.ui.desk.desk import Desk
+from designer.ui.desk.tabs import Count, Tone
 
 
-class Dock(QWidget):
-    """A row of tabs over a stack of panels."""
+class Dock:
+    """The panels of these names, wherever on the desk they are now."""
 
-    turned = Signal(int)
-
-    def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        ground(self)
-        self.setMinimumHeight(120)
-        self.tabs = QTabBar()
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.setFont(words())
-        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
-        self._stack = QStackedWidget()
-        self._slots: dict[str, QWidget] = {}
-        top = row()
-        top.setContentsMargins(4, 0, 4, 0)
-        top.addWidget(self.tabs)
-        top.addStretch(1)
-        layout = column(self)
-        layout.addLayout(top)
-        layout.addWidget(hairline())
-        layout.addWidget(self._stack, 1)
-        for name in names:
-            self._add(name)
-        self.tabs.currentChanged.connect(self._on_turned)
-
-    def _add(self, name: str) -> None:
-        slot = QWidget()
-        ground(slot)
-        column(slot)
-        self._slots[name] = slot
-        self._stack.addWidget(slot)
-        self.tabs.addTab(name)
+    def __init__(self, desk: Desk, names: Sequence[str]) -> None:
+        self._desk, self.names = desk, tuple(names)
+        self._hidden: frozenset[str] = frozenset()
 
     def fill(self, name: str, panel: QWidget) -> None:
-        """Put a panel into the page of a tab, which is blank until then."""
-        layout = self._slots[name].layout()
-        assert layout is not None
-        layout.addWidget(panel)
+        """Put a panel into its frame, which is blank until then."""
+        self._desk.docks[name].fill(panel)
 
     def show_tab(self, name: str) -> None:
-        """Turn to a tab."""
-        self.tabs.setCurrentIndex(list(self._slots).index(name))
+        """Show a panel, in front of those beside it."""
+        self._desk.bring(name)
+
+    @property
+    def tabs(self) -> QTabBar | None:
+        """The tab bar that has most of them; None where each stands alone."""
+        bars = self._desk.bars()
+        return max(bars, key=self._own, default=None)
 
     @property
     def current(self) -> str:
         """The name of the tab that is open."""
-        return list(self._slots)[self.tabs.currentIndex()]
-
-    def help_address(self) -> str:
-        """The page about the tab that is open, where there is one."""
-        return PAGES.get(self.current, "")
+        bar = self.tabs
+        if bar is not None and bar.tabText(bar.currentIndex()) in self.names:
+            return bar.tabText(bar.currentIndex())
+        seen = (name for name in self.names if self._desk.docks[name].is_seen)
+        return next(seen, self.names[0])
 
     def set_badge(self, name: str, number: int, tone: Tone = "error") -> None:
         """Show a number beside a tab's name; 0: none."""
-        index = list(self._slots).index(name)
-        side = QTabBar.ButtonPosition.RightSide
-        holder = self.tabs.tabButton(index, side)
-        if isinstance(holder, _Badge) and holder.says == (number, tone):
+        self._desk.set_count(name, Count(number, tone) if number else None)
+
+    def isVisible(self) -> bool:
+        """Whether any of them is on the screen."""
+        return any(self._desk.docks[name].is_seen for name in self.names)
+
+    def isHidden(self) -> bool:
+        """Whether all of them are hidden."""
+        return all(self._desk.docks[name].isHidden() for name in self.names)
+
+    def setVisible(self, is_visible: bool) -> None:
+        """Hide them all, or show those that were not hidden one by one."""
+        if is_visible == (not self.isHidden()):
             return
-        if holder is not None:
-            # never set again: a tab bar hides the button that it had, be it the same one
-            self.tabs.setTabButton(index, side, None)
-            holder.deleteLater()
-        if number:
-            self.tabs.setTabButton(index, side, _Badge(number, tone))
+        docks = self._desk.docks
+        if is_visible:
+            shown = [name for name in self.names if name not in self._hidden] or self.names
+            for name in shown:
+                docks[name].show()
+            docks[self._front if self._front in shown else shown[0]].raise_()
+        else:
+            self._hidden = frozenset(name for name in self.names if docks[name].isHidden())
+            self._front = self.current
+            for name in self.names:
+                docks[name].hide()
 
-    def _on_turned(self, index: int) -> None:
-        self._stack.setCurrentIndex(index)
-        self.turned.emit(index)
+    _front = ""
 
+    def height(self) -> int:
+        """How high they stand below the canvas, in pixels."""
+        return self._desk.below
 
-class DockSplitter(QSplitter):
-    """The panels above, the dock below.
-
-    In a low window the dock takes a third at most, until there is a run to watch.
-    """
-
-    def __init__(self) -> None:
-        super().__init__(Qt.Orientation.Vertical)
-        self.has_run = False
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        height = self.window().height()
-        sizes, most = self.sizes(), height // 3
-        if height <= LOW and not self.has_run and len(sizes) == 2 and sizes[1] > most:
-            self.setSizes([sum(sizes) - most, most])
-
-
-class _Badge(QWidget):
-    """A number in a pill, a little to the left of where a tab puts its button."""
-
-    def __init__(self, number: int, tone: Tone) -> None:
-        super().__init__()
-        self.says = (number, tone)
-        self._pill = label("", "caption")
-        self._pill.setFont(words(CAPTION, strong=True))
-        self._pill.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._pill.setFixedHeight(16)
-        self._pill.setProperty("ink", "badge")
-        self._pill.setProperty("tone", tone)
-        layout = row(self)
-        layout.setContentsMargins(0, 0, 12, 0)
-        layout.addWidget(self._pill)
-        self._pill.setText(str(number) if number < 1000 else "999+")
-        text = self._pill.fontMetrics().horizontalAdvance(self._pill.text())
-        self._pill.setFixedWidth(max(18, text + 10))
-        self.adjustSize()
+    def _own(self, bar: QTabBar) -> int:
+        return sum(bar.tabText(index) in self.names for index in range(bar.count()))

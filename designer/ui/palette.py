@@ -68,7 +68,7 @@ class PalettePanel(QWidget):
         self.nothing = label("", "secondary", "muted", wrap=True)
         inset(self.nothing, 16, 8, 16, 8)
         layout = column(self, 0, 8)
-        inset(layout, 0, 12, 0, 0)
+        inset(layout, 0, 0, 0, 0)
         top = column(margin=0)
         inset(top, 12, 0, 12, 0)
         top.addWidget(self.search)

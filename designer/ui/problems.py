@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from designer.app.selection import Selection
 from designer.app.session import Session
@@ -23,6 +23,9 @@ from designer.ui.theme.theme import Theme
 
 MOST_ROWS = 200
 """More rows than this nobody reads; the rest is counted."""
+
+NARROW = 520
+"""Pixels below which a sentence has no room beside the name of its node."""
 
 _ICONS = {"error": "problem", "warning": "warning", "hint": "hint"}
 _RANK = {"error": 0, "warning": 1, "hint": 2}
@@ -95,6 +98,15 @@ class ProblemsPanel(QWidget):
         super().showEvent(event)
         self._fill_if_stale()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for row in self._shown:
+            row.set_narrow(self._is_narrow)
+
+    @property
+    def _is_narrow(self) -> bool:
+        return self.width() < px(NARROW)
+
     def _on_theme_changed(self) -> None:
         self._fill()
 
@@ -114,6 +126,7 @@ class ProblemsPanel(QWidget):
                 number = sum(d.severity == last for d in self._ordered)
                 self._rows.addWidget(_heading(count(number, last)))
             row = ProblemRow(diagnostic, self._theme)
+            row.set_narrow(self._is_narrow)
             row.chosen.connect(self._on_chosen)
             row.fix_chosen.connect(self._on_fix)
             row.fix_pointed.connect(self.fix_pointed)
@@ -187,9 +200,12 @@ class ProblemRow(QFrame):
         self.setProperty("current", False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(f"{diagnostic.severity}: {diagnostic.message}")
-        row = QHBoxLayout(self)
-        inset(row, 8, 4, 8, 4)
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        inset(self._layout, 8, 4, 8, 4)
+        gap(self._layout, 8)
+        row = QHBoxLayout()
         gap(row, 8)
+        self._layout.addLayout(row)
         row.addWidget(_sign(diagnostic, theme), 0, Qt.AlignmentFlag.AlignTop)
         word = label(diagnostic.severity, "secondary", INKS[diagnostic.severity])
         fix_size(word, width=56)
@@ -198,10 +214,12 @@ class ProblemRow(QFrame):
         where = label(node, "strong")
         fix_size(where, width=128)
         row.addWidget(where, 0, Qt.AlignmentFlag.AlignTop)
+        row.addStretch(1)
+        self._fixes: QBoxLayout | None = None
         words = column(spacing=2)
         words.addWidget(label(diagnostic.message, wrap=True))
         if diagnostic.fixes:
-            fixes = QHBoxLayout()
+            fixes = self._fixes = QBoxLayout(QBoxLayout.Direction.LeftToRight)
             fixes.setContentsMargins(0, 0, 0, 0)
             gap(fixes, 16)
             for fix in diagnostic.fixes:
@@ -211,9 +229,17 @@ class ProblemRow(QFrame):
                 fixes.addWidget(button)
             fixes.addStretch(1)
             words.addLayout(fixes)
-        row.addLayout(words, 1)
+        self._layout.addLayout(words, 1)
         if diagnostic.node is not None:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Stand in one column, where there is no room for the words beside the node's name."""
+        way = QBoxLayout.Direction
+        self._layout.setDirection(way.TopToBottom if is_narrow else way.LeftToRight)
+        if self._fixes is not None:
+            self._fixes.setDirection(way.TopToBottom if is_narrow else way.LeftToRight)
+            gap(self._fixes, 2 if is_narrow else 16)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._choose()

@@ -56,7 +56,7 @@ def _has_a_name(settings: DataSettings) -> bool:
 
 
 def run(path: Path | None = None, template_name: str | None = None) -> int:
-    """Open the window on a file, a template or an empty canvas; the process's exit code."""
+    """Open the window on a file, a template or the start page; the process's exit code."""
     gc.disable()  # importing makes no garbage; on again when the window is complete
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
@@ -135,6 +135,8 @@ def _open_first(window: MainWindow, path: Path | None, template_name: str | None
             window.settings.put(window.settings.value.with_recent(path.absolute()))
     elif template_name is not None:
         window.session.new(template(template_name).design(), now=False)
+    else:
+        window.home.show()
 
 
 def _render(design: Design, analysis: Analysis) -> Source:

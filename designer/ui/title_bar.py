@@ -38,6 +38,7 @@ from designer.ui.theme.scale import px
 from designer.ui.theme.sizes import at_least, fix_size, inset, set_icon_size, set_words, space
 from designer.ui.theme.theme import Theme
 
+PROGRAM = "Convnet Designer"
 Names = Callable[[], Sequence[str]]
 
 
@@ -81,6 +82,7 @@ class TitleBar(QWidget):
         fix_size(self, height=48)
         self._session, self._theme = session, theme
         self._data_names, self._device_names = data_names, device_names
+        self._is_home = False
         self.menu = QToolButton()
         fix_size(self.menu, width=28, height=28)
         set_icon_size(self.menu)
@@ -117,8 +119,9 @@ class TitleBar(QWidget):
     def refresh(self) -> None:
         """Show what the project is now."""
         session = self._session
-        set_tip(self.name, str(session.path) if session.path else "not saved in a file yet")
-        self.edited.setVisible(session.is_dirty)
+        where = str(session.path) if session.path else "not saved in a file yet"
+        set_tip(self.name, "" if self._is_home else where)
+        self.edited.setVisible(session.is_dirty and not self._is_home)
         data, training = session.data, session.design.training
         source = session.design.data.source
         shown = source if len(source) <= 32 else f"…{source[-31:]}"
@@ -126,6 +129,13 @@ class TitleBar(QWidget):
         self.device.show_value(training.device)
         self.epochs.show_value(f"{training.epochs:,}")
         self._fit()
+
+    def show_home(self, is_home: bool) -> None:
+        """Bear the name of the program, and nothing about a net, over the start page."""
+        self._is_home = is_home
+        for part in (self.data, self.device, self.epochs, self.train):
+            part.setHidden(is_home)
+        self.refresh()
 
     def show_running(self, is_running: bool) -> None:
         """Let the button say what a click on it does now."""
@@ -154,7 +164,8 @@ class TitleBar(QWidget):
         layout = self.layout()
         assert layout is not None
         for fit in FITS:
-            middle, name = Qt.TextElideMode.ElideMiddle, self._session.design.name
+            middle = Qt.TextElideMode.ElideMiddle
+            name = PROGRAM if self._is_home else self._session.design.name
             metrics = QFontMetrics(words(BODY, strong=True))
             self.name.setText(metrics.elidedText(name, middle, px(fit.name)))
             self.search.setFixedWidth(px(fit.search))

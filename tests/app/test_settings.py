@@ -8,16 +8,16 @@ from designer.app.settings import MOST_RECENT, Settings, SettingsFile
 
 def test_what_is_changed_is_there_the_next_time(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "settings.json"
-    SettingsFile(path).change(theme="light", columns=(200, 1000, 400))
+    SettingsFile(path).change(theme="light", panels="AAEC")
     again = SettingsFile(path).value
     assert again.theme == "light"
-    assert again.columns == (200, 1000, 400)
+    assert again.panels == "AAEC"
 
 
 def test_a_strange_value_does_not_cost_the_others(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
-    path.write_text(json.dumps({"theme": "pink", "dock": False, "new": 1}))
-    assert SettingsFile(path).value == Settings(dock=False)
+    path.write_text(json.dumps({"theme": "pink", "menu_bar": True, "new": 1}))
+    assert SettingsFile(path).value == Settings(menu_bar=True)
 
 
 def test_a_file_that_is_no_settings_is_left_out(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from designer.storage import TEMPLATES, template
 from designer.ui.main_window import MainWindow
 from designer.ui.start import make_window
 from designer.ui.theme.theme import Theme
+from designer.ui.window_commands import commands
 from tests.ui.conftest import Answers
 
 
@@ -126,6 +127,39 @@ def test_the_command_palette_finds_and_does(qtbot: QtBot, window: MainWindow) ->
     assert window.selection.nodes == {"conv2"}
 
 
+def test_the_command_palette_lists_every_action_with_its_key_and_what_it_needs(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.keys.add("canvas.bypass", "Ctrl+J")
+    palette = window.command_palette
+    palette.open()
+    rows = {command.title: command for command in commands(window)}
+    for action in ACTIONS:
+        assert palette.titles().count(action.title) >= 1, action.title
+        assert rows[action.title].group, action.title
+    assert rows["Bypass"].hint == " or ".join(window.keys.native("canvas.bypass"))
+    assert rows["Bypass"].why_not == "select a node first"
+    palette.search.setText("bypass")
+    qtbot.keyClick(palette.search, Qt.Key.Key_Return)
+    assert palette.isVisible(), "the row says why not"
+    qtbot.keyClick(palette.search, Qt.Key.Key_Escape)
+    window.selection.set({"relu1"})
+    palette.open("bypass")
+    qtbot.keyClick(palette.search, Qt.Key.Key_Return)
+    assert window.session.design.nodes["relu1"].bypassed
+    palette.open("set kernel")
+    qtbot.keyClick(palette.search, Qt.Key.Key_Return)
+    assert palette.isVisible() and palette.titles() == [], "a ReLU has none"
+    qtbot.keyClick(palette.search, Qt.Key.Key_Escape)
+    window.selection.set({"conv1"})
+    palette.open("set kernel")
+    qtbot.keyClick(palette.search, Qt.Key.Key_Return)
+    assert window.inspector.nodes.form.fields["kernel_size"].control.hasFocus()
+    palette.open("set epochs")
+    qtbot.keyClick(palette.search, Qt.Key.Key_Return)
+    assert window.inspector.project.training.fields["epochs"].control.hasFocus()
+
+
 def test_problems_are_counted_listed_and_mended(qtbot: QtBot, window: MainWindow) -> None:
     window.session.execute(RemoveNodes(frozenset({"flatten"})))
     assert window.status_bar.problems.text() == "1 problem"
@@ -208,14 +242,29 @@ def test_the_canvas_alone_and_everything_back(qtbot: QtBot, window: MainWindow) 
 def test_the_layout_is_remembered(
     qtbot: QtBot, window: MainWindow, theme: Theme, settings: SettingsFile, answers: Answers
 ) -> None:
+    window.resize(780, 700)
     window.view.toggle_palette()
+    window.panel_commands.put("Runs", "right")
     window.view.show_summary()
+    window.view.canvas_alone()
     window.close()
-    again = make_window(SettingsFile(settings.path), theme, answers, engine=False)
+    kept = SettingsFile(settings.path)
+    again = make_window(kept, theme, answers, engine=False)
     qtbot.addWidget(again)
+    with qtbot.waitExposed(again):
+        again.show()
+    assert again.height() == 700
     assert again.palette_panel.isHidden()
-    assert again.dock.current == "Summary"
+    assert not again.view.is_alone
+    qtbot.waitUntil(lambda: again.dock.current == "Summary")
+    assert again.desk.bar_of("Runs") is again.desk.bar_of("Inspector")
     again.close()
+    for broken in ("", "not base 64!", "AAAA", kept.value.panels[: len(kept.value.panels) // 8 * 4]):
+        kept.change(panels=broken, window=broken)
+        fresh = make_window(SettingsFile(settings.path), theme, answers, engine=False)
+        qtbot.addWidget(fresh)
+        assert fresh.desk.shown() == list(fresh.desk.docks), "all are where they begin"
+        fresh.close()
 
 
 def test_f6_goes_round_the_panels(qtbot: QtBot, window: MainWindow) -> None:
@@ -239,13 +288,16 @@ def test_an_empty_canvas_offers_the_templates(qtbot: QtBot, window: MainWindow) 
     window.session.new()
     assert window.column.empty.isVisible()
     qtbot.mouseClick(window.column.empty.button, Qt.MouseButton.LeftButton)
-    assert window.command_palette.titles() == [template.title for template in TEMPLATES]
-    qtbot.keyClicks(window.command_palette.search, "imagenet")
-    assert "ResNet-18" in window.command_palette.titles()
-    assert "Assignment 4" not in window.command_palette.titles()
-    window.command_palette.search.clear()
-    qtbot.keyClick(window.command_palette.search, Qt.Key.Key_Return)
-    assert window.session.design.name == "Assignment 4"
+    page = window.home.page
+    assert page is not None
+    qtbot.waitUntil(page.search.hasFocus)
+    qtbot.keyClicks(page.search, "imagenet")
+    found = [card.offer.title for card in page.cards()]
+    assert "ResNet-18" in found
+    assert "Assignment 4" not in found
+    qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    assert window.session.design.name == found[0]
+    assert window.canvas.isVisible()
     assert not window.column.empty.isVisible()
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from designer.ui.desk.desk import PLACES, Desk
+from designer.ui.desk.desk import PLACES, Desk, Side
 
 if TYPE_CHECKING:
     from designer.ui.command_palette import Command
@@ -25,6 +25,10 @@ class PanelCommands(QObject):
         """Put every panel back to where it begins."""
         self._desk.reset()
 
+    def put(self, name: str, side: Side) -> None:
+        """Put a panel to a side."""
+        self._desk.move_to(name, side)
+
     def commands(self) -> Iterator[Command]:
         """Everything that a mouse can do with the panels, for the search of commands."""
         from designer.ui.command_palette import Command  # not for the first paint
@@ -33,7 +37,7 @@ class PanelCommands(QObject):
         for name, dock in desk.docks.items():
             for side, words in PLACES.items():
                 words = words[0].lower() + words[1:]
-                yield Command(f"Put {name} {words}", partial(desk.move_to, name, side), "panel")
+                yield Command(f"Put {name} {words}", partial(self.put, name, side), "panel")
             if not dock.isFloating():
                 run = partial(desk.float, name)
                 yield Command(f"Put {name} into a window of its own", run, "panel")

@@ -52,6 +52,10 @@ class PanelDock(QDockWidget):
     def show_as(self, look: Look) -> None:
         """Bear a title, a grip, or neither."""
         self.handle.show_as(look, is_floating=self.isFloating())
+        # Qt tells nobody when what was behind a tab gets a window
+        is_seen = self.isVisible() and (self.isWindow() or self.geometry().bottom() > 0)
+        if is_seen != self.is_seen:
+            self._on_seen(is_seen)
         self._line.setVisible(look != "grip")
         room = px(GRIP_ROOM) if self._has_grip and look != "grip" else 0
         self._inside.setSpacing(room)

@@ -57,6 +57,11 @@ class Gallery(QObject):
         self._turns = Turns(self)
         self._is_granting = False
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a wish is still to be granted."""
+        return self._is_granting
+
     def want(
         self,
         place: Place,
@@ -112,7 +117,7 @@ def find(wish: Wish, folder: Path) -> Found:
         return Found(None, written, is_there=False)
     kept = folder / f"{_key(content, wish)}.png"
     with contextlib.suppress(OSError):
-        image = QImage.fromData(kept.read_bytes(), b"PNG")
+        image = QImage.fromData(kept.read_bytes())
         if image.size() == wish.size * wish.ratio:
             image.setDevicePixelRatio(wish.ratio)
             return Found(image, written)

@@ -14,7 +14,7 @@ from designer.app.matching import best
 from designer.app.settings import SettingsFile
 from designer.ui import templates
 from designer.ui.files import Files
-from designer.ui.home.card import Card, Offer
+from designer.ui.home.card import Card
 from designer.ui.home.gallery import Found, Gallery
 from designer.ui.home.shelf import Shelf
 from designer.ui.home.thumbnail import SIZE
@@ -70,6 +70,11 @@ class HomePage(QWidget):
     def cards(self) -> list[Card]:
         """The cards that are shown, in order."""
         return [card for shelf in self.shelves.values() for card in shelf.shown]
+
+    @property
+    def is_painting(self) -> bool:
+        """Whether thumbnails are still to come."""
+        return self._gallery.is_busy
 
     def refresh(self) -> None:
         """Show the recent files as they are now."""

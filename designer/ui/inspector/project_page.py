@@ -24,7 +24,7 @@ from designer.ui.inspector.question_mark import QuestionMark
 from designer.ui.parts import column, label, row
 from designer.ui.tab_order import tab_as_read
 from designer.ui.theme.fonts import TITLE
-from designer.ui.theme.sizes import set_words, space
+from designer.ui.theme.sizes import inset, set_words, space
 
 
 def _title(name: str) -> str:
@@ -48,6 +48,7 @@ class ProjectPage(QWidget):
         self._forecast: Forecast | None = None
         self._gesture: object = object()
         layout = column(self, 16, 8)
+        inset(layout, 16, 4, 16, 16)
         self.name = Line()
         self.name.setProperty("quiet", True)
         set_words(self.name, TITLE, strong=True)

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from designer.app.selection import Selection
@@ -26,6 +26,7 @@ from designer.ui.theme.sizes import fix_size, inset, set_words
 from designer.ui.theme.theme import Theme
 
 WIDTHS, INDENT = (320, 160, 180), 16
+LEAST_NAME = 128
 
 
 class OutlinePanel(QWidget):
@@ -45,6 +46,7 @@ class OutlinePanel(QWidget):
         self._session, self._selection = session, selection
         self._is_fresh = False
         self._is_choosing = False
+        self._name_width = 0
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.refresh)
@@ -109,6 +111,19 @@ class OutlinePanel(QWidget):
         self.tree.setIndentation(px(INDENT))
         for place, width in enumerate(WIDTHS):
             self.tree.header().resizeSection(place, px(width))
+        self._name_width = 0
+        self._fit_name()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_name()
+
+    def _fit_name(self) -> None:
+        """Leave room for what stands behind the names, where the panel is narrow."""
+        width = min(px(WIDTHS[0]), max(px(LEAST_NAME), self.width() - px(sum(WIDTHS[1:]))))
+        if width != self._name_width:
+            self._name_width = width
+            self.tree.header().resizeSection(0, width)
 
     def _on_changed(self, change: Change) -> None:
         """Follow after the canvas has been painted."""

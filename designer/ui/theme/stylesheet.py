@@ -117,6 +117,12 @@ QTabBar::tab:focus { color: $accent; }
 QProgressBar { background: $line; border: none; border-radius: 3px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QSplitter::handle { background: $line; }
+QMainWindow#desk { background: $panel; }
+QMainWindow::separator { background: $line; width: 1px; height: 1px; }
+QMainWindow#desk > QTabBar::tab:first { margin-left: 12px; }
+QMainWindow#desk > QTabBar::tab:only-one { margin-left: 12px; }
+QDockWidget { border: none; }
+QDockWidget[floating="true"] { border: 1px solid $line_strong; }
 QCheckBox { color: $text; spacing: 8px; }
 QCheckBox:disabled { color: $text_faint; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line_strong; padding: 4px;

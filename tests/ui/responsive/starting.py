@@ -15,14 +15,20 @@ from designer.ui.theme.theme import Theme
 from tests.ui.responsive.watchdog import Watchdog, idle, until
 
 
-def main(settings: Path) -> dict[str, object]:
-    """Show assignment 4 until every panel is there; what was seen, seconds from the first paint."""
+def main(settings: Path, shown: str = "assignment-4") -> dict[str, object]:
+    """Show a template, or the start page, until every panel is there and every thumbnail painted.
+
+    What was seen, in seconds from the first paint.
+    """
     application = QApplication([])
     theme = Theme("dark")
     theme.apply()
     window = make_window(SettingsFile(settings), theme)
     window.completed.connect(gc.freeze)  # as the program does
-    window.session.new(template("assignment-4").design(), now=False)
+    if shown == "start page":
+        window.home.show()
+    else:
+        window.session.new(template(shown).design(), now=False)
     watch, facts = Watchdog(), dict[str, object]()
     begun = [0.0]
 
@@ -38,6 +44,7 @@ def main(settings: Path) -> dict[str, object]:
     window.completed.connect(lambda: note("completed"))
     window.show()
     until(lambda: "completed" in facts)
+    until(lambda: window.home.page is None or not window.home.page.is_painting)
     idle(400)
     watch.__exit__()
     window.close()
@@ -46,4 +53,4 @@ def main(settings: Path) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(Path(sys.argv[1]))))
+    print(json.dumps(main(Path(sys.argv[1]), *sys.argv[2:])))

@@ -5,14 +5,21 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.ui.responsive import starting
 
+pytestmark = pytest.mark.alone
 
-def test_from_the_first_paint_on_no_event_waits(tmp_path: Path) -> None:
+
+@pytest.mark.parametrize(
+    "shown", ["assignment-4", pytest.param("start page", marks=pytest.mark.nightly)]
+)
+def test_from_the_first_paint_on_no_event_waits(tmp_path: Path, shown: str) -> None:
     """In a process of its own, where nothing is imported yet; the engine's processes start too."""
     verdicts = []
     for _ in range(3):
-        command = [sys.executable, "-m", starting.__name__, str(tmp_path / "settings.json")]
+        command = [sys.executable, "-m", starting.__name__, str(tmp_path / "settings.json"), shown]
         done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
         facts = json.loads(done.stdout)
         if not facts["verdict"]:
