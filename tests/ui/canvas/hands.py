@@ -65,8 +65,9 @@ def key(canvas: CanvasView, which: Qt.Key, keys: Qt.KeyboardModifier = NONE) -> 
 class Palette:
     """Drags a layer from the palette over the canvas."""
 
-    def __init__(self, canvas: CanvasView, kind: str) -> None:
+    def __init__(self, canvas: CanvasView, kind: str, keys: Qt.KeyboardModifier = NONE) -> None:
         self.canvas = canvas
+        self.keys = keys
         self.data = QMimeData()
         self.data.setData(MIME, kind.encode())
 
@@ -75,7 +76,7 @@ class Palette:
             Qt.DropAction.CopyAction,
             self.data,
             LEFT,
-            NONE,
+            self.keys,
         )
 
     def enter(self, place: Point) -> QDragEnterEvent:
