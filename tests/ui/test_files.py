@@ -58,16 +58,18 @@ def test_a_file_that_cannot_be_used_is_said_in_the_banner(
 
 
 def test_a_file_changed_on_disk_is_not_overwritten(
-    window: MainWindow, answers: Answers, tmp_path: Path
+    qtbot: QtBot, window: MainWindow, answers: Answers, tmp_path: Path
 ) -> None:
     answers.path = tmp_path / "net.convnet"
     window.files.save()
+    qtbot.waitUntil(lambda: not window.session.is_dirty)
     answers.path.write_text("somebody else's")
     window.session.execute(SetName("Mine"))
     assert not window.files.save()
     assert answers.path.read_text() == "somebody else's"
     buttons = window.column.banner.findChildren(QPushButton)
     next(b for b in buttons if b.text() == "Save over it").click()
+    qtbot.waitUntil(lambda: not window.session.is_dirty)
     assert load(answers.path).name == "Mine"
 
 

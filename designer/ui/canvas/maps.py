@@ -104,14 +104,29 @@ def draw_solid(
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(pen(faded(tokens.accent, 0.3), 6.0))
         painter.drawPolygon(rim)
-    line = colour(tokens.accent) if is_chosen else mixed(ink, tokens.text, 0.35 if is_lit else 0.0)
-    outline = pen(line, 1.75 if is_chosen else 1.0)
+    faces = zip((top, side, front), _shades(tokens), strict=True)
     if not is_known:
-        outline.setDashPattern([3, 3])
-    painter.setPen(outline)
-    for face, part in zip((top, side, front), _shades(tokens), strict=True):
-        painter.setBrush(_face(tokens, ink, part if is_known else 0.06))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(_face(tokens, ink, 0.06))
+        painter.drawPolygon(rim)
+        _draw_edges(painter, ink, [*front, front[0]], [top[0], top[1], top[2], side[2], front[2]])
+        painter.drawLine(QPointF(*front[1]), QPointF(*top[2]))
+        return
+    line = colour(tokens.accent) if is_chosen else mixed(ink, tokens.text, 0.35 if is_lit else 0.0)
+    painter.setPen(pen(line, 1.75 if is_chosen else 1.0))
+    for face, part in faces:
+        painter.setBrush(_face(tokens, ink, part))
         painter.drawPolygon(_polygon(*face))
+
+
+def _draw_edges(painter: QPainter, ink: str, *ways: list[tuple[float, float]]) -> None:
+    """Dashed lines, no edge twice."""
+    dashed = pen(ink, 1.0)
+    dashed.setDashPattern([3, 3])
+    dashed.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(dashed)
+    for way in ways:
+        painter.drawPolyline(_polygon(*way))
 
 
 def _shades(tokens: Tokens) -> tuple[float, float, float]:

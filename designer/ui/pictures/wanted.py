@@ -33,6 +33,8 @@ class Wanted(NamedTuple):
     has_shapes: bool = True
     has_ground: bool = True
     scale: float = 2.0
+    blocks: frozenset[str] = frozenset()
+    """Cards that have their feature maps below them where not all have."""
 
 
 def sheet_of(
@@ -52,6 +54,7 @@ def sheet_of(
     shown = Shown(
         every=wanted.drawn == "maps",
         alone=wanted.drawn == "pyramid",
+        nodes=wanted.blocks,
         shapes=wanted.has_shapes,
     )
     return canvas_sheet(

@@ -1,15 +1,10 @@
-"""What shows the blocks of feature maps in the place of the canvas, and writes them to a file."""
+"""What shows the blocks of feature maps in the place of the canvas."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-
-from designer.core.analysis import analyze
-from designer.core.design import Design
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -63,17 +58,6 @@ class PyramidCommands(QObject):
         """See the selected node on the canvas."""
         if self.view is not None:
             self.view.open()
-
-    def write(self, design: Design, path: Path, cancel: Callable[[], bool]) -> None:
-        """Write the blocks of a design as a picture; any thread may."""
-        from designer.ui.pyramid.draw import blocks_sheet
-        from designer.ui.sheet import write_picture
-
-        session = self._window.session
-        analysis = session.analysis
-        if analysis.graph is not design.graph or not session.is_analysed:
-            analysis = analyze(design)
-        write_picture(blocks_sheet(design, analysis, self._window.theme.tokens), path, cancel)
 
     def _made(self) -> PyramidView:
         from designer.ui.pyramid.view import PyramidView

@@ -255,7 +255,7 @@ def _closed_up(blocks: Sequence[Block]) -> list[Block]:
     up = 0.0
     for i in sorted(range(len(blocks)), key=lambda i: blocks[i].y):
         block = blocks[i]
-        if block.y >= end and end > -math.inf:
+        if block.y >= end > -math.inf:
             row = [b for b in blocks if b.y >= block.y]
             top = min(b.top[1] for b in row if b.y < block.y + block.height)
             up += max(top - bottom - BETWEEN, 0.0)
