@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from designer.ui.figures import unbroken
-from designer.ui.parts import clear, column, label
+from designer.ui.parts import clear, column, label, row
 from designer.ui.theme.sizes import gap, inset
 
 
@@ -25,33 +25,31 @@ class Card(QFrame):
         layout.addWidget(label(heading, "section", "muted"))
         self.body = column(spacing=3)
         layout.addLayout(self.body)
-        self._figures: dict[str, QLabel] = {}
+        self._figures: list[_Figure] = []
+        self._lines: list[list[QLabel]] = []
 
     def show_lines(self, lines: Sequence[str]) -> None:
         """Show sentences, what follows the last `=` or `→` being the result."""
-        clear(self.body)
-        self._figures = {}
-        for line in lines:
-            self.body.addLayout(_arithmetic(unbroken(line)))
+        said = [parted(unbroken(line)) for line in lines if line]
+        # new labels at every edit would be half of its time
+        if [sum(map(bool, parts)) for parts in said] != list(map(len, self._lines)):
+            clear(self.body)
+            self._lines = [_add_arithmetic(self.body, *parts) for parts in said]
+        for labels, parts in zip(self._lines, said, strict=True):
+            for shown, text in zip(labels, filter(None, parts), strict=True):
+                shown.setText(text)
         self.setVisible(bool(lines))
 
     def show_figures(self, figures: Sequence[tuple[str, str]]) -> None:
         """Show names with their figures at the right edge."""
-        if figures and list(self._figures) == [name for name, _ in figures]:
-            for name, figure in figures:  # new labels at every edit would be half of its time
-                self._figures[name].setText(figure)
-            return
-        clear(self.body)
-        self._figures = {}
-        for name, figure in figures:
-            row = QHBoxLayout()
-            row.addWidget(label(name, "body", "muted"))
-            row.addStretch(1)
-            value = label(figure)
-            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            row.addWidget(value)
-            self._figures[name] = value
-            self.body.addLayout(row)
+        for _ in figures[len(self._figures) :]:
+            self._figures.append(_Figure())
+            self.body.addWidget(self._figures[-1])
+        for place, shown in enumerate(self._figures):
+            if place < len(figures):
+                shown.name.setText(figures[place][0])
+                shown.figure.setText(figures[place][1])
+            shown.setVisible(place < len(figures))
         self.setVisible(bool(figures))
 
 
@@ -63,19 +61,34 @@ def parted(line: str) -> tuple[str, str, str]:
     return said[1], said[2], (said[3] or "").lstrip(",; ")
 
 
-def _arithmetic(line: str) -> QVBoxLayout:
+class _Figure(QWidget):
+    """A name, and its figure at the right edge."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.name, self.figure = label("", "body", "muted"), label()
+        self.figure.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        layout = row(self)
+        layout.addWidget(self.name)
+        layout.addStretch(1)
+        layout.addWidget(self.figure)
+
+
+def _add_arithmetic(body: QVBoxLayout, front: str, result: str, remark: str) -> list[QLabel]:
     """The result in strong letters, and what is said behind it on a line of its own."""
-    front, result, remark = parted(line)
     lines = column(spacing=1)
+    body.addLayout(lines)
     if not result:
-        lines.addWidget(label(front, wrap=True))
-        return lines
-    row = QHBoxLayout()
-    gap(row, 4)
-    row.addWidget(label(front))
-    row.addWidget(label(result, "strong"))
-    row.addStretch(1)
-    lines.addLayout(row)
+        lines.addWidget(whole := label(front, wrap=True))
+        return [whole]
+    first = row()
+    gap(first, 4)
+    made = [label(front), label(result, "strong")]
+    for shown in made:
+        first.addWidget(shown)
+    first.addStretch(1)
+    lines.addLayout(first)
     if remark:
-        lines.addWidget(label(remark, "secondary", "muted", wrap=True))
-    return lines
+        made.append(label(remark, "secondary", "muted", wrap=True))
+        lines.addWidget(made[-1])
+    return made

@@ -19,7 +19,9 @@ def tab_as_read(page: QWidget) -> None:
 
 
 def _stops(widget: QWidget) -> Iterator[QWidget]:
-    """The widgets that Tab stops at, in the order of the layouts."""
+    """The widgets that Tab stops at, in the order of the layouts; none of what is put away."""
+    if widget.isHidden():
+        return
     if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
         yield widget
     elif (layout := widget.layout()) is not None:

@@ -12,6 +12,7 @@ from designer.ui.canvas.picture import Picture
 if TYPE_CHECKING:
     from designer.ui.canvas.view import CanvasView
 
+
 class Walk:
     """The receiver of the actions that go from node to node, and move nodes by a step."""
 

@@ -79,6 +79,11 @@ class Field(QWidget):
         """The value that the field stands for, or MIXED."""
         return self._value
 
+    def renew(self) -> None:
+        """Stand for the same parameter of another node."""
+        self.gesture = object()
+        self._problem, self._said = "", None
+
     def set_value(self, value: Any) -> None:
         """Show a value; what the user is typing stays as typed while it means the same."""
         control = self.control

@@ -52,6 +52,11 @@ class Form(QWidget):
         fields = self.fields.items()
         return next((name for name, field in fields if field.control.hasFocus()), "")
 
+    def renew(self) -> None:
+        """Stand for another node: what was typed, and what was said of it, is of the one before."""
+        for field in self.fields.values():
+            field.renew()
+
     def set_values(self, values: Mapping[str, Any]) -> None:
         """Show these values, each under its parameter's name."""
         for name, field in self.fields.items():

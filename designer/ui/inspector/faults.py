@@ -22,14 +22,20 @@ class FaultList(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._layout: QVBoxLayout = column(self, 0, 4)
+        self._shown: list[tuple[Diagnostic, bool]] = []
+        self.hide()
 
     def show_faults(
         self, diagnostics: Sequence[Diagnostic], said: Container[Diagnostic] = ()
     ) -> None:
         """Show these; of those that are said elsewhere, the fixes alone. Hide where none are."""
+        shown = [(diagnostic, diagnostic in said) for diagnostic in diagnostics]
+        if shown == self._shown:
+            return
+        self._shown = shown
         clear(self._layout)
-        for diagnostic in diagnostics:
-            if diagnostic not in said:
+        for diagnostic, is_said in shown:
+            if not is_said:
                 message, ink = unbroken(diagnostic.message), INKS[diagnostic.severity]
                 self._layout.addWidget(label(message, "secondary", ink, wrap=True))
             for fix in diagnostic.fixes:

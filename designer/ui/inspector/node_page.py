@@ -20,12 +20,12 @@ from designer.help.arithmetic import why
 from designer.ui.card import Card
 from designer.ui.fields.controls import Line
 from designer.ui.fields.field import MIXED
-from designer.ui.fields.form import Form
+from designer.ui.fields.forms import Forms
 from designer.ui.inspector.cost import cost
 from designer.ui.inspector.faults import FaultList
 from designer.ui.inspector.question_mark import QuestionMark
 from designer.ui.inspector.traits import Traits
-from designer.ui.parts import clear, column, label, row
+from designer.ui.parts import column, label, row
 from designer.ui.tab_order import tab_as_read
 from designer.ui.theme.fonts import TITLE
 from designer.ui.theme.sizes import set_words
@@ -57,8 +57,10 @@ class NodePage(QWidget):
         self._session = session
         self._selection = selection
         self._shown: tuple[tuple[str, type], ...] = ()
-        self.form = Form(())
-        self.traits = Form(())
+        self._forms, self._traits = Forms(), Forms()
+        self._forms.edited.connect(self._on_param)
+        self._traits.edited.connect(self._on_trait)
+        self.form, self.traits = self._forms.shown, self._traits.shown
         layout = column(self, 16, 8)
         self.name = NameField()
         self.name.entered.connect(self._on_name_entered)
@@ -77,8 +79,6 @@ class NodePage(QWidget):
         self.faults.fix_pointed.connect(self.fix_pointed)
         self.why = Card("WHY THIS SIZE")
         self.cost = Card("COST")
-        self._forms = column(spacing=0)
-        self._traits = column(spacing=0)
         top = column(spacing=2)
         self.question = QuestionMark("What this layer does (F1)")
         self.question.clicked.connect(lambda: self.help_wanted.emit(self._layer_address()))
@@ -90,11 +90,11 @@ class NodePage(QWidget):
         top.addLayout(kind)
         top.addWidget(self.about)
         layout.addLayout(top)
-        layout.addLayout(self._forms)
+        layout.addWidget(self._forms)
         layout.addWidget(self.faults)
         layout.addWidget(self.why)
         layout.addWidget(self.cost)
-        layout.addLayout(self._traits)
+        layout.addWidget(self._traits)
         layout.addStretch(1)
 
     def help_address(self) -> str:
@@ -112,7 +112,7 @@ class NodePage(QWidget):
         shown = tuple((node.id, type(node.layer)) for node in nodes)
         if shown != self._shown:
             self._shown = shown
-            self._build(nodes)
+            self._turn_to(nodes)
         if nodes:
             self._fill(nodes)
             tab_as_read(self)
@@ -121,16 +121,10 @@ class NodePage(QWidget):
         chosen, nodes = self._selection.nodes, self._session.design.nodes
         return [node for node_id, node in nodes.items() if node_id in chosen]
 
-    def _build(self, nodes: Sequence[Node]) -> None:
-        clear(self._forms)
-        clear(self._traits)
-        self.form = Form(common_parameters(nodes))
-        self.form.edited.connect(self._on_param)
-        self._forms.addWidget(self.form)
+    def _turn_to(self, nodes: Sequence[Node]) -> None:
+        self.form = self._forms.turn_to(common_parameters(nodes))
         traits = [p for p in parameters_of(Traits) if len(nodes) == 1 or p.kind == "boolean"]
-        self.traits = Form(traits)
-        self.traits.edited.connect(self._on_trait)
-        self._traits.addWidget(self.traits)
+        self.traits = self._traits.turn_to(traits)
         self.name_fault.hide()
         self.name.setReadOnly(len(nodes) != 1)
 
