@@ -20,8 +20,13 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 run: $(VENV)/.app
 	$(BIN)/convnet-designer demo
 
+# Several tests run side by side, but for those that measure how long the window is held.
 test: $(VENV)/.test
-	$(BIN)/python -m pytest
+	@failed=; \
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal \
+	  -m "not nightly and not alone" || failed=1; \
+	$(BIN)/python -m pytest -m "alone and not nightly" || failed=1; \
+	test -z "$$failed"
 
 nightly: $(VENV)/.test
 	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest -m "" --timeout 1800

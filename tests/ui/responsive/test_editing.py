@@ -16,6 +16,8 @@ from tests.ui.responsive.conftest import Open
 from tests.ui.responsive.nets import large
 from tests.ui.responsive.watchdog import Watch, idle, never_holds, play, until
 
+pytestmark = pytest.mark.alone
+
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 Hands = Iterator[object]

@@ -10,6 +10,8 @@ from tests.ui.responsive.conftest import Open
 from tests.ui.responsive.nets import large
 from tests.ui.responsive.watchdog import Watch, idle, never_holds, until
 
+pytestmark = pytest.mark.alone
+
 
 @pytest.mark.parametrize("tab", ["Training", "Summary", "Code"])
 def test_a_net_of_2000_nodes_is_opened(open_window: Open, tmp_path: Path, tab: str) -> None:

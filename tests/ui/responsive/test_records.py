@@ -25,6 +25,8 @@ from tests.ui.responsive.conftest import Open
 from tests.ui.responsive.nets import large
 from tests.ui.responsive.watchdog import Watch, idle, never_holds, until
 
+pytestmark = pytest.mark.alone
+
 STEPS = 5000
 LEFT = Qt.MouseButton.LeftButton
 

@@ -9,6 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.responsive.watchdog import Watchdog, idle, never_holds, play
 
+pytestmark = pytest.mark.alone
+
 
 def compute_for_long() -> None:
     end = time.thread_time() + 0.09
