@@ -27,11 +27,24 @@ class Page(NamedTuple):
 
 SCREEN = Page(2400.0, 1150.0, 1.6)
 """A window: about a dozen nodes are a row."""
+COLUMNS = Page(1600.0, 900.0, 1 / 1.6)
+"""The same turned: columns that a net fills from the top down."""
 OUTPUT = 3
 """How much worse than one more wire of an output it is to cut the wires of one more output."""
 FEW = 3 * OUTPUT - 1
 """What is cut between two rows, at most: two outputs."""
 BETWEEN = 2 * ROW_GAP
+
+
+def in_columns(
+    graph: Graph, places: Mapping[str, Point], sizes: Mapping[str, Size]
+) -> dict[str, Point]:
+    """Break what `arrange` made from the top down into columns, one beside the other."""
+    return _turned(folded(graph, _turned(places), _turned(sizes), COLUMNS))
+
+
+def _turned(pairs: Mapping[str, Point]) -> dict[str, Point]:
+    return {name: (y, x) for name, (x, y) in pairs.items()}
 
 
 def folded(

@@ -6,6 +6,7 @@ Köpf, "Fast and Simple Horizontal Coordinate Assignment" (2001), with node size
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
@@ -13,11 +14,17 @@ from designer.core.brandes_koepf import coordinates
 from designer.core.graph import Graph, Point
 from designer.core.untangle import Layers, Neighbours, untangled, visited
 
+Direction = Literal["right", "down"]
+
 GRID = 4.0
 COLUMN_GAP = 44.0
 ROW_GAP = 34.0
 LANE = 14.0
 """The room that a long wire keeps free where it passes a rank."""
+STEEP = 160.0
+"""A wire that goes farther across between two ranks finds more room between them."""
+STEEPER = 44.0
+"""How much more, at most."""
 SMALL_STEP = 32.0
 """A step in a chain that is smaller than this looks like a mistake."""
 MOST_LANES_A_NODE = 6
@@ -27,7 +34,7 @@ def arrange(
     graph: Graph,
     sizes: Mapping[str, tuple[float, float]],
     order: Sequence[str],
-    direction: Literal["right", "down"] = "right",
+    direction: Direction = "right",
 ) -> dict[str, Point]:
     """Give every node the top left corner of its place; the whole begins at (0, 0).
 
@@ -80,6 +87,11 @@ def _snap(value: float) -> float:
     return GRID * round(value / GRID)
 
 
+def _up(value: float) -> float:
+    """The next multiple of the grid."""
+    return GRID * math.ceil(value / GRID)
+
+
 def parts(count: int, arcs: Iterable[tuple[int, int]]) -> list[list[int]]:
     """The connected parts of a graph, each sorted, in the order of their first vertex."""
     root = list(range(count))
@@ -114,7 +126,8 @@ def _layered(
     up, down = with_lanes(rank, inner, lanes_from)
     heights += [LANE] * (len(rank) - lanes_from)
     layers = layered(rank, up, down)
-    gaps = [ROW_GAP if v < lanes_from else LANE for v in range(len(rank))]
+    gaps = [_up(h + ROW_GAP) - h for h in heights[:lanes_from]]
+    gaps += [LANE] * (len(rank) - lanes_from)
     centres = coordinates(layers, up, down, heights, gaps, lanes_from)
     _straighten(layers, up, centres, heights, gaps, lanes_from)
     _straighten(layers[::-1], down, centres, heights, gaps, lanes_from)
@@ -125,7 +138,8 @@ def _layered(
         width = max((along[part[v]] for v in real), default=0.0)
         for v in real:
             xs[part[v]] = left
-        left += width + COLUMN_GAP
+        steepest = max((abs(centres[v] - centres[w]) for v in layer for w in down[v]), default=0.0)
+        left = _up(left + width + COLUMN_GAP + min(max(0.0, steepest - STEEP) / 8, STEEPER))
     return xs, {part[v]: centres[v] for v in range(lanes_from)}
 
 

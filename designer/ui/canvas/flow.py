@@ -1,0 +1,34 @@
+"""Which way a net runs: from left to right, or from the top down."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from designer.core.graph import Point
+from designer.ui.canvas.strips import Floats, Ints
+
+
+def runs_down(boxes: Floats, source: Ints, target: Ints) -> bool:
+    """Whether more wires lead to a node below than to one on the right.
+
+    `boxes` is N × 4 (x, y, width, height); a wire leads down where its target stands under its
+    source, at least in part, and to the right where it stands beside it. A net without wires,
+    or one in which neither is more frequent, runs from left to right.
+    """
+    first, last = boxes[source], boxes[target]
+    apart = last[:, :2] - first[:, :2]
+    meets = (apart < first[:, 2:]) & (-apart < last[:, 2:])
+    beyond = apart >= first[:, 2:]
+    down = np.count_nonzero(meets[:, 0] & beyond[:, 1])
+    return bool(down > np.count_nonzero(meets[:, 1] & beyond[:, 0]))
+
+
+def turned(rows: Floats) -> Floats:
+    """Points, rectangles or lines (N × 2 or N × 4) with x and y exchanged."""
+    columns = [1, 0] if rows.shape[1] == 2 else [1, 0, 3, 2]
+    return np.ascontiguousarray(rows[:, columns])
+
+
+def turned_point(place: Point) -> Point:
+    """A point with x and y exchanged."""
+    return (place[1], place[0])
