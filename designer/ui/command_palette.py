@@ -36,7 +36,7 @@ from designer.ui.theme.theme import Theme
 WIDTH = 560
 ROW, HIGH_ROW = 30, 46
 MOST_ROWS = 12
-MOST_FOUND = 60
+MOST_FOUND = 200
 WORDS = "Search commands, layers and nodes"
 _COMMAND = Qt.ItemDataRole.UserRole
 HINT_GAP = 24
@@ -46,7 +46,8 @@ HINT_GAP = 24
 class Command:
     """Something that can be done: its words, a hint at the right (keys, for one), and the doing.
 
-    A `detail` stands below the title, and a further hint beside it.
+    A `detail` stands below the title, and a further hint `aside`. `group` stands behind the title;
+    so does `why_not`, where it cannot be done now.
     """
 
     title: str
@@ -55,6 +56,18 @@ class Command:
     search: str = ""
     detail: str = ""
     aside: str = ""
+    group: str = ""
+    why_not: str = ""
+
+    @property
+    def behind(self) -> str:
+        """What stands behind the title."""
+        return " · ".join(filter(None, (self.group, self.why_not)))
+
+    @property
+    def spoken(self) -> str:
+        """All of it in one line."""
+        return ", ".join(filter(None, (self.title, self.behind, self.hint, self.detail)))
 
     @property
     def height(self) -> int:
@@ -139,17 +152,24 @@ class CommandPalette(QFrame):
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.list.count():
             by = 1 if key == Qt.Key.Key_Down else -1
             self.list.setCurrentRow((self.list.currentRow() + by) % self.list.count())
+        elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp) and self.list.count():
+            by = MOST_ROWS if key == Qt.Key.Key_PageDown else -MOST_ROWS
+            row = self.list.currentRow() + by
+            self.list.setCurrentRow(min(max(row, 0), self.list.count() - 1))
         else:
             return False
         return True
 
     def _on_typed(self, text: str) -> None:
-        found = best(text, self._known, lambda c: (c.title, c.search)) if text else self._known
+        found = self._known
+        if text.strip():
+            found = best(text, self._known, lambda c: (c.title, f"{c.group} {c.search}"))
         self._found = tuple(found)[:MOST_FOUND]
         self.list.clear()
         for command in self._found:
             item = QListWidgetItem(command.title)
             item.setData(_COMMAND, command)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, command.spoken)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         height = sum(command.height for command in self._found[:MOST_ROWS])
@@ -162,8 +182,9 @@ class CommandPalette(QFrame):
         row = self.list.currentRow()
         if 0 <= row < len(self._found):
             command = self._found[row]
-            self._leave()
-            command.run()
+            if not command.why_not:  # which its row says
+                self._leave()
+                command.run()
 
     def _leave(self) -> None:
         self.hide()
@@ -200,7 +221,14 @@ class _CommandDelegate(QStyledItemDelegate):
         command = index.data(_COMMAND)
         inner = area.adjusted(px(12), 0, -px(12), 0)
         first = inner.adjusted(0, px(5), 0, px(23) - inner.height()) if command.detail else inner
-        self._line(painter, first, command.title, command.hint, BODY, tokens.text)
+        ink = tokens.text_faint if command.why_not else tokens.text
+        end = self._line(painter, first, command.title, command.hint, BODY, ink)
+        painter.setPen(QColor(tokens.text_muted))
+        room = first.adjusted(end - first.left() + px(10), 0, -px(10), 0)
+        said = painter.fontMetrics().elidedText(
+            command.behind, Qt.TextElideMode.ElideRight, max(room.width(), 0)
+        )
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, said)
         if command.detail:
             below = inner.adjusted(0, px(23), 0, -px(5))
             self._line(painter, below, command.detail, command.aside, CAPTION, tokens.text_muted)
@@ -208,8 +236,8 @@ class _CommandDelegate(QStyledItemDelegate):
 
     def _line(
         self, painter: QPainter, area: QRect, text: str, hint: str, size: int, ink: str
-    ) -> None:
-        """Words from the left, cut off before the hint at the right."""
+    ) -> int:
+        """Words from the left, cut off before the hint at the right; where they end."""
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(words(CAPTION))
         taken = painter.fontMetrics().horizontalAdvance(hint) + px(HINT_GAP) if hint else 0
@@ -217,7 +245,10 @@ class _CommandDelegate(QStyledItemDelegate):
         painter.setFont(words(size))
         painter.setPen(QColor(ink))
         cut = Qt.TextElideMode.ElideRight
-        painter.drawText(room, middle, painter.fontMetrics().elidedText(text, cut, room.width()))
+        shown = painter.fontMetrics().elidedText(text, cut, room.width())
+        end = room.left() + painter.fontMetrics().horizontalAdvance(shown)
+        painter.drawText(room, middle, shown)
         painter.setFont(words(CAPTION))
         painter.setPen(QColor(self._theme.tokens.text_muted))
         painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, hint)
+        return end

@@ -2,8 +2,10 @@
 
 import pytest
 
+from designer.app.actions import ACTIONS
 from designer.app.matching import best
 from designer.layers import CATALOGUE
+from designer.storage import TEMPLATES
 
 
 @pytest.mark.parametrize(
@@ -26,3 +28,54 @@ def test_the_best_layer_comes_first(typed: str, first: str) -> None:
 
 def test_what_does_not_fit_is_left_out() -> None:
     assert best("xyz", ["Conv2d", "ReLU"], lambda name: (name,)) == []
+
+
+TITLES = [template.title for template in TEMPLATES]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("lenet", ["LeNet-5", "GoogLeNet", "MobileNet v2", "ShuffleNet v2 ×1.0"]),
+        ("alex", ["AlexNet"]),
+        ("vgg", ["VGG-16"]),
+        ("resnet 50", ["ResNet-50"]),
+        ("dense", ["DenseNet-121"]),
+    ],
+)
+def test_nets_that_only_have_the_letters_somewhere_are_not_listed(
+    typed: str, found: list[str]
+) -> None:
+    assert best(typed, TITLES, lambda title: (title,)) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("save", "Save"),
+        ("sa", "Save"),
+        ("savea", "Save as …"),
+        ("select all", "Select all"),
+        ("all select", "Select all"),
+        ("exp scr", "Export the training script …"),
+        ("loe", "Lay out everything"),
+        ("undo", "Undo"),
+        ("udno", None),
+        ("prv problm", "Previous problem"),
+    ],
+)
+def test_the_best_action_comes_first(typed: str, first: str | None) -> None:
+    found = best(typed, ACTIONS, lambda action: (action.title, action.menu))
+    assert (found[0].title if found else None) == first
+
+
+def test_every_action_is_found_first_by_its_own_title() -> None:
+    for action in ACTIONS:
+        found = best(action.title, ACTIONS, lambda action: (action.title,))
+        assert found[0].title == action.title
+
+
+def test_a_word_that_is_said_of_a_thing_counts_less_than_one_in_a_name() -> None:
+    things = [("Undo", "edit"), ("Edit the name", "view"), ("Credits", "help")]
+    found = best("edit", things, lambda thing: thing)
+    assert [name for name, _ in found] == ["Edit the name", "Credits", "Undo"]

@@ -259,7 +259,8 @@ def test_the_layout_is_remembered(
     qtbot.waitUntil(lambda: again.dock.current == "Summary")
     assert again.desk.bar_of("Runs") is again.desk.bar_of("Inspector")
     again.close()
-    for broken in ("", "not base 64!", "AAAA", kept.value.panels[: len(kept.value.panels) // 8 * 4]):
+    half = kept.value.panels[: len(kept.value.panels) // 8 * 4]
+    for broken in ("", "not base 64!", "AAAA", half):
         kept.change(panels=broken, window=broken)
         fresh = make_window(SettingsFile(settings.path), theme, answers, engine=False)
         qtbot.addWidget(fresh)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from designer.app.selection import Selection
 from designer.app.session import Session, only_moves
@@ -68,6 +68,15 @@ class InspectorPanel(QWidget):
             self.nodes.refresh()
         else:
             self.project.refresh()
+
+    def go_to_field(self, of: str, name: str) -> None:
+        """Go to a parameter of the selected node, or to a setting `of` data or training."""
+        forms = {"data": self.project.data, "training": self.project.training}
+        field = forms.get(of, self.nodes.form).fields[name]
+        area = self._areas.currentWidget()
+        if isinstance(area, QScrollArea):
+            area.ensureWidgetVisible(field)
+        field.control.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def first_field(self) -> QWidget | None:
         """The control that the keyboard comes to first."""

@@ -27,7 +27,7 @@ class KeyboardWindow(QWidget):
     save_wanted = Signal()
     """The list is to be written to a file."""
 
-    def __init__(self, keys: KeyMap, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, keys: KeyMap, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self._keys, self._theme = keys, theme
         self.setObjectName("window")
