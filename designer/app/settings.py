@@ -37,6 +37,12 @@ class Settings:
     menu_bar: bool = False
     maps: Literal["none", "below", "alone"] = "none"
     """Whether the canvas has blocks of feature maps, below its nodes or instead of them."""
+    picture_look: Literal["shown", "canvas", "maps", "pyramid", "blocks"] = "shown"
+    picture_colours: Literal["shown", "light", "dark"] = "shown"
+    picture_shapes: bool = True
+    picture_ground: bool = True
+    picture_scale: float = 2.0
+    """How the last picture looked that was written or copied."""
     keys: Any = field(default_factory=dict)
     """A mapping of actions to their keys where the user changed them; whoever reads it judges the
     entries one by one."""

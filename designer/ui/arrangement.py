@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QGuiApplication
 
+from designer.ui.theme.scale import px
+
 if TYPE_CHECKING:
     from designer.ui.main_window import MainWindow
 
@@ -25,11 +27,18 @@ def restore(window: MainWindow) -> None:
     """
     value = window.settings.value
     screen = QGuiApplication.primaryScreen().availableGeometry()
-    window.setMinimumSize(*LEAST)
+    keep_least(window)
     if not window.restoreGeometry(QByteArray(_bytes(value.window))):
         window.resize(min(FIRST[0], screen.width()), min(FIRST[1], screen.height()))
     window.desk.arrange(_bytes(value.panels))
     window.menuBar().setVisible(value.menu_bar)
+
+
+def keep_least(window: MainWindow) -> None:
+    """Let the window be no smaller than its panels can bear, nor larger than the screen."""
+    screen = window.screen().availableGeometry()
+    least = (min(px(LEAST[0]), screen.width()), min(px(LEAST[1]), screen.height()))
+    window.setMinimumSize(*least)
 
 
 def remember(window: MainWindow) -> None:

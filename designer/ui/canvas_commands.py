@@ -8,13 +8,11 @@ from typing import Protocol
 from PySide6.QtCore import QObject
 
 from designer.core.edit import Edit
-from designer.core.edits import Move, SetNode, SetVia, Several
-from designer.core.fold import folded
+from designer.core.edits import SetNode, Several
 from designer.core.layer import Layer
-from designer.core.layout import arrange
 from designer.ui.canvas import adding
 from designer.ui.canvas.arrows import Walk
-from designer.ui.canvas.placement import size_of
+from designer.ui.canvas.bypass import bypass
 from designer.ui.canvas.view import CanvasView
 from designer.ui.layout_commands import LayoutCommands
 from designer.ui.tidy_commands import TidyCommands
@@ -124,11 +122,18 @@ class CanvasCommands(QObject):
 
     def bypass(self) -> None:
         """Let the selected nodes pass their input on, or let them work again."""
-        self._toggle("bypassed", "bypass")
+        bypass(self._view)
 
     def freeze(self) -> None:
         """Keep the selected nodes' weights as they are, or train them again."""
-        self._toggle("frozen", "freeze")
+        nodes = self._view.session.design.nodes
+        chosen = [node for node in nodes.values() if node.id in self._view.selection.nodes]
+        if not chosen:
+            return
+        value = not all(node.frozen for node in chosen)
+        edits: tuple[Edit, ...] = tuple(SetNode(node.id, "frozen", value) for node in chosen)
+        some = chosen[0].name if len(chosen) == 1 else f"{len(chosen)} nodes"
+        self._view.execute(Several(f"{'freeze' if value else 'no longer freeze'} {some}", edits))
 
     def mend(self) -> None:
         """Apply the first fix of the selected node, or unfold a composite."""
@@ -154,21 +159,6 @@ class CanvasCommands(QObject):
         """Show a letter on every node that the selected one could feed; typing it wires them."""
         self._view.offer_targets()
 
-    def arrange(self) -> None:
-        """Lay all nodes out anew, from left to right, a long net in rows."""
-        session = self._view.session
-        design = session.design
-        if not design.nodes:
-            return
-        sizes = {node_id: size_of(node) for node_id, node in design.nodes.items()}
-        places = arrange(design.graph, sizes, session.analysis.order)
-        places = folded(design.graph, places, sizes)
-        move = Move(places, "arrange")
-        # points belonged to the old places
-        straight: list[Edit] = [SetVia(edge, ()) for edge in design.edges if edge.via]
-        if session.execute(Several(move.label, (*straight, move)) if straight else move):
-            self._view.zoom_fit()
-
     def zoom_actual(self) -> None:
         """See it at its own size."""
         self._view.zoom_actual()
@@ -180,13 +170,3 @@ class CanvasCommands(QObject):
     def cancel(self) -> None:
         """Leave off what is going on, else select nothing."""
         self._view.cancel()
-
-    def _toggle(self, name: str, verb: str) -> None:
-        nodes = self._view.session.design.nodes
-        chosen = [nodes[n] for n in nodes if n in self._view.selection.nodes]
-        if not chosen:
-            return
-        value = not all(getattr(node, name) for node in chosen)
-        edits: tuple[Edit, ...] = tuple(SetNode(node.id, name, value) for node in chosen)
-        some = chosen[0].id if len(chosen) == 1 else f"{len(chosen)} nodes"
-        self._view.execute(Several(f"{verb if value else f'no longer {verb}'} {some}", edits))

@@ -47,6 +47,7 @@ from designer.ui.maps_commands import MapsCommands
 from designer.ui.menus import Menus
 from designer.ui.palette import PalettePanel
 from designer.ui.parts import column, ground, hairline
+from designer.ui.pictures.commands import PictureCommands
 from designer.ui.pyramid.commands import PyramidCommands
 from designer.ui.scale_commands import ScaleCommands
 from designer.ui.status_bar import StatusBar
@@ -126,6 +127,7 @@ class MainWindow(QMainWindow):
         self.scale = ScaleCommands(self)
         self.pyramid = PyramidCommands(self)
         self.maps = MapsCommands(canvas, settings)
+        self.pictures = PictureCommands(self)
         self.canvas_commands = CanvasCommands(canvas)
         self.targets: dict[str, object] = {
             "window": self,
@@ -140,6 +142,7 @@ class MainWindow(QMainWindow):
             "camera": Camera(lambda: self.pyramid.shown),
             "pyramid": self.pyramid,
             "maps": self.maps,
+            "pictures": self.pictures,
             "scale": self.scale,
         }
         self._make_menus()
@@ -305,8 +308,7 @@ class MainWindow(QMainWindow):
         self._on_state_changed()
 
     def _export_picture(self, design: Design, path: Path, cancel: Callable[[], bool]) -> None:
-        write = self.pyramid.write if self.pyramid.is_shown else self.doors.export_picture
-        write(design, path, cancel)
+        self.pictures.write(design, path, cancel)
 
     def _on_node_shown(self, node: str) -> None:
         self.canvas.reveal({node})

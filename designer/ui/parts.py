@@ -48,7 +48,12 @@ def label(text: str = "", role: Role = "body", ink: Ink = "text", *, wrap: bool 
 
 def set_tip(widget: QWidget, text: str) -> None:
     """Give a tooltip that is plain text, though Qt would read tags in it."""
-    widget.setToolTip(html.escape(text, quote=False) if "<" in text else text)
+    widget.setToolTip(plain_tip(text))
+
+
+def plain_tip(text: str) -> str:
+    """A tooltip's text so that Qt shows it as it is."""
+    return html.escape(text, quote=False) if "<" in text else text
 
 
 def set_ink(widget: QWidget, ink: Ink) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from designer.ui import arrangement
 from designer.ui.theme.scale import SCALES
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class ScaleCommands(QObject):
     def set_percent(self, percent: int) -> None:
         """Show everything at a scale, and remember it."""
         self._window.theme.set_percent(percent)
+        arrangement.keep_least(self._window)
         self._window.settings.change(scale=self._window.theme.percent)
 
     def entries(self) -> list[Entry]:

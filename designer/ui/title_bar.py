@@ -275,8 +275,8 @@ class Chip(QAbstractButton):
         if title:
             pieces.insert(0, (self._title, plain.horizontalAdvance(self._title) + px(5), False))
         if self._more and more:
-            more = f" · {self._more}"
-            pieces.append((more, plain.horizontalAdvance(more) + 1, False))
+            rest = f" · {self._more}"
+            pieces.append((rest, plain.horizontalAdvance(rest) + 1, False))
         return pieces
 
 

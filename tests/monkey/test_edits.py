@@ -162,11 +162,14 @@ class Monkey(RuleBasedStateMachine):
     @rule(data=st.data())
     def paste_a_copy(self, data: st.DataObject) -> None:
         ids = self.some(data, self.design.nodes, 4)
-        text = fragment.to_text((self.design.nodes[i] for i in ids), self.design.edges)
-        nodes, edges = fragment.fresh(*fragment.from_text(text), self.design.graph)
-        assert len(nodes) == len(ids)
-        if nodes:
-            self.do(Paste(nodes, edges))
+        copied = fragment.cut_out(self.design.nodes, ids, self.design.edges)
+        read = fragment.from_text(fragment.to_text(copied))
+        assert read == copied
+        new = fragment.fresh(read, self.design.graph)
+        assert len(new.nodes) == len(ids)
+        if new.nodes:
+            inputs = new.inputs if data.draw(st.booleans()) else ()
+            self.do(Paste(new.nodes, (*new.edges, *inputs)))
 
     @rule(data=st.sampled_from([None, LETTERS, FEW]))
     def meet_other_data(self, data: DataDescription | None) -> None:

@@ -56,19 +56,31 @@ def compose(
         _lay(parts, design, analysis)
     frames = []
     for number, frame in enumerate(design.frames):
-        rect = _around(design, frame, _rect(frame, parts), parts, insides)
+        rect = _around(design, frame, _rect(design, frame, parts), parts, insides)
         frames.append(Panel("", frame.title, "", rect, text=frame.text, frame=number))
     parts.panels[:0] = frames  # under the composites that are unfolded in them
     parts.places = places
     return Picture(design, analysis, parts, before)
 
 
-def _rect(frame: Frame, parts: Parts) -> Rect:
-    """A frame's place as the design says; while there are blocks it is higher, a comment not."""
+def _rect(design: Design, frame: Frame, parts: Parts) -> Rect:
+    """A frame's place as the design says; while there are blocks as far around its nodes."""
     corner, (width, height) = near(frame.position), near(frame.size)
     if parts.shown.any:
-        corner = stretched(corner)
-        height *= STRETCH if frame.title else 1.0
+        names = [n for n in frame.nodes if n in parts.places]
+        now = [parts.places[n] for n in names]
+        then = [
+            unstretched(place, node_height(design.nodes[n].layer))
+            for n, place in zip(names, now, strict=True)
+        ]
+        if names:
+            first, last = min(y for _, y in now), max(y for _, y in now)
+            was_first, was_last = min(y for _, y in then), max(y for _, y in then)
+            corner = (corner[0], corner[1] + first - was_first)
+            height += (last - first) - (was_last - was_first)
+        else:
+            corner = stretched(corner)
+            height *= STRETCH if frame.title else 1.0
     x, y = shifted(corner, parts.shifts) if parts.shifts else corner
     return (x, y, width, height)
 

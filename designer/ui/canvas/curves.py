@@ -44,6 +44,8 @@ def smooth(ends: Floats) -> Floats:
     """As `curves`, but long ones stay on their height and bend before they arrive."""
     made = curves(ends)
     long = np.flatnonzero(ends[:, 2] - ends[:, 0] > LONG)
+    if not len(long):
+        return made
     late = ends[long]
     made[long, 0] = late[:, :2]
     late[:, 0] = late[:, 2] - BEND
@@ -108,8 +110,9 @@ def through(points: Sequence[Point]) -> Floats:
 
 def _curves(ends: Floats, handles: Floats, weights: Floats) -> Floats:
     """Curves that leave and arrive level, with handles of these lengths."""
-    x1, y1, x2, y2 = ends.T
-    made = np.empty((len(ends), len(weights), 2))
-    made[:, :, 0] = np.stack([x1, x1 + handles, x2 - handles, x2], axis=1) @ weights.T
-    made[:, :, 1] = np.stack([y1, y1, y2, y2], axis=1) @ weights.T
+    controls = np.empty((2, len(ends), 4))
+    controls[0, :, 0], controls[0, :, 3] = ends[:, 0], ends[:, 2]
+    controls[0, :, 1], controls[0, :, 2] = ends[:, 0] + handles, ends[:, 2] - handles
+    controls[1, :, :2], controls[1, :, 2:] = ends[:, 1, None], ends[:, 3, None]
+    made: Floats = np.moveaxis(controls @ weights.T, 0, 2)
     return made

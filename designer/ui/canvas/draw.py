@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -10,6 +13,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from designer.ui.canvas.ink import colour, faded, mixed, pen
 from designer.ui.canvas.look import Look, Mark
+from designer.ui.canvas.maps import draw_maps, legend_top
 from designer.ui.canvas.measure import (
     NODE_HEIGHT,
     NODE_WIDTH,
@@ -24,6 +28,7 @@ from designer.ui.theme.tokens import Tokens
 
 LEFT = 14.0
 RIGHT = NODE_WIDTH - 11.0
+EAR = 11.0
 LARGER = 0.75
 """Below this zoom name and shape are written larger, so that they can still be read."""
 NAMES_ONLY = 0.45
@@ -32,23 +37,52 @@ LEGIBLE = 9.0
 """Pixels of the screen that the smallest text of a node has while its shape is shown."""
 
 
-@lru_cache(maxsize=64)
+_is_tabular = ContextVar("is_tabular", default=True)
+
+
+@contextmanager
+def proportional() -> Iterator[None]:
+    """Draw and measure with figures as wide as each is, in this thread.
+
+    A PDF knows the figures of one width as drawings only: its text would lack them. And other
+    programs that show an SVG would not put them as wide.
+    """
+    token = _is_tabular.set(False)
+    try:
+        yield
+    finally:
+        _is_tabular.reset(token)
+
+
 def font(pixels: int, strong: bool = False) -> QFont:
     """A font of the theme, kept."""
-    return exact_words(pixels, strong=strong)
+    return _font(pixels, strong, _is_tabular.get())
+
+
+def elided(text: str, pixels: int, strong: bool, width: float) -> str:
+    """The text, shortened by … where it is wider than `width`."""
+    return _elided(text, pixels, strong, width, _is_tabular.get())
+
+
+def text_width(text: str, pixels: int, strong: bool = False) -> float:
+    """How wide a text is, in canvas units."""
+    return _text_width(text, pixels, strong, _is_tabular.get())
+
+
+@lru_cache(maxsize=64)
+def _font(pixels: int, strong: bool, tabular: bool) -> QFont:
+    return exact_words(pixels, strong=strong, tabular=tabular)
 
 
 @lru_cache(maxsize=4096)
-def elided(text: str, pixels: int, strong: bool, width: float) -> str:
-    """The text, shortened by … where it is wider than `width`."""
-    metrics = QFontMetricsF(font(pixels, strong))
+def _elided(text: str, pixels: int, strong: bool, width: float, tabular: bool) -> str:
+    metrics = QFontMetricsF(_font(pixels, strong, tabular))
     return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
 @lru_cache(maxsize=4096)
-def text_width(text: str, pixels: int, strong: bool = False) -> float:
-    """How wide a text is, in canvas units."""
-    return QFontMetricsF(font(pixels, strong)).horizontalAdvance(text)
+def _text_width(text: str, pixels: int, strong: bool, tabular: bool) -> float:
+    return QFontMetricsF(_font(pixels, strong, tabular)).horizontalAdvance(text)
 
 
 def draw_node(painter: QPainter, look: Look, tokens: Tokens, scale: float = 1.0) -> None:
@@ -63,18 +97,52 @@ def draw_node(painter: QPainter, look: Look, tokens: Tokens, scale: float = 1.0)
 
 def draw_body(painter: QPainter, look: Look, tokens: Tokens) -> None:
     """Draw all of a node but its words."""
+    if look.maps is not None:
+        draw_maps(painter, look, tokens)
+        if look.maps.alone:
+            return
     _draw_ground(painter, look, tokens, QRectF(0, 0, NODE_WIDTH, look.height))
     _draw_ports(painter, look, tokens)
 
 
 def draw_words(painter: QPainter, look: Look, tokens: Tokens, scale: float) -> None:
     """Draw what a node says."""
-    if scale < NAMES_ONLY:
+    if look.maps is not None and look.maps.alone:
+        draw_legend(painter, look, tokens, scale)
+    elif scale < NAMES_ONLY:
         _draw_name(painter, look, tokens, QRectF(0, 0, NODE_WIDTH, look.height), scale)
     elif scale < LARGER:
         _draw_large_words(painter, look, tokens, math.ceil(LEGIBLE / scale))
     else:
         _draw_words(painter, look, tokens)
+
+
+def draw_legend(painter: QPainter, look: Look, tokens: Tokens, scale: float) -> None:
+    """Draw name and shape below a block that stands alone; from afar the name only."""
+    if look.maps is None:
+        return
+    faulty = bool(look.mark & Mark.ERROR)
+    muted = tokens.error if faulty else tokens.text_muted
+    second = look.second if faulty else look.second.replace(" × ", "×")
+    sign = " !" if look.mark & (Mark.ERROR | Mark.WARNING) else ""
+    if scale < NAMES_ONLY:
+        small = readable(look.title, NODE_WIDTH, scale)
+        lines = [(look.title, small, True, tokens.error if faulty else tokens.text)]
+    else:
+        pixels = 12 if scale >= LARGER else min(math.ceil(LEGIBLE / scale), 16)
+        ink = tokens.text_muted if look.mark & Mark.BYPASSED else tokens.text
+        lines = [(look.title + sign, pixels, True, ink), (second, pixels, False, muted)]
+        lines = [line for line in lines if line[0]]
+        if look.corner not in ("", second) and scale >= LARGER:
+            lines.append((look.corner, 10, False, tokens.text_faint))
+    y = legend_top(look.height, look.maps.solid)
+    for text, size, strong, ink in lines:
+        shown = elided(text, size, strong, NODE_WIDTH)
+        painter.setFont(font(size, strong))
+        painter.setPen(colour(ink))
+        width = text_width(shown, size, strong)
+        painter.drawText(QPointF((NODE_WIDTH - width) / 2, y + size), shown)
+        y += size + 2.5
 
 
 def _draw_ground(painter: QPainter, look: Look, tokens: Tokens, body: QRectF) -> None:
@@ -97,9 +165,21 @@ def _draw_ground(painter: QPainter, look: Look, tokens: Tokens, body: QRectF) ->
     stripe = QPainterPath()
     stripe.addRect(QRectF(0, 0, STRIPE, body.height()))
     painter.fillPath(shape.intersected(stripe), colour(tokens.family(look.family)))
+    if mark & Mark.NOTED:
+        painter.fillPath(shape.intersected(_dog_ear(body)), colour(tokens.text_muted))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(_outline(look, tokens))
     painter.drawRoundedRect(body.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS - 0.5, RADIUS - 0.5)
+
+
+def _dog_ear(body: QRectF) -> QPainterPath:
+    """The corner of a node that bears a note."""
+    path = QPainterPath()
+    path.addPolygon(
+        [body.topRight() - QPointF(EAR, 0), body.topRight(), body.topRight() + QPointF(0, EAR)]
+    )
+    path.closeSubpath()
+    return path
 
 
 def _outline(look: Look, tokens: Tokens) -> QPen:
@@ -127,7 +207,7 @@ def _draw_shadow(painter: QPainter, tokens: Tokens, body: QRectF) -> None:
 
 
 def _draw_words(painter: QPainter, look: Look, tokens: Tokens) -> None:
-    top = (look.height - NODE_HEIGHT) / 2
+    top = (look.height - NODE_HEIGHT) / 2 + _lower(look)
     room = RIGHT - LEFT
     if look.corner:
         # the name comes first: what it leaves is the corner's
@@ -161,9 +241,15 @@ def _draw_words(painter: QPainter, look: Look, tokens: Tokens) -> None:
     painter.drawText(QPointF(LEFT, top + 36.5), elided(look.second, 12, False, room))
 
 
+def _lower(look: Look) -> float:
+    """How far below its usual line a name stands: in the middle where there is no second line."""
+    alone = not (look.second or look.sign or look.mark & (Mark.WARNING | Mark.ERROR))
+    return 8.0 if alone and not look.mark & Mark.COMPOSITE else 0.0
+
+
 def _draw_large_words(painter: QPainter, look: Look, tokens: Tokens, pixels: int) -> None:
     """Name and shape alone, both in words of this size."""
-    top = (look.height - NODE_HEIGHT) / 2
+    top = (look.height - NODE_HEIGHT) / 2 + _lower(look)
     left, room = LEFT - 2, NODE_WIDTH - 22.0
     painter.setFont(font(pixels, True))
     painter.setPen(colour(tokens.text_muted if look.mark & Mark.BYPASSED else tokens.text))
@@ -208,13 +294,16 @@ def readable(text: str, room: float, scale: float) -> int:
 
 
 def _draw_ports(painter: QPainter, look: Look, tokens: Tokens) -> None:
-    for x, ports in ((0.0, look.inputs), (NODE_WIDTH, look.outputs)):
+    side = NODE_WIDTH if look.is_down else look.height
+    end = look.whole_height if look.is_down else NODE_WIDTH
+    for edge, ports in ((0.0, look.inputs), (end, look.outputs)):
         if ports.any_number:
-            _draw_long_port(painter, ports.number, look.height, tokens)
+            _draw_long_port(painter, look, side, tokens)
             continue
         for port in range(ports.number):
-            y = port_offset(port, ports.number, look.height)
-            _draw_port(painter, QPointF(x, y), bool(ports.wired >> min(port, 62) & 1), tokens)
+            along = port_offset(port, ports.number, side)
+            at = QPointF(along, edge) if look.is_down else QPointF(edge, along)
+            _draw_port(painter, at, bool(ports.wired >> min(port, 62) & 1), tokens)
 
 
 def _draw_port(painter: QPainter, at: QPointF, wired: bool, tokens: Tokens) -> None:
@@ -224,12 +313,16 @@ def _draw_port(painter: QPainter, at: QPointF, wired: bool, tokens: Tokens) -> N
     painter.drawEllipse(at, radius, radius)
 
 
-def _draw_long_port(painter: QPainter, wires: int, height: float, tokens: Tokens) -> None:
+def _draw_long_port(painter: QPainter, look: Look, side: float, tokens: Tokens) -> None:
     """A port for any number of wires: as long as the fan of those that it has."""
-    length = PORT + float(spread(max(wires, 2), height))
+    wires = look.inputs.number
+    length = PORT + float(spread(max(wires, 2), side))
     wired = wires > 0
     painter.setBrush(colour(tokens.wire if wired else tokens.canvas))
     painter.setPen(pen(tokens.canvas if wired else tokens.wire, 1.25))
     inset = 0.0 if wired else 0.6
-    rect = QRectF(-PORT / 2 + inset, (height - length) / 2, PORT - 2 * inset, length)
-    painter.drawRoundedRect(rect, rect.width() / 2, rect.width() / 2)
+    rect = QRectF(-PORT / 2 + inset, (side - length) / 2, PORT - 2 * inset, length)
+    radius = rect.width() / 2
+    if look.is_down:
+        rect = QRectF(rect.top(), rect.left(), rect.height(), rect.width())
+    painter.drawRoundedRect(rect, radius, radius)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from designer.ui.canvas.ink import colour, mixed
@@ -16,6 +17,8 @@ from designer.ui.theme.tokens import Tokens
 
 AT_ONCE = 192
 """Device pixels from the top of a tile to its bottom, about: few tiles are put, all wide."""
+ROOM = 1.0
+"""Pixels above and below the middle of a dot that a row of dots has."""
 
 
 def paint_ground(painter: QPainter, viewport: Viewport, tokens: Tokens, area: QRectF) -> None:
@@ -47,27 +50,34 @@ def _put_tiles(
     x, y = (round(v * viewport.scale * ratio) / ratio for v in (viewport.x, viewport.y))
     left = area.left() - (area.left() + x) % pitch
     top = area.top() - (area.top() + y) % high
-    while top < area.bottom():
-        part = QRectF(left, top, tile.width() / ratio, high).intersected(area)
-        corner = ((part.x() - left) * ratio, (part.y() - top) * ratio)
-        source = QRectF(*corner, part.width() * ratio, part.height() * ratio)
-        painter.drawPixmap(part, tile, source)
-        top += high
+    wide = tile.width() / ratio
+    for y in np.arange(top, area.bottom(), high).tolist():
+        for x in np.arange(left, area.right(), wide).tolist():
+            part = QRectF(x, y, wide, high).intersected(area)
+            corner = ((part.x() - x) * ratio, (part.y() - y) * ratio)
+            source = QRectF(*corner, part.width() * ratio, part.height() * ratio)
+            painter.drawPixmap(part, tile, source)
 
 
 def _paint_dots(
     painter: QPainter, viewport: Viewport, tokens: Tokens, area: QRectF, strength: float
 ) -> None:
-    pitch = DOTS * viewport.scale
+    """One row of dots, and that row again at every height: many times faster than all dots."""
+    pitch, ratio = DOTS * viewport.scale, viewport.ratio
     first_x = area.left() - (area.left() + viewport.x * viewport.scale) % pitch
     first_y = area.top() - (area.top() + viewport.y * viewport.scale) % pitch
-    xs = np.arange(first_x, area.right() + pitch, pitch)
-    ys = np.arange(first_y, area.bottom() + pitch, pitch)
-    points = np.empty((len(xs), len(ys), 2))
-    points[:, :, 0], points[:, :, 1] = np.round(xs)[:, None], np.round(ys)[None, :]
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setPen(_dot_pen(tokens, strength, viewport.scale))
-    draw_points(painter, points.reshape(-1, 2))
+    xs = np.round(np.arange(first_x, area.right() + pitch, pitch) * ratio) / ratio
+    ys = np.round(np.arange(first_y, area.bottom() + pitch, pitch) * ratio) / ratio
+    left, above = math.floor(area.left() * ratio) / ratio, math.ceil(ROOM * ratio) / ratio
+    wide = math.ceil((area.right() - left) * ratio)
+    row = QPixmap(max(wide, 1), round(2 * above * ratio))
+    row.setDevicePixelRatio(ratio)
+    row.fill(colour(tokens.canvas))
+    with QPainter(row) as pixels:
+        pixels.setPen(_dot_pen(tokens, strength, viewport.scale))
+        draw_points(pixels, np.stack([xs - left, np.full_like(xs, above)], axis=1))
+    for y in (ys - above).tolist():
+        painter.drawPixmap(QPointF(left, y), row)
 
 
 def _dot_pen(tokens: Tokens, strength: float, scale: float) -> QPen:

@@ -26,18 +26,16 @@ def draw_pieces(painter: QPainter, lines: Floats, pen: QPen) -> None:
     Level and upright ones are filled as rectangles: the same pixels, many times faster than the
     thin smooth lines of Qt.
     """
-    is_level, is_upright = lines[:, 1] == lines[:, 3], lines[:, 0] == lines[:, 2]
+    is_level = lines[:, 1] == lines[:, 3]
+    is_bar = is_level | (lines[:, 0] == lines[:, 2])
     painter.setPen(pen)
-    draw_lines(painter, lines[~(is_level | is_upright)])
-    half = pen.widthF() / 2
-    bars = []
-    for chosen, grown in ((is_level, (0.0, half)), (is_upright & ~is_level, (half, 0.0))):
-        ends = lines[chosen]
-        low, high = np.minimum(ends[:, :2], ends[:, 2:]), np.maximum(ends[:, :2], ends[:, 2:])
-        bars.append(np.hstack([low - grown, high - low + 2 * np.array(grown)]))
+    draw_lines(painter, lines[~is_bar])
+    ends, half = lines[is_bar], pen.widthF() / 2
+    low, high = np.minimum(ends[:, :2], ends[:, 2:]), np.maximum(ends[:, :2], ends[:, 2:])
+    grown = np.where(is_level[is_bar, None], (0.0, half), (half, 0.0))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(pen.color())
-    draw_rects(painter, np.concatenate(bars))
+    draw_rects(painter, np.concatenate([low - grown, high - low + 2 * grown], axis=1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 

@@ -9,6 +9,8 @@ from designer.core.diagnostic import Diagnostic
 from designer.core.facts import Facts
 from designer.core.graph import Node
 from designer.core.shape import Shape
+from designer.ui.canvas.measure import ROOM
+from designer.ui.canvas.solid import Solid
 
 UNKNOWN = "?"
 
@@ -25,9 +27,11 @@ class Mark(IntFlag):
     COMPOSITE = 64
     UNKNOWN = 128
     GHOST = 256
+    NOTED = 512
+    """Somebody wrote a note on it."""
 
 
-ALL_MARKS = 512
+ALL_MARKS = 1024
 """One more than all marks together are."""
 
 
@@ -40,6 +44,15 @@ class Ports(NamedTuple):
     number: int
     wired: int
     any_number: bool = False
+
+
+class Maps(NamedTuple):
+    """The block of a node's feature maps: its sides, and whether it stands alone, without a card;
+    of a shape that is not known only an outline is drawn."""
+
+    solid: Solid
+    is_known: bool
+    alone: bool
 
 
 class Look(NamedTuple):
@@ -56,6 +69,14 @@ class Look(NamedTuple):
     sign: str = ""
     says_fault: bool = False
     """Whether the second line is the fault's, not the shape's."""
+    maps: Maps | None = None
+    is_down: bool = False
+    """Whether its inputs are above and its outputs below, not on the left and on the right."""
+
+    @property
+    def whole_height(self) -> float:
+        """How high the node is with its block; `height` is that of its card."""
+        return self.height if self.maps is None else self.height + ROOM
 
 
 def shape_words(outputs: tuple[Shape, ...] | None) -> str:
@@ -104,6 +125,8 @@ def look_of(
         mark |= Mark.FROZEN
     if node.layer.is_composite:
         mark |= Mark.COMPOSITE
+    if node.note.strip():
+        mark |= Mark.NOTED
     return Look(
         title=node.title,
         second=second,

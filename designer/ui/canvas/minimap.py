@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from designer.ui.canvas.ink import colour, faded, pen
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 WIDTH = 152
 HEIGHT = 78
+EDGE = 2.5
+"""Pixels from the edge of the minimap to the mark of what is seen, where that is larger."""
 
 
 class Minimap(QWidget):
@@ -28,6 +30,7 @@ class Minimap(QWidget):
         super().__init__(view)
         self._view = view
         self._drawn: QPixmap | None = None
+        self._overview = Viewport()
         fix_size(self, width=WIDTH, height=HEIGHT)
         # what lies under it is not painted
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -47,23 +50,25 @@ class Minimap(QWidget):
         return empty.fitted(whole, margin=fine(9.0), largest=fine(0.15))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        view, viewport = self._view, self.overview()
-        if self._drawn is None:
-            self._drawn = self._draw(viewport)
+        view = self._view
+        if self._drawn is None or self._drawn.devicePixelRatio() != self.devicePixelRatioF():
+            self._overview = self.overview()
+            self._drawn = self._draw(self._overview)
+        left, top, right, bottom = view.viewport.seen
+        seen = QRectF(
+            QPointF(*self._overview.to_screen(left, top)),
+            QPointF(*self._overview.to_screen(right, bottom)),
+        )
         with QPainter(self) as painter:
             painter.drawPixmap(0, 0, self._drawn)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            left, top, right, bottom = view.viewport.seen
-            x1, y1 = viewport.to_screen(left, top)
-            x2, y2 = viewport.to_screen(right, bottom)
-            seen = QRectF(QPointF(x1, y1), QPointF(x2, y2))
-            seen = seen.intersected(QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5))
             painter.setBrush(faded(view.tokens.accent, 0.14))
             painter.setPen(pen(view.tokens.accent))
-            painter.drawRoundedRect(seen, 3, 3)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(pen(view.tokens.line))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+            inside = QRectF(self.rect()).adjusted(EDGE, EDGE, -EDGE, -EDGE)
+            painter.drawRoundedRect(seen & inside, 3, 3)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._drawn = None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._go(event)
@@ -84,4 +89,8 @@ class Minimap(QWidget):
         with QPainter(drawn) as painter:
             picture, tokens = self._view.picture, self._view.tokens
             paint(painter, picture, viewport, tokens, grid=False, cards=False)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(pen(tokens.line))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         return drawn

@@ -26,6 +26,9 @@ Tone = Literal["error", "warning"]
 
 LABELS_FROM = 0.45
 MOST_LABELS = 24
+LABELLED = Mark.SELECTED | Mark.HOVERED
+BEYOND = 600.0
+"""Pixels beyond the window within which labels are drawn: it is painted ahead where one pans to."""
 
 
 def draw_pill(
@@ -85,9 +88,16 @@ def draw_labels(painter: QPainter, picture: Picture, viewport: Viewport, tokens:
     """The shapes on the wires that are selected or under the pointer."""
     if viewport.scale < LABELS_FROM:
         return
-    asked = np.flatnonzero(picture.wire_mark & (Mark.SELECTED | Mark.HOVERED))
+    asked = np.flatnonzero(picture.wire_mark & LABELLED)[:MOST_LABELS]
+    if not len(asked):
+        return
+    beyond = BEYOND / viewport.scale
+    left, top, right, bottom = viewport.seen
+    x1, y1, x2, y2 = picture.routes.bounds[asked].T
+    near = (x1 < right + beyond) & (x2 > left - beyond)
+    near &= (y1 < bottom + beyond) & (y2 > top - beyond)
     painter.setFont(font(11))
-    for w in asked[:MOST_LABELS].tolist():
+    for w in asked[near].tolist():
         words = wire_words(picture, w)
         left, right = picture.routes.bounds[w, [0, 2]].tolist()
         width = text_width(words, 11) + 12

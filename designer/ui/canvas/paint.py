@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPixmap
 
 from designer.ui.canvas.cards import draw_card, fault_cards, within
 from designer.ui.canvas.draw import (
@@ -44,6 +46,11 @@ WEIGHED = 1.2
 """From this zoom on wires are as thick as their channels are many, by the logarithm."""
 CROWD = 600
 """Nodes that are seen at once on a large screen only; half as many where pixels are finer."""
+FAINT = 5.0
+"""How much of the margin of a node (the outer part, in canvas units) a zoom leaves out."""
+FINE = 24
+"""Nodes that are stretched smoothly; more of them, and smaller, are not until the zoom rests."""
+SMOOTH = QPainter.RenderHint.SmoothPixmapTransform
 MANY = 3000
 """Pieces of wires that a large net has more of."""
 
@@ -59,29 +66,25 @@ def paint(
     sharp: bool = True,
     grid: bool = True,
     cards: bool = True,
+    ground: bool = True,
+    under: Under | None = None,
 ) -> bool:
     """Paint the picture as the viewport shows it; say whether there are cards on it.
 
     With `sprites` nodes are stamped from that cache, without it they are drawn, so that text
     stays text. `exposed` limits what is painted to some rectangles, in pixels. While not `sharp`
-    (during a zoom) sprites of the nearest usual scale are stretched.
+    (during a zoom) sprites of the nearest usual scale are stretched. Without `ground` nothing is
+    painted where there is nothing. `under` is what lies under the nodes, without the wires that
+    move, painted before.
     """
     if sprites is not None:
         sprites.begin(in_haste=not sharp)
     areas = [QRectF(rect) for rect in exposed] or [QRectF(0, 0, viewport.width, viewport.height)]
     seen = [_seen(viewport, area) for area in areas]
-    for area in areas:
-        if grid:
-            paint_ground(painter, viewport, tokens, area)
-        else:
-            painter.fillRect(area, colour(tokens.canvas))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for panel in picture.panels:
-        is_whole = panel.id != "" and panel.id == panel.owner
-        chosen = is_whole and panel.owner in picture.chosen
-        chosen |= panel.frame is not None and panel.frame == picture.framed
-        _paint_panel(painter, panel, viewport, tokens, chosen=chosen)
-    _paint_wires(painter, picture, viewport, tokens, seen)
+    if under is None:
+        paint_under(painter, picture, viewport, tokens, areas, grid=grid, ground=ground)
+    else:
+        _put_under(painter, picture, viewport, tokens, areas, under)
     if grid and viewport.scale >= DOTS_FROM:
         _paint_dots(painter, picture, viewport, tokens)
     if TITLES_ABOVE <= viewport.scale < FAR:
@@ -99,6 +102,56 @@ def paint(
     for card in shown:
         draw_card(painter, card, tokens)
     return bool(shown)
+
+
+class Under(NamedTuple):
+    """What lies under the nodes of a window, but some wires, as pixels."""
+
+    pixels: QPixmap
+    wires: Ints
+    """Those that are not on it."""
+
+
+def paint_under(
+    painter: QPainter,
+    picture: Picture,
+    viewport: Viewport,
+    tokens: Tokens,
+    areas: Sequence[QRectF],
+    *,
+    grid: bool = True,
+    ground: bool = True,
+    without: Ints | None = None,
+) -> None:
+    """Paint what lies under the nodes: the ground, the panels, and the wires but some."""
+    for area in areas:
+        if grid:
+            paint_ground(painter, viewport, tokens, area)
+        elif ground:
+            painter.fillRect(area, colour(tokens.canvas))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for panel in picture.panels:
+        is_whole = panel.id != "" and panel.id == panel.owner
+        chosen = is_whole and panel.owner in picture.chosen
+        chosen |= panel.frame is not None and panel.frame == picture.framed
+        _paint_panel(painter, panel, viewport, tokens, chosen=chosen)
+    near = _near(picture.routes.bounds, [_seen(viewport, area) for area in areas])
+    if without is not None:
+        near[without] = False
+    _paint_wires(painter, picture, viewport, tokens, np.flatnonzero(near))
+
+
+def _put_under(
+    painter: QPainter, picture: Picture, viewport: Viewport, tokens: Tokens,
+    areas: Sequence[QRectF], under: Under,
+) -> None:  # fmt: skip
+    """Put what was painted of what lies under the nodes, and paint the wires that are not on it."""
+    for area in areas:
+        ratio = viewport.ratio
+        source = QRectF(area.topLeft() * ratio, area.size() * ratio)
+        painter.drawPixmap(area, under.pixels, source)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _paint_wires(painter, picture, viewport, tokens, under.wires)
 
 
 def _seen(viewport: Viewport, area: QRectF) -> Rect:
@@ -171,33 +224,35 @@ def _paint_titles_above(
         painter.drawText(QPointF(left + 8.0, top - 3.0), title)
 
 
-def _paint_wires(
-    painter: QPainter, picture: Picture, viewport: Viewport, tokens: Tokens, seen: Sequence[Rect]
-) -> None:
-    if not picture.wires:
-        return
-    marks = picture.wire_mark
-    is_close = viewport.scale >= 0.5
-    thick, thin = (1.75, 1.25) if is_close else (1.25, 1.0)
-    faulty = (marks & Mark.ERROR) != 0
-    groups = [((marks != 0) & ~faulty, tokens.accent, thick), (faulty, tokens.error, thick)]
-    if viewport.scale < WEIGHED:
-        groups.insert(0, (marks == 0, tokens.wire, thin))
-    else:
-        # close by, what carries many channels is seen to
-        step = np.minimum(picture.depth // 3, 3)
-        for number in np.unique(step).tolist():
-            chosen = (marks == 0) & (step == number)
-            groups.insert(0, (chosen, tokens.wire, thin + 0.5 * number))
-    bounds = picture.routes.bounds
+def _near(bounds: Floats, seen: Sequence[Rect]) -> NDArray[np.bool_]:
+    """Which of the wires with these bounds may be seen in some rectangles."""
+    x1, y1, x2, y2 = bounds.T
     near = np.zeros(len(bounds), dtype=bool)
     for left, top, right, bottom in seen:
-        meets = (bounds[:, 0] < right) & (bounds[:, 2] > left)
-        near |= meets & (bounds[:, 1] < bottom) & (bounds[:, 3] > top)
+        near |= (x1 < right) & (x2 > left) & (y1 < bottom) & (y2 > top)
+    return near
+
+
+def _paint_wires(
+    painter: QPainter, picture: Picture, viewport: Viewport, tokens: Tokens, wires: Ints
+) -> None:
+    """Paint some wires: first what is neither selected nor at fault."""
+    marks = picture.wire_mark[wires]
+    is_marked = marks != 0
+    plain = wires[~is_marked]
+    thick, thin = (1.75, 1.25) if viewport.scale >= 0.5 else (1.25, 1.0)
+    groups = [(plain, tokens.wire, thin)]
+    if viewport.scale >= WEIGHED:
+        # close by, what carries many channels is seen to
+        step = np.minimum(picture.depth[plain] // 3, 3)
+        groups = [(plain[step == n], tokens.wire, thin + 0.5 * n) for n in (3, 2, 1, 0)]
+    if len(plain) < len(wires):
+        faulty = (marks & Mark.ERROR) != 0
+        groups += [(wires[is_marked & ~faulty], tokens.accent, thick)]
+        groups += [(wires[faulty], tokens.error, thick)]
     for chosen, ink, width in groups:
-        wires = np.flatnonzero(chosen & near)
-        if len(wires):
-            draw_pieces(painter, _lines(picture.routes, wires, viewport), wire_pen(ink, width))
+        if len(chosen):
+            draw_pieces(painter, _lines(picture.routes, chosen, viewport), wire_pen(ink, width))
 
 
 def _paint_dots(painter: QPainter, picture: Picture, viewport: Viewport, tokens: Tokens) -> None:
@@ -246,7 +301,6 @@ def _stamp_items(
     known = sprites.of_items(picture, drawn, ratio, tokens)
     numbers = items * ALL_MARKS + picture.item_mark[items]
     stretched: list[tuple[Sprite, float, float]] = []
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     for k, (number, (x, y)) in enumerate(zip(numbers.tolist(), whole.tolist(), strict=True)):
         sprite = known.get(number)
         if sprite is None:
@@ -257,6 +311,7 @@ def _stamp_items(
             painter.drawPixmap(QPointF(x, y), sprite.pixmap)
         else:
             stretched.append((sprite, *corners[k].tolist()))
+    painter.setRenderHint(SMOOTH, len(stretched) <= FINE)
     for sprite, x, y in stretched:
         _stretch(painter, sprite, x, y, scale, ratio)
 
@@ -264,11 +319,27 @@ def _stamp_items(
 def _stretch(
     painter: QPainter, sprite: Sprite, x: float, y: float, scale: float, ratio: float
 ) -> None:
-    """Put a sprite of another scale."""
+    """Put a sprite of another scale, without the faint edge of its shadow, which takes time too."""
     stretch = scale / sprite.scale
-    margin = round(MARGIN * sprite.scale * ratio) / ratio * stretch
-    size = (sprite.rect.width() * stretch / ratio, sprite.rect.height() * stretch / ratio)
-    painter.drawPixmap(QRectF(x - margin, y - margin, *size), sprite.pixmap, sprite.rect)
+    edge = round(FAINT * sprite.scale * ratio)
+    source = sprite.rect.adjusted(edge, edge, -edge, -edge)
+    margin = (round(MARGIN * sprite.scale * ratio) - edge) / ratio * stretch
+    size = (source.width() * stretch / ratio, source.height() * stretch / ratio)
+    painter.drawPixmap(QRectF(x - margin, y - margin, *size), sprite.pixmap, source)
+
+
+def _far_blocks(rects: Floats, picture: Picture, items: Ints, scale: float) -> Floats | None:
+    """What is drawn of the blocks of these nodes from afar; `rects` becomes what is of the nodes.
+
+    Blocks that stand alone take the place of the cards.
+    """
+    blocks = picture.blocks[items] * scale
+    blocks[:, :2] += rects[:, :2]
+    if picture.shown.alone:
+        rects[:] = blocks
+        return None
+    rects[:, 3] = picture.heights[items] * scale
+    return blocks
 
 
 def _paint_bars(
@@ -277,15 +348,18 @@ def _paint_bars(
     """Nodes from afar: bars in the colours of their families, like a score."""
     scale = viewport.scale
     rects = (picture.boxes[items] - (viewport.x, viewport.y, 0, 0)) * scale
+    blocks = _far_blocks(rects, picture, items, scale) if picture.shown.any else None
     families, marks = picture.family[items], picture.item_mark[items]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, scale >= FARTHER)
     painter.setPen(Qt.PenStyle.NoPen)
-    striped = scale >= FARTHER
+    striped = scale >= FARTHER and not picture.shown.alone
     for number, name in enumerate(picture.families):
         chosen = rects[families == number]
         ink = tokens.family(name)
         painter.setBrush(mixed(tokens.node, ink, 0.45) if striped else colour(ink))
         draw_rects(painter, chosen)
+        if blocks is not None:
+            draw_rects(painter, blocks[families == number])
         if striped:
             painter.setBrush(colour(ink))
             chosen = chosen.copy()

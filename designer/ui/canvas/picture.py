@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
@@ -17,11 +17,14 @@ from designer.core.design import Design
 from designer.core.diagnostic import Diagnostic
 from designer.core.facts import Facts
 from designer.core.graph import Edge, Node, Point
+from designer.ui.canvas.apart import Apart, Near
 from designer.ui.canvas.kinds import Kinds
-from designer.ui.canvas.look import Look, Mark, Ports, look_of
-from designer.ui.canvas.measure import NODE_WIDTH, port_offset
-from designer.ui.canvas.route import LONGEST, Routes, Task, assembled, filled, route
-from designer.ui.canvas.strips import Floats, Ints, ranges
+from designer.ui.canvas.look import Look, Maps, Mark, Ports, look_of
+from designer.ui.canvas.maps import ALONE, BELOW, NOTHING, Shown, middle_of_block
+from designer.ui.canvas.measure import LIFT, NODE_WIDTH, ROOM, STRETCH, port_offset, stretched
+from designer.ui.canvas.route import Routes, Task, direct, route
+from designer.ui.canvas.solid import Solid, solids
+from designer.ui.canvas.strips import Floats, Ints
 from designer.ui.canvas.wiring import Wires, Wiring
 
 
@@ -57,8 +60,6 @@ Shift = tuple[Point, float, float, float, float]
 Known = tuple[tuple[Task, Routes], ...]
 """How wires were led lately: most edits move nothing, and an undo puts all where it was."""
 KEPT = 3
-NEAR = 1000.0
-"""How far around a wire that is being moved what may be in its way is looked at."""
 
 
 Home = tuple[Floats, Floats, Routes, dict[int, tuple[Point, ...]]]
@@ -75,8 +76,12 @@ class Parts:
     wires: Wires = field(default_factory=Wires)
     panels: list[Panel] = field(default_factory=list)
     places: Mapping[str, Point] = field(default_factory=dict)
-    """Where the nodes of the design stand when everything is folded."""
+    """Where the nodes of the design stand when everything is folded, and no block is shown."""
     shifts: list[Shift] = field(default_factory=list)
+    shown: Shown = NOTHING
+    """Which nodes show their feature maps as blocks."""
+    is_down: bool | None = None
+    """Whether the net runs from the top down; None: as most of the wires say."""
 
 
 class Picture:
@@ -104,7 +109,15 @@ class Picture:
             chain.from_iterable(parts.corners), float, 2 * count
         ).reshape(-1, 2)
         self.boxes[:, 2], self.boxes[:, 3] = NODE_WIDTH, kinds.heights
-        self._wiring = Wiring(self.wires, kinds)
+        self.heights: Floats = kinds.heights
+        """Of the cards, without the blocks below them."""
+        self.shown = parts.shown
+        self.lift = LIFT if parts.shown.alone else 0.0
+        self._wiring = Wiring(self.wires, kinds, self.boxes, parts.is_down, self.lift)
+        self.is_down = self._wiring.is_down
+        """Whether wires come from above and leave below, as the net runs from the top down."""
+        if parts.shown.any:
+            self._make_room()
         self.source, self.target = self._wiring.source, self._wiring.target
         self.item_mark = np.zeros(count, dtype=np.int32)
         self.wire_mark = np.zeros(len(self.wires), dtype=np.int32)
@@ -118,6 +131,8 @@ class Picture:
         self._looks: dict[int, Look] = {}
         self._bounds: tuple[float, float, float, float] | None = None
         self._moving: tuple[Ints, Ints] | None = None
+        self._apart: Apart | None = None
+        self._near: Near | None = None
         self._known: Known = before._known if before is not None else ()
         self._home: Home | None = None
         self.revision = 0
@@ -139,9 +154,14 @@ class Picture:
                 self.faults.get(i),
                 self.inputs(i),
                 self.outputs(i),
-                float(self.boxes[i, 3]),
+                float(self.heights[i]),
             )
-            self._looks[i] = look
+            if self.shown.any and self.shown.has(item.id):
+                known = item.facts is not None and item.facts.output is not None
+                look = look._replace(maps=Maps(self.solids[i], known, self.shown.alone))
+            if not self.shown.shapes and not look.says_fault:
+                look = look._replace(second="")
+            self._looks[i] = look = look._replace(is_down=self.is_down)
         return look._replace(mark=look.mark | mark) if mark else look
 
     def inputs(self, i: int) -> Ports:
@@ -159,10 +179,14 @@ class Picture:
 
     def port_place(self, i: int, port: int, *, output: bool) -> Point:
         """The middle of a port."""
-        x, y, w, h = map(float, self.boxes[i])
+        x, y, w, _ = map(float, self.boxes[i])
+        h = float(self.heights[i])
         ports = self.outputs(i) if output else self.inputs(i)
+        if self.is_down:
+            offset = w / 2 if ports.any_number else port_offset(port, max(1, ports.number), w)
+            return (x + offset, y + float(self.boxes[i, 3]) * output)
         offset = h / 2 if ports.any_number else port_offset(port, max(1, ports.number), h)
-        return (x + w if output else x, y + offset)
+        return (x + w if output else x, y + offset + self.lift)
 
     def bounds(self, items: Iterable[int] | None = None) -> tuple[float, float, float, float]:
         """Left, top, right, bottom of these items, or of everything; zeros where nothing is."""
@@ -184,6 +208,27 @@ class Picture:
             if facts is not None and facts.outputs and 0 <= output < len(facts.outputs):
                 found[w] = math.log2(max(1, facts.outputs[output][0]))
         return found
+
+    @cached_property
+    def solids(self) -> list[Solid]:
+        """The block of every item, all on one scale; only what shows blocks needs them."""
+        shapes = [item.facts.output if item.facts else None for item in self.items]
+        return solids(shapes, ALONE if self.shown.alone else BELOW)
+
+    @cached_property
+    def blocks(self) -> Floats:
+        """What every item's block takes, N × 4, from the item's corner; nothing where none is."""
+        found = np.zeros((len(self.items), 4))
+        for i, (item, solid) in enumerate(zip(self.items, self.solids, strict=True)):
+            if self.shown.has(item.id):
+                middle = middle_of_block(float(self.heights[i]), alone=self.shown.alone)
+                found[i] = solid.around(*middle)
+        return found
+
+    def axis(self, i: int) -> Point:
+        """The middle of item i's card; of a block that stands alone, its own."""
+        x, y, w, _ = map(float, self.boxes[i])
+        return (x + w / 2, y + float(self.heights[i]) / 2 + self.lift)
 
     def owned(self, owners: Iterable[str]) -> list[int]:
         """The items that these nodes of the design stand for."""
@@ -242,7 +287,7 @@ class Picture:
         self.revision += 1
         if self._home is not None:
             self.boxes, self.ends, self.routes, self._wiring.via = self._home
-            self._home, self._bounds, self._is_led_apart = None, None, False
+            self._home, self._bounds, self._apart = None, None, None
         panels, faults = self._shown
         self.panels[:] = panels
         for i in self.faults:
@@ -260,8 +305,13 @@ class Picture:
             via = dict(self._wiring.via)
             self._home = (self.boxes.copy(), self.ends.copy(), self.routes, via)
 
-    def move(self, items: NDArray[np.intp], places: Floats) -> NDArray[np.intp]:
-        """Put items at other places (K × 2) and lead their wires anew; gives those wires."""
+    def move(
+        self, items: NDArray[np.intp], places: Floats, *, are_led: bool = True
+    ) -> NDArray[np.intp]:
+        """Put items at other places (K × 2) and lead their wires anew; gives those wires.
+
+        Where they are not `are_led`, wires take the shortest way, whatever is in it.
+        """
         if self._moving is None or self._moving[0] is not items:
             self._moving = (items, self._wiring.touching(items))
         self._leave_home()
@@ -270,8 +320,13 @@ class Picture:
         self._bounds = None
         if len(touched):
             self.ends[touched] = self._wiring.ends(self.boxes, touched)
-            self._splice(touched, route(self._task(touched)))
+            self._lead_apart(touched, are_led)
         return touched
+
+    @property
+    def moving(self) -> Ints | None:
+        """The wires that are led anew at every step; None while all lies where it will stay."""
+        return self._moving[1] if self._moving is not None and self._apart else None
 
     @property
     def via(self) -> Mapping[int, tuple[Point, ...]]:
@@ -288,7 +343,13 @@ class Picture:
             if not via:
                 del self._wiring.via[w]
         wires = np.array(same, dtype=np.intp)
-        self._splice(wires, route(self._task(wires)))
+        self._lead_apart(wires)
+
+    def _lead_apart(self, wires: Ints, are_led: bool = True) -> None:
+        """Lead some wires, while all others stay as they are."""
+        self._apart = self._apart or Apart(self.routes)
+        new = route(self._task(wires)) if are_led else direct(self.ends[wires], self.is_down)
+        self.routes = self._apart.put(wires, new)
 
     def reroute(self) -> None:
         """Lead every wire, or take over how they were led when all stood as it does now."""
@@ -300,9 +361,21 @@ class Picture:
         others = [pair for pair, found in zip(self._known, same, strict=True) if not found]
         self._known = (led, *others)[:KEPT]
         self.routes = led[1]
-        self._is_led_apart = False
+        self._apart = None
 
     # --- how it is made -------------------------------------------------------------------------
+
+    def _make_room(self) -> None:
+        """Below the cards of what shows its block; what wires are led through is moved as nodes."""
+        has = np.fromiter((self.shown.has(i.id) for i in self.items), bool, len(self.items))
+        self.boxes[has, 3] += ROOM
+        for wire, points in self._wiring.via.items():
+            self._wiring.via[wire] = tuple(map(stretched, points))
+
+    @property
+    def stretch(self) -> float:
+        """How many times as far below one another things are shown as they are in the design."""
+        return STRETCH if self.shown.any else 1.0
 
     def _find_faults(self) -> None:
         """The fault that each node shows, and the wires that are at fault."""
@@ -326,44 +399,14 @@ class Picture:
         given = self._wiring.via
         via = {k: given[w] for k, w in enumerate(every.tolist()) if w in given} if given else {}
         if wires is not None:
-            low = np.minimum(ends[:, :2], ends[:, 2:]).min(axis=0) - NEAR
-            high = np.maximum(ends[:, :2], ends[:, 2:]).max(axis=0) + NEAR
-            close = ((boxes[:, :2] < high) & (boxes[:, :2] + boxes[:, 2:] > low)).all(axis=1)
-            own = (np.cumsum(close) - 1)[own]
-            boxes = boxes[close]
+            if self._near is None or not self._near.holds(wires, ends):
+                moved = self._moving[0] if self._moving is not None else None
+                self._near = Near.of(wires, ends, own, boxes, moved)
+            own, boxes = self._near.own, boxes[self._near.items]
         composites = [panel.rect for panel in self.panels if panel.family]
         # in memory of its own, as the boxes are moved in place
         boxes = np.concatenate([boxes, np.array(composites).reshape(-1, 4)])
-        return Task(ends, boxes, own, via)
-
-    def _splice(self, wires: Ints, new: Routes) -> None:
-        """Put new ways of some wires in the place of their old ones.
-
-        Those that are moved get room for the longest way, filled with their ends, so that all
-        the others need not make room for them at every step.
-        """
-        if not self._is_led_apart:
-            self.routes, self._is_led_apart = self.routes.copy(), True
-        old = self.routes
-        counts = np.diff(old.starts)
-        if (np.diff(new.starts) > counts[wires]).any():
-            counts[wires] = np.maximum(np.diff(new.starts), LONGEST)
-            starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.intp)
-            points = np.empty((int(starts[-1]), 2))
-            is_new = np.zeros(len(counts), dtype=bool)
-            is_new[wires] = True
-            points[~np.repeat(is_new, counts)] = old.points[~np.repeat(is_new, np.diff(old.starts))]
-            points[np.repeat(is_new, counts)] = filled(new, counts[wires]).points
-            self.routes = assembled(points, starts)
-            return
-        new = filled(new, counts[wires])
-        at = ranges(old.starts[wires], old.starts[wires + 1])[1]
-        old.points[at] = new.points
-        pieces = old.starts - np.arange(len(old.starts))  # each wire has one fewer than corners
-        at = ranges(pieces[wires], pieces[wires + 1])[1]
-        old.segments[at] = new.segments
-        old.bounds[wires] = new.bounds
-        self.routes = replace(old)  # what is found out of it later is found anew
+        return Task(ends, boxes, own, via, self.is_down)
 
 
 def _around(rects: Floats) -> tuple[float, float, float, float]:

@@ -10,7 +10,18 @@ from typing import Literal
 import numpy as np
 
 from designer.core.graph import Point
-from designer.ui.canvas.curves import BEND, SEGMENTS, STUB, Flags, around, aside, smooth, through
+from designer.ui.canvas.curves import (
+    BEND,
+    SEGMENTS,
+    STUB,
+    Flags,
+    around,
+    aside,
+    curves,
+    smooth,
+    through,
+)
+from designer.ui.canvas.flow import turned, turned_point
 from designer.ui.canvas.lanes import Lanes
 from designer.ui.canvas.strips import Floats, Ints, Strips, ranges
 
@@ -112,12 +123,14 @@ class Task:
 
     `boxes` are rectangles to keep clear of (x, y, width, height); `own` has for each wire the
     two boxes that it may touch (E × 2); `via` has the points that single wires are led through.
+    Wires leave and arrive from left to right, or where `is_down`, from the top down.
     """
 
     ends: Floats
     boxes: Floats
     own: Ints
     via: Mapping[int, Sequence[Point]]
+    is_down: bool = False
 
     def is_as(self, other: Task) -> bool:
         """Whether both are answered alike."""
@@ -126,11 +139,28 @@ class Task:
             and np.array_equal(self.boxes, other.boxes)
             and np.array_equal(self.own, other.own)
             and self.via == other.via
+            and self.is_down == other.is_down
         )
 
 
 def route(task: Task) -> Routes:
     """Lead the wires."""
+    if not task.is_down:
+        return _led(task)
+    via = {i: [turned_point(point) for point in points] for i, points in task.via.items()}
+    led = _led(Task(turned(task.ends), turned(task.boxes), task.own, via))
+    return Routes(turned(led.points), led.starts, turned(led.segments), turned(led.bounds))
+
+
+def direct(ends: Floats, is_down: bool) -> Routes:
+    """Wires as curves from end to end (E × 4), whatever is in their way."""
+    points = curves(turned(ends) if is_down else ends).reshape(-1, 2)
+    starts = np.arange(len(ends) + 1, dtype=np.intp) * (SEGMENTS + 1)
+    return assembled(turned(points) if is_down else points, starts)
+
+
+def _led(task: Task) -> Routes:
+    """Lead wires from left to right."""
     if not len(task.ends):
         return assembled(np.empty((0, 2)), np.zeros(1, dtype=np.intp))
     ends, own, via = task.ends, task.own, task.via
@@ -174,6 +204,7 @@ def route(task: Task) -> Routes:
 def _laid_out(count: int, kinds: Sequence[Kind]) -> Routes:
     """Put wires of several kinds in order."""
     counts = np.empty(count, dtype=np.intp)
+    kinds = [kind for kind in kinds if len(kind[0])]
     for wires, points, chosen in kinds:
         counts[wires] = points.shape[1] if chosen is None else chosen.sum(axis=1)
     starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.intp)
@@ -223,6 +254,8 @@ def _blocked(ends: Floats, own: Ints, strips: Strips, paths: Floats | None = Non
     rects = np.stack([x1 + 2.0, np.minimum(y1, y2) - 4.0, x2, np.maximum(y1, y2) + 4.0], axis=1)
     wire, box = strips.meeting(rects, MOST)
     other = (box != own[wire, 0]) & (box != own[wire, 1])
+    if not other.any():
+        return wire[:0]
     corner, size = strips.boxes[box, :2], strips.boxes[box, 2:]
     for end in (ends[wire, :2], ends[wire, 2:]):
         other &= ~((end > corner) & (end < corner + size)).all(axis=1)

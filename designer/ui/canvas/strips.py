@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,17 +16,28 @@ SPAN = 2.0**24
 """More than the canvas is wide: so far apart are two strips in the order of all rectangles."""
 
 
+FEW = 4096
+"""Pairs of rectangles that are compared one by one faster than they are put in order."""
+
+
 class Strips:
     """Rectangles (N × 4: x, y, width, height), sorted by the strip they begin in, there by x."""
 
     def __init__(self, boxes: Floats) -> None:
         self.boxes = boxes
-        strip = np.floor(boxes[:, 1] / HEIGHT)
-        self._order = np.lexsort((boxes[:, 0], strip))
-        self._occupied, rank = np.unique(strip, return_inverse=True)
-        self._keys = (rank * SPAN + boxes[:, 0])[self._order]
-        self._widest = float(boxes[:, 2].max(initial=0.0))
-        self._tallest = float(boxes[:, 3].max(initial=0.0))
+
+    @cached_property
+    def _sorted(self) -> tuple[Ints, Floats, Floats]:
+        """The order of the boxes, the strips that have some, and the key of every box in order."""
+        strip = np.floor(self.boxes[:, 1] / HEIGHT)
+        order = np.lexsort((self.boxes[:, 0], strip))
+        occupied, rank = np.unique(strip, return_inverse=True)
+        return order, occupied, (rank * SPAN + self.boxes[:, 0])[order]
+
+    @cached_property
+    def _largest(self) -> tuple[float, float]:
+        """The width of the widest box, and the height of the tallest."""
+        return float(self.boxes[:, 2].max(initial=0.0)), float(self.boxes[:, 3].max(initial=0.0))
 
     def meeting(self, rects: Floats, most: int | None = None) -> tuple[Ints, Ints]:
         """All pairs of a rectangle asked for (K × 4: left, top, right, bottom) and a box it meets.
@@ -33,19 +46,32 @@ class Strips:
         the rectangles that ask for most of them are left out.
         """
         left, top, right, bottom = rects.T
-        first = np.searchsorted(self._occupied, np.floor((top - self._tallest) / HEIGHT))
-        last = np.searchsorted(self._occupied, np.floor(bottom / HEIGHT), side="right")
+        pairs = len(rects) * len(self.boxes)
+        if pairs <= FEW and (most is None or pairs <= most):
+            return self._compared(rects)
+        order, occupied, keys = self._sorted
+        widest, tallest = self._largest
+        first = np.searchsorted(occupied, np.floor((top - tallest) / HEIGHT))
+        last = np.searchsorted(occupied, np.floor(bottom / HEIGHT), side="right")
         asked, strip = ranges(first, last)
-        begin = np.searchsorted(self._keys, strip * SPAN + (left - self._widest)[asked])
-        end = np.searchsorted(self._keys, strip * SPAN + right[asked], side="right")
+        begin = np.searchsorted(keys, strip * SPAN + (left - widest)[asked])
+        end = np.searchsorted(keys, strip * SPAN + right[asked], side="right")
         if most is not None and np.maximum(end - begin, 0).sum() > most:
             end = np.where(self._affordable(asked, end - begin, len(rects), most), end, begin)
         piece, place = ranges(begin, end)
-        rect, box = asked[piece], self._order[place]
+        rect, box = asked[piece], order[place]
         x, y, w, h = self.boxes[box].T
         meets = (x < right[rect]) & (x + w > left[rect])
         meets &= (y < bottom[rect]) & (y + h > top[rect])
         return rect[meets], box[meets]
+
+    def _compared(self, rects: Floats) -> tuple[Ints, Ints]:
+        """As `meeting`, by comparing all with all."""
+        first, last = self.boxes[:, :2].T, (self.boxes[:, :2] + self.boxes[:, 2:]).T
+        left, top, right, bottom = rects.T[:, :, None]
+        meets = (first[0] < right) & (last[0] > left) & (first[1] < bottom) & (last[1] > top)
+        rect, box = meets.nonzero()
+        return rect, box
 
     @staticmethod
     def _affordable(asked: Ints, counts: Ints, rects: int, most: int) -> NDArray[np.bool_]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import (
@@ -19,7 +20,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from designer.ui.canvas.ahead import Ahead
+from designer.ui.canvas.backdrop import Backdrop
 from designer.ui.canvas.cards import fault_cards
+from designer.ui.canvas.differing import differing
 from designer.ui.canvas.minimap import Minimap
 from designer.ui.canvas.paint import paint
 from designer.ui.canvas.picture import Picture
@@ -31,7 +35,8 @@ from designer.ui.theme.theme import Theme
 from designer.ui.theme.tokens import Tokens
 
 SHARPEN_AFTER = 140
-"""Milliseconds after the last step of a zoom until nodes are drawn sharp."""
+"""Milliseconds after the last step of a zoom or a pan until all is painted as it is at rest: nodes
+are drawn sharp, and lines that were put together of pieces are drawn in one."""
 PATIENCE = 0.008
 """Seconds of a frame in which nodes are drawn that were not yet; the others follow."""
 FEW = 8
@@ -53,14 +58,16 @@ class Surface(QWidget):
         self._scale = fine(1)
         self.viewport = Viewport(scale=self._scale)
         self.sprites = Sprites(patience=PATIENCE)
-        self._was_pinned = False
+        self._was_pinned = self._was_covered = False
         self._strips: list[QRect] = []
+        self._ahead = Ahead(self._paint_ahead)
+        self._backdrop = Backdrop()
         self._is_sharp = True
         self._needs_fit = True
         self._sharpen = QTimer(self)
         self._sharpen.setSingleShot(True)
         self._sharpen.setInterval(SHARPEN_AFTER)
-        self._sharpen.timeout.connect(self._on_zoom_rested)
+        self._sharpen.timeout.connect(self._on_rested)
         self._caught_up: tuple[Picture, Viewport] | None = None
         self._catch_up = QTimer(self)
         self._catch_up.setInterval(0)
@@ -125,21 +132,30 @@ class Surface(QWidget):
         whole = self.rect()
         # with a rectangle, as without one the minimap would be moved
         self.scroll(*step, whole)
+        self._ahead.go(step)
+        self._sharpen.start()
         stays = whole.translated(*step) & whole
-        # where the minimap is, and where its pixels went; asked of itself it would be painted twice
-        place = self.minimap.geometry()
-        shown = [place.united(place.translated(*step))] if self.minimap.isVisible() else []
-        for rect in shown:
-            self.update(rect)
         beside = QRect(0 if step[0] > 0 else stays.right() + 1, 0, abs(step[0]), whole.height())
         above = QRect(0, 0 if step[1] > 0 else stays.bottom() + 1, whole.width(), abs(step[1]))
-        strips = [rect for rect in (beside, above, *shown) if not rect.isEmpty()]
-        self._strips = [whole] if self._strips else strips
+        strips = [rect for rect in (beside, above) if not rect.isEmpty()]
+        if self.minimap.isVisible():
+            place = self.minimap.geometry()
+            moved = QRegion(place.translated(*step))
+            # asked of itself the minimap would be painted twice
+            super().update(moved | place)
+            strips += [*(moved - place)]  # type: ignore[misc]
+        earlier = (rect.translated(*step) & whole for rect in self._strips)
+        self._strips = [*(rect for rect in earlier if not rect.isEmpty()), *strips]
         return True
 
     def zoom_fit(self) -> None:
         """Show the whole net."""
         self.glide(self._fitted())
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the camera stands where `zoom_fit` takes it."""
+        return self.viewport == self._fitted()
 
     def _fitted(self) -> Viewport:
         if self.picture.items:
@@ -213,11 +229,20 @@ class Surface(QWidget):
 
     def set_picture(self, picture: Picture) -> None:
         """Show another picture, through the camera as it stands."""
-        self.picture = picture
+        before, self.picture = self.picture, picture
         self._caught_up = None
+        self._ahead.forget()
         self.minimap.forget()
         self._update_minimap()
-        self.update()
+        is_covered = self._was_covered or self.is_pinned()
+        self.refresh_or_all(None if is_covered else differing(self, before, picture))
+
+    def refresh_or_all(self, rects: Iterable[QRectF] | None) -> None:
+        """Paint these pixels anew; None: all."""
+        if rects is None:
+            self.update()
+        else:
+            self.refresh(*rects)
 
     def refresh(self, *rects: QRectF) -> None:
         """Paint these pixels anew."""
@@ -255,31 +280,51 @@ class Surface(QWidget):
         """Whether something above the picture keeps its place when the canvas moves."""
         return False
 
+    def update(self, *given: Any) -> None:
+        """Paint all or some pixels anew, as they show something else now."""
+        self._ahead.forget()
+        super().update(*given)
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        areas, self._strips = self._strips, []
-        if not areas or not (event.region() - _region(areas)).isEmpty():
-            areas = _areas(event.region())
+        strips, self._strips = self._strips, []
+        if strips and (event.region() - _region(strips)).isEmpty():
+            self._show_strips(strips)
+            return
         with QPainter(self) as painter:
-            has_cards = paint(
-                painter,
-                self.picture,
-                self.viewport,
-                self.tokens,
-                self.sprites,
-                areas,
-                sharp=self._is_sharp,
-            )
-            self.paint_above(painter)
-        self._was_pinned = has_cards or self.is_pinned()
+            has_cards = self._paint(painter, _areas(event.region()))
+        self._was_covered = self.is_pinned()
+        self._was_pinned = has_cards or self._was_covered
         # what does not fit into the budget at once is not made again and again
         if self.sprites.is_behind and self._caught_up != (self.picture, self.viewport):
             self._catch_up.start()
 
+    def _paint(self, painter: QPainter, areas: Sequence[QRect]) -> bool:
+        """Paint these pixels; say whether there are cards among all."""
+        shown = self.picture, self.viewport, self.tokens
+        under = self._backdrop.of(*shown)
+        has_cards = paint(painter, *shown, self.sprites, areas, sharp=self._is_sharp, under=under)
+        self.paint_above(painter)
+        return has_cards
+
+    def _show_strips(self, strips: Sequence[QRect]) -> None:
+        """What came into view when all the rest was moved."""
+        ratio = self.devicePixelRatioF()
+        with QPainter(self) as painter:
+            shown = [self._ahead.show(painter, rect, ratio) for rect in strips]
+        if not all(shown):
+            self.update()
+
+    def _paint_ahead(self, painter: QPainter, rect: QRect) -> bool:
+        """Paint a rectangle that may lie beyond the window; say whether it will stay so."""
+        self._paint(painter, [rect])
+        return not self.sprites.is_behind
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         ratio = self.devicePixelRatioF()
+        self._ahead.forget()
         self._glide.stop()
         self._is_sharp = True
-        was_whole = self.viewport == self._fitted()
+        was_whole = self.is_whole
         self.viewport = self.viewport.resized(self.width(), self.height(), ratio)
         # what is seen at once is kept, however large the screen is
         self.sprites.budget = max(LEAST_BUDGET, round(16 * self.width() * self.height() * ratio**2))
@@ -299,7 +344,7 @@ class Surface(QWidget):
             self._caught_up = (self.picture, self.viewport)
             self.update()
 
-    def _on_zoom_rested(self) -> None:
+    def _on_rested(self) -> None:
         self._is_sharp = True
         self.update()
 

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from designer.ui.canvas.view import CanvasView
 
 DURATION = 150
-MOST = 300
-"""More nodes than that are there at once: leading their wires takes longer than a frame has."""
+MOST_LED = 300
+"""The wires of more nodes go straight while these travel: to lead them takes longer than a frame
+has."""
 
 
 class Travel(QObject):
@@ -43,7 +44,7 @@ class Travel(QObject):
         self._clock.stop()
         picture = self._picture = self._view.picture
         found = [picture.index[name] for name in before if name in picture.index]
-        if not self._view.motion or not found or len(found) > MOST:
+        if not self._view.motion or not found:
             return
         self._items = np.array(found, dtype=np.intp)
         self._begin = np.array([before[picture.items[i].id] for i in found])
@@ -59,7 +60,8 @@ class Travel(QObject):
         if self._view.is_busy:
             self._clock.stop()
             part = 1.0
-        picture.move(self._items, self._begin + (self._end - self._begin) * part)
+        places = self._begin + (self._end - self._begin) * part
+        picture.move(self._items, places, are_led=len(places) <= MOST_LED)
         if part >= 1.0:
             picture.reroute()
         self._view.update()

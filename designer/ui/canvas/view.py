@@ -29,9 +29,10 @@ from designer.core.graph import Edge
 from designer.core.lately import Lately
 from designer.core.layer import Layer
 from designer.layers import CATALOGUE
-from designer.ui.canvas import adding, clipboard, editing, wheel
+from designer.ui.canvas import adding, clipboard, editing, notes, wheel
 from designer.ui.canvas.cards import draw_card
 from designer.ui.canvas.compose import compose
+from designer.ui.canvas.differing import Marks
 from designer.ui.canvas.dots import Dots
 from designer.ui.canvas.frames import Frames
 from designer.ui.canvas.gestures.gesture import Pointer
@@ -39,10 +40,12 @@ from designer.ui.canvas.hands import Hands
 from designer.ui.canvas.hit import PortHit
 from designer.ui.canvas.hover import Hover
 from designer.ui.canvas.keyboard import Keyboard
+from designer.ui.canvas.maps import NOTHING, Shown
 from designer.ui.canvas.overlay import draw_focus, draw_labels
 from designer.ui.canvas.picture import Picture
 from designer.ui.canvas.placement import Placement
 from designer.ui.canvas.quick_add import QuickAdd
+from designer.ui.canvas.staying import staying
 from designer.ui.canvas.surface import Surface
 from designer.ui.canvas.viewport import Viewport
 from designer.ui.theme.scale import fine
@@ -75,6 +78,8 @@ class CanvasView(Surface):
     ) -> None:
         self.placement = Placement()
         self.unfolded: frozenset[str] = frozenset()
+        self.shown = NOTHING
+        """Which nodes show their feature maps as blocks."""
         self.keyboard = Keyboard(self)  # it is asked about the first event already
         super().__init__(compose(session.design, session.analysis, self.placement), theme, parent)
         self.session = session
@@ -160,12 +165,15 @@ class CanvasView(Surface):
 
     def cut(self) -> None:
         """Put what is selected on the clipboard, and remove it."""
-        clipboard.copy(self)
-        self.delete_selection()
+        clipboard.cut(self)
 
     def paste(self) -> None:
         """Put what the clipboard holds into the design, at the pointer."""
         clipboard.paste(self)
+
+    def paste_wired(self) -> None:
+        """Paste, and keep the wires into what is pasted."""
+        clipboard.paste(self, wired=True)
 
     def activate_selection(self) -> None:
         """Apply the first remedy of the selected node, or unfold and fold a composite."""
@@ -194,6 +202,10 @@ class CanvasView(Surface):
         """Put a letter on every node that the selected one could feed; the next keys choose."""
         self.keyboard.offer_targets()
 
+    def write_note(self) -> None:
+        """Write the note on the selected node."""
+        notes.write_note(self)
+
     def cancel(self) -> None:
         """Leave off what is going on, else select nothing."""
         if self.is_busy:
@@ -220,6 +232,15 @@ class CanvasView(Surface):
         self.unfolded = paths
         self._compose()
 
+    def show_maps(self, shown: Shown) -> None:
+        """Show the feature maps of exactly these nodes as blocks; what is looked at stays there."""
+        if shown != self.shown:
+            self.hands.cancel()
+            look = staying(self)
+            self.shown = shown
+            self._compose()
+            look()
+
     def pointer(self, at: QPointF, keys: Qt.KeyboardModifier | None = None) -> Pointer:
         """A pixel as gestures see it."""
         held = Qt.KeyboardModifier.NoModifier if keys is None else keys
@@ -241,6 +262,7 @@ class CanvasView(Surface):
         if self._document is not self.session.document:
             self._document = self.session.document
             self.placement, self.unfolded = Placement(), frozenset()
+            self.shown = self.shown._replace(nodes=frozenset())
             self._pictures.clear()
         self._compose()
 
@@ -248,11 +270,12 @@ class CanvasView(Surface):
         self.fit_when_possible()
 
     def _on_selection_changed(self) -> None:
+        before = Marks(self, self.picture)
         self.picture.select(self.selection.nodes, self.selection.edges)
         if not self._is_choosing and self.selection.nodes:
             self.frames.leave()
             self.reveal(self.selection.nodes)
-        self.update()
+        self.refresh_or_all(before.differing())
 
     def _compose(self) -> None:
         picture = self._composed()
@@ -263,13 +286,13 @@ class CanvasView(Surface):
 
     def _composed(self) -> Picture:
         """The picture of the design; of one that comes back, by undo say, the one it had then."""
-        shown = self.session.design, self.session.analysis, self.unfolded
+        shown = self.session.design, self.session.analysis, self.unfolded, self.shown
         picture = self._pictures.of(*shown)
         if picture is not None:
             picture.rest()
             return picture
-        design, analysis, unfolded = shown
-        picture = compose(design, analysis, self.placement, unfolded, self.picture)
+        design, analysis = shown[:2]
+        picture = compose(design, analysis, self.placement, self.unfolded, self.picture, self.shown)
         return self._pictures.keep(picture, AN_ITEM * len(picture.items), *shown)
 
     def _on_layer_chosen(self, kind: type[Layer]) -> None:

@@ -10,9 +10,10 @@ from typing import NamedTuple
 import numpy as np
 
 from designer.core.graph import Edge, Point
+from designer.ui.canvas.flow import runs_down
 from designer.ui.canvas.kinds import ANY, Kinds
 from designer.ui.canvas.measure import near, port_offset, spread
-from designer.ui.canvas.strips import Floats, Ints
+from designer.ui.canvas.strips import Floats, Ints, ranges
 
 LARGEST = 1_000_000
 """The largest number of a port that is told from others; a file may say any integer."""
@@ -71,12 +72,30 @@ class Wires:
         return map(Wire, *columns)
 
 
+class Bundle(NamedTuple):
+    """Wires: the items that they join, and how far below the tops of these they end.
+
+    `merging` are those that share a long port (their numbers within the bundle), and `fan` is how
+    far each of these is moved in it, when they are put in order of their ports and heights.
+    """
+
+    source: Ints
+    target: Ints
+    out_offset: Floats
+    in_offset: Floats
+    merging: Ints
+    fan: Floats
+
+
 class Wiring:
     """One entry a wire: `source` and `target` are items; `via` has the points that single wires
     are led through. `fed` and `read` have a bit for each wired input and output of an item, and
-    `fan_in` the wires into it."""
+    `fan_in` the wires into it. `lift` is how far below their usual places all ports are; where the
+    net runs down, ports are above and below, and nothing is lifted."""
 
-    def __init__(self, wires: Wires, kinds: Kinds) -> None:
+    def __init__(
+        self, wires: Wires, kinds: Kinds, boxes: Floats, is_down: bool | None, lift: float
+    ) -> None:
         count, items = len(wires), len(kinds.inputs)
         columns = (wires.source, wires.target, wires.output, wires.port)
         self.source, self.target, output, port = (
@@ -89,8 +108,9 @@ class Wiring:
         np.bitwise_or.at(self.read, self.source, one << np.clip(output, 0, LAST_BIT))
         self.fan_in = np.bincount(self.target, minlength=items)
         self.any_number = kinds.inputs == ANY
-        heights = kinds.heights
         source, target = self.source, self.target
+        self.is_down = runs_down(boxes, source, target) if is_down is None else is_down
+        heights = boxes[:, 2] if self.is_down else kinds.heights
         self._out_offset = port_offset(output, kinds.outputs[source], heights[source])
         inputs = np.maximum(kinds.inputs, 1)[target]
         self._in_offset: Floats = np.where(
@@ -98,6 +118,11 @@ class Wiring:
         )
         is_single = kinds.outputs[source] == 1
         self._out_offset[is_single] = (heights[source] / 2)[is_single]
+        self._heights = heights
+        self._latest: tuple[Ints, Bundle] | None = None
+        if lift and not self.is_down:
+            self._out_offset += lift
+            self._in_offset += lift
         self.via: dict[int, tuple[Point, ...]] = {
             i: tuple(map(near, edge.via))
             for i, edge in enumerate(wires.edge)
@@ -109,25 +134,37 @@ class Wiring:
 
         `wires` asks for some only: of a fan for all or none.
         """
-        every = slice(None) if wires is None else wires
-        source, targets = self.source[every], self.target[every]
+        bundle = self._bundle(wires)
+        source, target, merging = bundle.source, bundle.target, bundle.merging
         ends = np.empty((len(source), 4))
-        ends[:, 0] = boxes[source, 0] + boxes[source, 2]
-        ends[:, 1] = boxes[source, 1] + self._out_offset[every]
-        ends[:, 2] = boxes[targets, 0]
-        ends[:, 3] = boxes[targets, 1] + self._in_offset[every]
-        merging = np.flatnonzero(self.any_number[targets])
+        along, across = (1, 0) if self.is_down else (0, 1)
+        ends[:, along] = boxes[source, along] + boxes[source, 2 + along]
+        ends[:, across] = boxes[source, across] + bundle.out_offset
+        ends[:, 2 + along] = boxes[target, along]
+        ends[:, 2 + across] = boxes[target, across] + bundle.in_offset
         if len(merging):
-            target = targets[merging]
-            order = np.lexsort((merging, ends[merging, 1], target))
-            ordered = target[order]
-            first = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
-            sizes = np.diff(np.r_[first, len(ordered)])
-            rank = np.arange(len(ordered)) - np.repeat(first, sizes)
-            fans = spread(sizes, boxes[ordered[first], 3])
-            steps = np.repeat(fans / np.maximum(sizes - 1, 1), sizes)
-            ends[merging[order], 3] += rank * steps - np.repeat(fans, sizes) / 2
+            # of two at one height that from afar comes lower, so that shortcuts run on one side
+            by = (merging, -ends[merging, along], ends[merging, across], target[merging])
+            ends[merging[np.lexsort(by)], 2 + across] += bundle.fan
         return ends
+
+    def _bundle(self, wires: Ints | None) -> Bundle:
+        """What is known of these wires wherever they end; that of the latest is kept."""
+        if wires is not None and self._latest is not None and self._latest[0] is wires:
+            return self._latest[1]
+        every = slice(None) if wires is None else wires
+        target = self.target[every]
+        merging = np.flatnonzero(self.any_number[target])
+        into, sizes = np.unique(target[merging], return_counts=True)
+        rank = ranges(np.zeros_like(sizes), sizes)[1]
+        fans = spread(sizes, self._heights[into])
+        steps = np.repeat(fans / np.maximum(sizes - 1, 1), sizes)
+        fan = rank * steps - np.repeat(fans, sizes) / 2
+        offsets = self._out_offset[every], self._in_offset[every]
+        made = Bundle(self.source[every], target, *offsets, merging, fan)
+        if wires is not None:
+            self._latest = wires, made
+        return made
 
     def touching(self, items: Ints) -> Ints:
         """The wires that lie otherwise when these items move: theirs, and all of their fans."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QTabBar, QTabWidget, QWidget
 
 from designer.ui.desk.panel_dock import PanelDock
 from designer.ui.desk.tabs import Count, dress, names, show_count
-from designer.ui.theme.scale import px
+from designer.ui.theme.scale import fine, px
 from designer.ui.theme.theme import Theme
 
 VERSION = 1
@@ -74,10 +74,13 @@ class Desk(QMainWindow):
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.has_run = False
         self._homes = tuple(homes)
+        self._scale = fine(1)
         self._counts: dict[str, Count] = {}
         self._before: QByteArray | None = None
         self._is_home = True
         """Whether nobody has arranged the panels yet, nor have they been shown."""
+        self._is_new = False
+        """Whether it has just been shown, and its parts are still to find their places."""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._on_rearranged)
@@ -85,6 +88,7 @@ class Desk(QMainWindow):
         for home in self._homes:
             self._add(home, theme)
         self._place()
+        theme.changed.connect(self._on_theme_changed)
 
     def reset(self) -> None:
         """Put every panel back to where it begins."""
@@ -214,6 +218,8 @@ class Desk(QMainWindow):
         if self._is_home:
             self._is_home = False
             self._take_home_sizes()
+        self._is_new = True
+        self._tell()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -249,8 +255,8 @@ class Desk(QMainWindow):
         for home in {home.side: home for home in reversed(self._homes)}.values():
             across = home.side in ("left", "right")
             towards = Qt.Orientation.Horizontal if across else Qt.Orientation.Vertical
-            self.resizeDocks([self.docks[home.name]], [px(home.size)], towards)
-        self._keep_low()
+            size = px(home.size) if across else min(px(home.size), self._most)
+            self.resizeDocks([self.docks[home.name]], [size], towards)
 
     def _at(self, side: Side) -> Iterator[PanelDock]:
         """The panels at a side of the canvas."""
@@ -263,10 +269,29 @@ class Desk(QMainWindow):
         below = [dock for dock in self._at("bottom") if dock.is_seen]
         self.resizeDocks(below, [wanted] * len(below), Qt.Orientation.Vertical)
 
+    def _on_theme_changed(self) -> None:
+        """Panels grow and shrink with the interface, none beyond its share of the desk."""
+        grown, self._scale = fine(1) / self._scale, fine(1)
+        if grown == 1:
+            return
+        for side in AREAS:
+            across = side in ("left", "right")
+            towards = Qt.Orientation.Horizontal if across else Qt.Orientation.Vertical
+            seen = [dock for dock in self._at(side) if dock.is_seen]
+            most = (self.width() if across else self.height()) * 9 // 20
+            sizes = [dock.width() if across else dock.height() for dock in seen]
+            self.resizeDocks(seen, [min(round(size * grown), most) for size in sizes], towards)
+        self._keep_low()
+
     def _keep_low(self) -> None:
+        if self.below > self._most:
+            self._resize_below(self._most)
+
+    @property
+    def _most(self) -> int:
+        """The height that the panels below may have by themselves."""
         height = self.window().height()
-        if height <= px(LOW) and not self.has_run and self.below > height // 3:
-            self._resize_below(height // 3)
+        return height // 3 if height <= px(LOW) and not self.has_run else height
 
     def _bring_in(self) -> None:
         """Bring back a panel in a window of its own that lies on a screen that is gone."""
@@ -299,6 +324,9 @@ class Desk(QMainWindow):
     def _on_rearranged(self) -> None:
         self._dress_docks()
         self._show_counts()
+        if self._is_new:
+            self._is_new = False
+            self._keep_low()
         self.rearranged.emit()
 
     def _on_float_clicked(self, dock: PanelDock) -> None:

@@ -37,7 +37,6 @@ class PageView(QScrollArea):
         self.setProperty("keyed", False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Page")
         self.verticalScrollBar().setSingleStep(px(STEP))

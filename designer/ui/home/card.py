@@ -62,7 +62,7 @@ class Card(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         set_tip(self, f"{offer.title}: {offer.detail}")
-        self.clicked.connect(lambda: offer.run())
+        self.clicked.connect(self._run)
         self.remove_button = QToolButton(self)
         self.remove_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.remove_button.setAccessibleName(f"Remove {offer.title} from the list")
@@ -178,6 +178,9 @@ class Card(QAbstractButton):
             room = QRect(px(2), top, self.width() - px(4), px(height))
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
             top += px(height)
+
+    def _run(self) -> None:
+        self.offer.run()
 
     def _remove(self) -> None:
         if self.offer.remove is not None:

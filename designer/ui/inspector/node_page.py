@@ -23,12 +23,13 @@ from designer.ui.fields.field import MIXED
 from designer.ui.fields.forms import Forms
 from designer.ui.inspector.cost import cost
 from designer.ui.inspector.faults import FaultList
+from designer.ui.inspector.note import NoteField
 from designer.ui.inspector.question_mark import QuestionMark
 from designer.ui.inspector.traits import Traits
 from designer.ui.parts import column, label, row
 from designer.ui.tab_order import tab_as_read
 from designer.ui.theme.fonts import TITLE
-from designer.ui.theme.sizes import set_words
+from designer.ui.theme.sizes import inset, set_words
 
 
 class NameField(Line):
@@ -62,6 +63,7 @@ class NodePage(QWidget):
         self._traits.edited.connect(self._on_trait)
         self.form, self.traits = self._forms.shown, self._traits.shown
         layout = column(self, 16, 8)
+        inset(layout, 16, 4, 16, 16)
         self.name = NameField()
         self.name.entered.connect(self._on_name_entered)
         self.name.setProperty("quiet", True)
@@ -79,6 +81,8 @@ class NodePage(QWidget):
         self.faults.fix_pointed.connect(self.fix_pointed)
         self.why = Card("WHY THIS SIZE")
         self.cost = Card("COST")
+        self.note = NoteField()
+        self.note.edited.connect(self._on_note)
         top = column(spacing=2)
         self.question = QuestionMark("What this layer does (F1)")
         self.question.clicked.connect(lambda: self.help_wanted.emit(self._layer_address()))
@@ -94,6 +98,7 @@ class NodePage(QWidget):
         layout.addWidget(self.faults)
         layout.addWidget(self.why)
         layout.addWidget(self.cost)
+        layout.addWidget(self.note)
         layout.addWidget(self._traits)
         layout.addStretch(1)
 
@@ -127,6 +132,7 @@ class NodePage(QWidget):
         self.traits = self._traits.turn_to(traits)
         self.name_fault.hide()
         self.name.setReadOnly(len(nodes) != 1)
+        self.note.setVisible(len(nodes) == 1)
 
     def _fill(self, nodes: Sequence[Node]) -> None:
         self.form.set_values({name: _shared(nodes, name) for name in self.form.fields})
@@ -145,6 +151,7 @@ class NodePage(QWidget):
         if not self.name.hasFocus():
             self.name.setText(node.id)
             self.name.setCursorPosition(0)  # a long id is read from its beginning
+        self.note.show_text(node.note)
         state = [w for w, on in (("frozen", node.frozen), ("bypassed", node.bypassed)) if on]
         self.kind.setText(" · ".join([node.layer.kind(), node.layer.family, *state]))
         self.about.setText((type(node.layer).__doc__ or "").split("\n")[0])
@@ -175,6 +182,9 @@ class NodePage(QWidget):
     def _on_trait(self, name: str, value: Any, gesture: object) -> None:
         edits = tuple(SetNode(node.id, name, value) for node in self._nodes())
         self._execute(edits, f"set {name}", gesture)
+
+    def _on_note(self, text: str, gesture: object) -> None:
+        self._on_trait("note", text, gesture)
 
     def _execute(self, edits: tuple[Edit, ...], verb: str, gesture: object) -> None:
         several = Several(f"{verb} of {len(edits)} nodes", edits)

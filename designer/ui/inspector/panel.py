@@ -33,7 +33,7 @@ class InspectorPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         ground(self)
-        at_least(self, width=296)
+        at_least(self, width=220)
         self._session, self._selection, self._suggest = session, selection, suggest
         self.mend: Callable[[Fix], object] = lambda fix: session.execute(fix.edit)
         """What a click on a fix calls."""

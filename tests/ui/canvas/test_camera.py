@@ -169,6 +169,7 @@ def test_a_step_aside_paints_what_comes_into_view_only(
     make_canvas: MakeCanvas, monkeypatch: pytest.MonkeyPatch, scale: float
 ) -> None:
     canvas = make_canvas(blocks(40))
+    canvas._sharpen.setInterval(10**6)
     canvas.set_viewport(canvas.viewport.centred((1500.0, 120.0), scale))
     on_screen(canvas)
     painted: list[int] = []
@@ -176,14 +177,67 @@ def test_a_step_aside_paints_what_comes_into_view_only(
         "designer.ui.canvas.surface.paint",
         lambda *given, **more: painted.append(area(given[5])) or paint(*given, **more),
     )
-    for dx, dy in [(-8, -2), (5, 0), (0, 9), (-31, 17), (60, -40), (3, 3)]:
+    partly = []
+    for dx, dy in [*[(-8, -2)] * 8, (5, 0), (0, 9), (-31, 17), (60, -40), (3, 3)]:
         canvas.set_viewport(canvas.viewport.panned(dx, dy))
         found = on_screen(canvas)
+        partly.append(sum(painted))
+        painted.clear()
         canvas.repaint()
         assert alike(found, on_screen(canvas)), (dx, dy)
-    partly, whole = painted[::2], painted[1::2]
-    assert min(whole) > 0.95 * 1200 * 700
-    assert max(partly) < 0.25 * 1200 * 700
+        assert sum(painted) > 0.95 * 1200 * 700
+        painted.clear()
+    assert max(partly) < 0.5 * 1200 * 700
+    assert partly.count(0) >= 4, "most of it was painted ahead"
+
+
+def test_two_steps_before_a_paint_are_one(make_canvas: MakeCanvas) -> None:
+    canvas = make_canvas(blocks(40))
+    canvas.set_viewport(canvas.viewport.centred((1500.0, 120.0), 1.0))
+    on_screen(canvas)
+    for steps in [[(-8, -2), (-9, 4)], [(20, 0), (-20, 3)], [(0, -7), (4, 0), (0, 7)]]:
+        for step in steps:
+            canvas.set_viewport(canvas.viewport.panned(*step))
+        found = on_screen(canvas)
+        canvas.repaint()
+        assert alike(found, on_screen(canvas)), steps
+
+
+def test_what_was_painted_ahead_is_forgotten_when_it_shows_something_else(
+    make_canvas: MakeCanvas,
+) -> None:
+    canvas = make_canvas(blocks(40))
+    canvas._sharpen.setInterval(10**6)
+    canvas.set_viewport(canvas.viewport.centred((1500.0, 120.0), 1.0))
+    on_screen(canvas)
+    for step in range(6):
+        if step == 3:
+            right = canvas.viewport.seen[2]
+            picture = canvas.picture
+            beyond = [
+                item.id
+                for item, (x, *_) in zip(picture.items, picture.boxes.tolist(), strict=True)
+                if right - 20.0 < x < right + 200.0
+            ]
+            canvas.picture.select(frozenset(beyond), frozenset())
+            canvas.update()
+        canvas.set_viewport(canvas.viewport.panned(-30, 0))
+        found = on_screen(canvas)
+        canvas.repaint()
+        assert alike(found, on_screen(canvas)), step
+
+
+def test_a_pan_at_rest_is_painted_in_one(make_canvas: MakeCanvas, qtbot: QtBot) -> None:
+    canvas = make_canvas(blocks(40))
+    canvas.set_viewport(canvas.viewport.centred((1500.0, 120.0), 1.0))
+    on_screen(canvas)
+    for _ in range(5):
+        canvas.set_viewport(canvas.viewport.panned(-13, 5))
+        on_screen(canvas)
+    qtbot.waitUntil(lambda: not canvas._sharpen.isActive())
+    found = on_screen(canvas)
+    canvas.repaint()
+    assert found == on_screen(canvas)
 
 
 def area(rects: Sequence[QRect]) -> int:

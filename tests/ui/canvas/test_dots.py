@@ -146,7 +146,7 @@ def test_what_is_laid_out_anew_has_no_points(qtbot: QtBot, window: MainWindow) -
     canvas.choose((), {Edge("conv1", "relu1")})
     canvas.dots.add()
     before = canvas.session.design
-    window.menus.actions["canvas.arrange"].trigger()
+    window.menus.actions["layout.everything"].trigger()
     assert via(canvas, "relu1") == ()
     canvas.session.undo()
     assert canvas.session.design is before

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from designer.core.analysis import analyze
-from designer.core.design import Design
+from designer.core.design import Design, Frame
 from designer.core.edits import SetVia
 from designer.core.graph import Edge
 from designer.rules import RULES
@@ -153,6 +153,18 @@ def test_points_of_wires_go_with_the_nodes(make_canvas: MakeCanvas) -> None:
     assert shown_at == (172.0, 103.0)
     drag(canvas, shown_at, (172.0, 143.0))
     assert canvas.session.design.edges[0].via == ((172.0, 60.0),)
+
+
+def test_a_frame_holds_its_nodes_with_their_blocks() -> None:
+    names = ("conv1", "relu1")
+    frame = Frame("Features", (164.0, -40.0), (396.0, 110.0), nodes=names)
+    design = replace(small(), frames=(frame, Frame("", (0.0, 200.0), (260.0, 60.0), "a comment")))
+    picture = shown(design, BELOW)
+    x, y, width, height = picture.panels[0].rect
+    left, top, right, bottom = picture.bounds(picture.owned(names))
+    assert (left - x, top - y) == (28.0, 40.0)
+    assert x + width >= right and bottom < y + height <= bottom + 40.0
+    assert picture.panels[1].rect[3] == 60.0
 
 
 def test_what_is_looked_at_stays_in_its_place(make_canvas: MakeCanvas) -> None:

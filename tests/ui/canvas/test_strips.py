@@ -37,6 +37,12 @@ def test_pairs_are_those_that_meet(seed: int) -> None:
     assert (np.diff(rect) >= 0).all()
 
 
+@pytest.mark.parametrize("few", [0, 10**9])
+def test_few_and_many_are_answered_alike(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("designer.ui.canvas.strips.FEW", few)
+    test_pairs_are_those_that_meet(5)
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_rows_are_those_of_the_boxes_that_meet(seed: int) -> None:
     dice = np.random.default_rng(seed)

@@ -268,3 +268,19 @@ def test_a_panel_fills_its_frame(desk: Desk) -> None:
         assert dock.panel is not None
         assert dock.panel.width() == dock.width()
         assert dock.accessibleName() or dock.windowTitle()
+
+
+@pytest.mark.parametrize("is_kept", [False, True])
+def test_in_a_window_that_begins_low_the_panels_below_take_a_third(
+    qtbot: QtBot, desk: Desk, theme: Theme, is_kept: bool
+) -> None:
+    desk.resizeDocks([desk.docks["Training"]], [300], Qt.Orientation.Vertical)
+    qtbot.waitUntil(lambda: desk.below == 300)
+    holder, low = make_desk(theme)
+    qtbot.addWidget(holder)
+    if is_kept:
+        assert low.arrange(desk.arrangement())
+    holder.resize(800, 480)
+    with qtbot.waitExposed(holder):
+        holder.show()
+    qtbot.waitUntil(lambda: low.below == 160)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from designer.core.edits import Move
@@ -61,17 +61,18 @@ class MoveNodes(Gesture):
             self._guides = NONE
             self._others = np.ones(len(picture.items), dtype=bool)
             self._others[self._items] = False
+            bounds = picture.routes.bounds.copy()
+            self._shown = self._touched_rect(bounds[picture.move(self._items, self._home)])
         self._shift = self._snapped(at)
         lines = self._guides.lines
         self._guides = self._aligned(at)
         self._shift += self._guides.step
-        before = self._touched_rect(picture.routes.bounds[:0])
-        wires_before = self._wires()
-        before = before.united(self._touched_rect(picture.routes.bounds[wires_before]))
+        before = self._shown
         touched = picture.move(self._items, self._home + self._shift)
-        after = self._touched_rect(picture.routes.bounds[touched])
+        after = self._shown = self._touched_rect(picture.routes.bounds[touched])
         old, self._wire = self._wire, self._target(at)
-        view.refresh(before, after, *map(self._pixels, lines + self._guides.lines))
+        # as one rectangle, to which Qt clips faster than to two that overlap
+        view.refresh(before | after, *map(self._pixels, lines + self._guides.lines))
         if old != self._wire:
             view.update()
 
@@ -81,14 +82,14 @@ class MoveNodes(Gesture):
             if self._click:
                 view.choose({self._owner})
             return
-        dx, dy = map(float, self._shift)
+        dx, dy = map(float, self._shift / (1.0, picture.stretch))
         places = picture.places
         edge = picture.wires[self._wire].edge if self._wire is not None else None
         if edge is not None:
             node = picture.design.nodes[self._owner]
-            x, y, w, h = map(float, picture.boxes[picture.index[self._owner]])
+            centre = picture.axis(picture.index[self._owner])
             room = not at.keys & Qt.KeyboardModifier.AltModifier
-            edit, _ = inserted(picture, edge, node, (x + w / 2, y + h / 2), room=room)
+            edit, _ = inserted(picture, edge, node, centre, room=room)
             done = view.execute(edit)
         elif dx or dy:
             moved = {i: (places[i][0] + dx, places[i][1] + dy) for i in self._nodes}
@@ -125,7 +126,11 @@ class MoveNodes(Gesture):
         dy = at.canvas[1] - self._began.canvas[1]
         if at.keys & Qt.KeyboardModifier.ShiftModifier:
             dx, dy = (dx, 0.0) if abs(dx) > abs(dy) else (0.0, dy)
-        return np.array([snapped(x + dx) - snapped(x), snapped(y + dy) - snapped(y)])
+        # the grid is that of the design
+        k = self.view.picture.stretch
+        return np.array(
+            [snapped(x + dx) - snapped(x), k * (snapped((y + dy) / k) - snapped(y / k))]
+        )
 
     def _aligned(self, at: Pointer) -> Guides:
         """The lines of what is seen beside them that the nodes go to; with Alt to none."""
@@ -163,24 +168,15 @@ class MoveNodes(Gesture):
             return None
         if graph.nodes[self._owner].layer.inputs == 0:
             return None
-        x, y, w, h = map(float, picture.boxes[picture.index[self._owner]])
-        wire = wire_at(picture, (x + w / 2, y + h / 2), h / 2)
+        i = picture.index[self._owner]
+        wire = wire_at(picture, picture.axis(i), float(picture.heights[i]) / 2)
         return wire if wire is not None and picture.wires[wire].edge else None
 
-    def _wires(self) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
-        picture = self.view.picture
-        moved = np.zeros(len(picture.items), dtype=bool)
-        moved[self._items] = True
-        return np.flatnonzero(moved[picture.source] | moved[picture.target])
-
-    def _touched_rect(self, bounds: object) -> QRectF:
+    def _touched_rect(self, bounds: Floats) -> QRectF:
         """The pixels of the moving nodes and of wires with these bounds."""
         view = self.view
         boxes = view.picture.boxes[self._items]
-        corners = np.concatenate([boxes[:, :2], boxes[:, :2] + boxes[:, 2:]], axis=1)
-        every = np.concatenate([corners, np.asarray(bounds, dtype=float).reshape(-1, 4)])
-        left, top = every[:, :2].min(axis=0) - MARGIN
-        right, bottom = every[:, 2:].max(axis=0) + MARGIN
-        x1, y1 = view.viewport.to_screen(float(left), float(top))
-        x2, y2 = view.viewport.to_screen(float(right), float(bottom))
-        return QRectF(x1, y1, x2 - x1, y2 - y1)
+        low = np.concatenate([boxes[:, :2], bounds[:, :2]]).min(axis=0) - MARGIN
+        high = np.concatenate([boxes[:, :2] + boxes[:, 2:], bounds[:, 2:]]).max(axis=0) + MARGIN
+        first, last = (view.viewport.to_screen(*corner.tolist()) for corner in (low, high))
+        return QRectF(QPointF(*first), QPointF(*last))

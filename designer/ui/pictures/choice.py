@@ -1,0 +1,24 @@
+"""The choice of a picture's looks, as the window remembers it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Part = Literal["net", "selection"]
+Look = Literal["shown", "canvas", "maps", "pyramid", "blocks"]
+Colours = Literal["shown", "light", "dark"]
+
+SCALES = (1.0, 2.0, 3.0, 4.0)
+"""Pixels that a unit may have in a PNG, to choose from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How the next picture is to look; `shown` is as the window shows it now."""
+
+    look: Look = "shown"
+    colours: Colours = "shown"
+    shapes: bool = True
+    ground: bool = True
+    scale: float = 2.0
