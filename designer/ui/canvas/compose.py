@@ -8,6 +8,7 @@ from designer.core.analysis import Analysis
 from designer.core.design import Design, Frame
 from designer.core.facts import Facts
 from designer.core.graph import Point
+from designer.ui.canvas.level import Level, lay_level
 from designer.ui.canvas.maps import NOTHING, Shown
 from designer.ui.canvas.measure import (
     FRAME_BOTTOM,
@@ -35,13 +36,18 @@ def compose(
     unfolded: frozenset[str] = frozenset(),
     before: Picture | None = None,
     shown: Shown = NOTHING,
+    level: Level | None = None,
 ) -> Picture:
-    """Make the picture of a design; `unfolded` names composites by their paths.
+    """Make the picture of a design, or of one `level` of it; `unfolded` names composites by paths.
 
     `shown` says which nodes show their feature maps as blocks, by the same paths. It is the same
     with or without `before`, the picture that it follows, but made sooner.
     """
     places = (placement or Placement()).places(design, analysis)
+    if level is not None:
+        parts = Parts(places=places, shown=shown)
+        lay_level(parts, level, ROOM * shown.any)
+        return Picture(design, analysis, parts, before)
     insides = _insides(design, analysis, unfolded, ROOM * shown.any) if unfolded else {}
     parts = Parts(places=places, shown=shown)
     if shown.any:
