@@ -26,6 +26,8 @@ SHARE = 0.39
 """What the panels below take of the pixels that a taller window gives."""
 
 Side = Literal["left", "right", "top", "bottom"]
+MOST: dict[Side, float] = {"left": 0.3, "right": 0.44, "top": 0.4, "bottom": 0.4}
+"""What a side takes at most of the desk when the interface grows."""
 AREAS: dict[Side, Qt.DockWidgetArea] = {
     "left": Qt.DockWidgetArea.LeftDockWidgetArea,
     "right": Qt.DockWidgetArea.RightDockWidgetArea,
@@ -278,7 +280,7 @@ class Desk(QMainWindow):
             across = side in ("left", "right")
             towards = Qt.Orientation.Horizontal if across else Qt.Orientation.Vertical
             seen = [dock for dock in self._at(side) if dock.is_seen]
-            most = (self.width() if across else self.height()) * 9 // 20
+            most = round((self.width() if across else self.height()) * MOST[side])
             sizes = [dock.width() if across else dock.height() for dock in seen]
             self.resizeDocks(seen, [min(round(size * grown), most) for size in sizes], towards)
         self._keep_low()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
+from designer.app.keymap import KeyMap
 from designer.app.selection import Selection
 from designer.app.session import Session, only_moves
 from designer.core.change import Change
@@ -29,12 +30,14 @@ class InspectorPanel(QWidget):
         session: Session,
         selection: Selection,
         suggest: Suggest | None = None,
+        keys: KeyMap | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         ground(self)
         at_least(self, width=220)
         self._session, self._selection, self._suggest = session, selection, suggest
+        self._keys = keys or KeyMap()
         self.mend: Callable[[Fix], object] = lambda fix: session.execute(fix.edit)
         """What a click on a fix calls."""
         self._areas = QStackedWidget()
@@ -46,9 +49,9 @@ class InspectorPanel(QWidget):
         from designer.ui.inspector.project_page import ProjectPage
 
         session = self._session
-        self.nodes = NodePage(session, self._selection)
+        self.nodes = NodePage(session, self._selection, self._keys)
         yield
-        self.project = ProjectPage(session, self._suggest)
+        self.project = ProjectPage(session, self._keys, self._suggest)
         for page in (self.project, self.nodes):
             page.help_wanted.connect(self.help_wanted)
             page.fix_pointed.connect(self.fix_pointed)

@@ -98,6 +98,7 @@ QLabel[anchor] { border-top: 1px solid $line; padding: 6px 0 8px 0; }
 QLabel[anchor="chosen"] { background: $accent_soft; }
 
 QScrollBar { background: transparent; border: none; margin: 0; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { width: 10px; }
 QScrollBar:horizontal { height: 10px; }
 QScrollBar::handle { background: $line_strong; border-radius: 3px; }
