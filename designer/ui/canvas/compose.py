@@ -22,7 +22,8 @@ from designer.ui.canvas.measure import (
     stretched,
     unstretched,
 )
-from designer.ui.canvas.picture import Item, Panel, Parts, Picture, Shift
+from designer.ui.canvas.parts import Item, Panel, Parts, Shift
+from designer.ui.canvas.picture import Picture
 from designer.ui.canvas.placement import Placement
 from designer.ui.canvas.unfold import Inside, inside_of
 from designer.ui.canvas.viewport import Rect

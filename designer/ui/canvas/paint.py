@@ -24,7 +24,8 @@ from designer.ui.canvas.ink import colour, mixed, pen, wire_pen
 from designer.ui.canvas.lines import draw_pieces, draw_rects
 from designer.ui.canvas.look import ALL_MARKS, Mark
 from designer.ui.canvas.measure import COMMENT_INSET, FRAME_TITLE, MARGIN, STRIPE
-from designer.ui.canvas.picture import Panel, Picture
+from designer.ui.canvas.parts import Panel
+from designer.ui.canvas.picture import Picture
 from designer.ui.canvas.route import Detail, Routes
 from designer.ui.canvas.sprite import Sprite, Sprites
 from designer.ui.canvas.strips import Floats, Ints

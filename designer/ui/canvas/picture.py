@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,73 +13,23 @@ from numpy.typing import NDArray
 from designer.core.analysis import Analysis
 from designer.core.design import Design
 from designer.core.diagnostic import Diagnostic
-from designer.core.facts import Facts
-from designer.core.graph import Edge, Node, Point
+from designer.core.graph import Edge, Point
 from designer.ui.canvas.apart import Apart, Near
 from designer.ui.canvas.kinds import Kinds
 from designer.ui.canvas.look import Look, Maps, Mark, Ports, look_of
-from designer.ui.canvas.maps import ALONE, BELOW, NOTHING, Shown, middle_of_block
+from designer.ui.canvas.maps import ALONE, BELOW, middle_of_block
 from designer.ui.canvas.measure import LIFT, NODE_WIDTH, ROOM, STRETCH, port_offset, stretched
+from designer.ui.canvas.parts import Parts
 from designer.ui.canvas.route import Routes, Task, direct, route
 from designer.ui.canvas.solid import Solid, solids
 from designer.ui.canvas.strips import Floats, Ints
-from designer.ui.canvas.wiring import Wires, Wiring
-
-
-class Item(NamedTuple):
-    """A node on the canvas. `id` is a path such as `block/conv` inside an unfolded composite;
-    `owner` is the node of the design that stands for it."""
-
-    id: str
-    node: Node
-    facts: Facts | None
-    owner: str
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """A tinted rectangle under the nodes: an unfolded composite, or a frame of the design."""
-
-    id: str
-    title: str
-    subtitle: str
-    rect: tuple[float, float, float, float]
-    family: str = ""
-    owner: str = ""
-    text: str = ""
-    frame: int | None = None
-    """Which frame of the design it is."""
-
-
-Shift = tuple[Point, float, float, float, float]
-"""A composite's folded place and height, and how far it grows right, up and down unfolded."""
-
+from designer.ui.canvas.wiring import Wiring
 
 Known = tuple[tuple[Task, Routes], ...]
 """How wires were led lately: most edits move nothing, and an undo puts all where it was."""
 KEPT = 3
-
-
 Home = tuple[Floats, Floats, Routes, dict[int, tuple[Point, ...]]]
 """Boxes, ends, routes and given points as they were before something was moved."""
-
-
-@dataclass
-class Parts:
-    """What a picture is made of."""
-
-    items: list[Item] = field(default_factory=list)
-    corners: list[Point] = field(default_factory=list)
-    """The top left corner of every item."""
-    wires: Wires = field(default_factory=Wires)
-    panels: list[Panel] = field(default_factory=list)
-    places: Mapping[str, Point] = field(default_factory=dict)
-    """Where the nodes of the design stand when everything is folded, and no block is shown."""
-    shifts: list[Shift] = field(default_factory=list)
-    shown: Shown = NOTHING
-    """Which nodes show their feature maps as blocks."""
-    is_down: bool | None = None
-    """Whether the net runs from the top down; None: as most of the wires say."""
 
 
 class Picture:
