@@ -131,6 +131,7 @@ def _training(window: MainWindow, devices: list[str], make_host: MakeHost) -> St
     yield None
     training = TrainingPanel(session, trainer, theme, (loss, accuracy))
     training.follow(forecast)
+    training.template_wanted.connect(window.home.show)
     window.dock.fill("Training", training)
     yield None
     runs = RunsPanel(session, trainer, theme)

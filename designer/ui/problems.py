@@ -24,6 +24,7 @@ from designer.ui.theme.theme import Theme
 MOST_ROWS = 200
 """More rows than this nobody reads; the rest is counted."""
 
+ALL_IS_WELL = "No problems: every shape is known and every rule is kept."
 NARROW = 520
 """Pixels below which a sentence has no room beside the name of its node."""
 
@@ -62,7 +63,7 @@ class ProblemsPanel(QWidget):
         self._shown: list[ProblemRow] = []
         self._at = -1
         self._seen: Diagnostic | None = None
-        self.empty = label("", ink="muted")
+        self.empty = label(ALL_IS_WELL, ink="muted", wrap=True)
         inset(self.empty, 8, 8, 8, 8)
         body = QWidget()
         ground(body)
@@ -90,7 +91,6 @@ class ProblemsPanel(QWidget):
             self._is_stale = True
             if not self.isHidden() and self.isVisibleTo(self.window()):
                 self._fill()
-        self.empty.setText(self._all_is_well())
         errors = sum(d.severity == "error" for d in found)
         self.counted.emit(sum(d.severity != "hint" for d in found), errors)
 
@@ -168,11 +168,6 @@ class ProblemsPanel(QWidget):
         if 0 <= self._at < len(self._shown):
             row = self._shown[self._at]
             (row.findChild(FixButton) or row).setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _all_is_well(self) -> str:
-        if not self._session.design.nodes:
-            return "Nothing to check yet: drag a layer onto the canvas."
-        return "No problems: every shape is known and every rule is kept."
 
     def _on_fix(self, fix: Fix) -> None:
         self.mend(fix)

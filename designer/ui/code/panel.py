@@ -89,8 +89,8 @@ class CodePanel(FollowingPanel):
         self.copy.move(self.width() - self.copy.width() - 16, 8)
 
     def _what_is_missing(self, errors: int) -> str:
-        if not self._session.design.nodes:
-            return "The code appears here as soon as there is a net: drag a layer onto the canvas."
+        if not errors:
+            return ""
         first = next(d for d in self._session.analysis.diagnostics if d.severity == "error")
         stale = " Below is the last text without problems." if self._source else ""
         more = f" ({count(errors - 1, 'problem')} more)" if errors > 1 else ""

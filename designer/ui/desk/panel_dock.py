@@ -29,6 +29,7 @@ class PanelDock(QDockWidget):
         self.setObjectName(name)
         self._wanted, self._has_grip = size, has_grip
         self.panel: QWidget | None = None
+        self._instead: QWidget | None = None
         self.is_seen = False
         """Whether it is on the screen, and not behind another tab."""
         self.handle = Handle(name, theme)
@@ -46,8 +47,20 @@ class PanelDock(QDockWidget):
     def fill(self, panel: QWidget) -> None:
         """Put the panel into its frame, which is blank until then."""
         self.panel = panel
-        panel.setVisible(self.is_seen)
         self._inside.addWidget(panel, 1)
+        self._show_panel()
+
+    def show_instead(self, page: QWidget | None) -> None:
+        """Show this page in the place of the panel; None: the panel again."""
+        if page is self._instead:
+            return
+        if self._instead is not None:
+            self._inside.removeWidget(self._instead)
+            self._instead.hide()
+        self._instead = page
+        if page is not None:
+            self._inside.addWidget(page, 1)
+        self._show_panel()
 
     def show_as(self, look: Look) -> None:
         """Bear a title, a grip, or neither."""
@@ -69,7 +82,7 @@ class PanelDock(QDockWidget):
         """Show it, in front of the tabs beside it."""
         self.show()
         self.raise_()
-        if self.panel is not None:
+        if self.panel is not None and self._instead is None:
             self.panel.show()
 
     def help_address(self) -> str:
@@ -81,5 +94,10 @@ class PanelDock(QDockWidget):
 
     def _on_seen(self, is_seen: bool) -> None:
         self.is_seen = is_seen
+        self._show_panel()
+
+    def _show_panel(self) -> None:
         if self.panel is not None:
-            self.panel.setVisible(is_seen)
+            self.panel.setVisible(self.is_seen and self._instead is None)
+        if self._instead is not None:
+            self._instead.setVisible(self.is_seen)

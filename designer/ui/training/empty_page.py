@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from designer.ui.parts import column, scrolling
-from designer.ui.theme.sizes import fix_size, set_words
+from designer.ui.theme.sizes import at_least, fix_size, set_words
 
 
 def empty_page(train: QPushButton, *said: QLabel) -> QWidget:
@@ -14,7 +14,8 @@ def empty_page(train: QPushButton, *said: QLabel) -> QWidget:
     page = QWidget()
     train.setProperty("primary", True)
     set_words(train, strong=True)
-    fix_size(train, width=96, height=28)
+    fix_size(train, height=28)
+    at_least(train, width=96)
     layout = column(page, 16, 12)
     layout.addStretch(1)
     for part in (*said, train):

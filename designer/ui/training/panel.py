@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QStackedLayout, QWidget
 
@@ -13,6 +13,7 @@ from designer.app.trainer import Trainer
 from designer.app.training_run import TrainingRun
 from designer.storage.runs import list_runs
 from designer.ui import needs
+from designer.ui.empty_net import BUTTON
 from designer.ui.parts import column, ground, label, row, set_ink
 from designer.ui.theme.sizes import fix_size, inset
 from designer.ui.theme.theme import Theme
@@ -29,6 +30,9 @@ MOST_RECENT = 8
 
 class TrainingPanel(QWidget):
     """Follows the trainer; the curves are drawn at most thirty times a second, and only if seen."""
+
+    template_wanted = Signal()
+    """There is no net, and the button that leads to one was pressed."""
 
     def __init__(
         self,
@@ -58,7 +62,7 @@ class TrainingPanel(QWidget):
         self._pages = QStackedLayout(self)
         self._pages.addWidget(empty_page(self.train, self.sentence, self.needs))
         self._pages.addWidget(self._run_page())
-        self.train.clicked.connect(trainer.start)
+        self.train.clicked.connect(self._on_train)
         self.status.train_pressed.connect(trainer.start)
         self.status.stop_pressed.connect(trainer.stop)
         self.status.resume_pressed.connect(self._on_resume)
@@ -143,15 +147,23 @@ class TrainingPanel(QWidget):
         if self.run is not None:
             self._trainer.resume(self.run.folder)
 
+    def _on_train(self) -> None:
+        if self._session.design.nodes:
+            self._trainer.start()
+        else:
+            self.template_wanted.emit()
+
     def _on_refused(self, sentence: str) -> None:
         self.sentence.setText(sentence)
         set_ink(self.sentence, "error")
 
     def _on_design_changed(self) -> None:
         if self.run is None:
-            source = self._session.design.data.source
-            self.sentence.setText(f"Train the net on {source} and watch its loss fall here.")
+            design = self._session.design
+            said = f"Train the net on {design.data.source} and watch its loss fall here."
+            self.sentence.setText(said if design.nodes else "There is no net to train yet.")
             set_ink(self.sentence, "muted")
+            self.train.setText("Train" if design.nodes else BUTTON)
 
     def _on_opened(self) -> None:
         """Another project: its runs, and nothing of the one before unless it still trains."""
