@@ -42,7 +42,7 @@ class Book:
         more: Mapping[str, Callable[[], Page]] | None = None,
         filled: Callable[[str], str] = str,
     ) -> None:
-        self._more = {PROBLEMS: problems, **(more or {})}
+        self._more = {PROBLEMS: lambda: problems(filled), **(more or {})}
         self._filled = filled
 
     def page(self, address: str, node: str = "", facts: Facts | None = None) -> Page | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from designer.core.design import Design
 from designer.core.diagnostic import Diagnostic
@@ -17,8 +17,8 @@ SEVERITIES = (
 )
 
 
-def problems() -> Page:
-    """Every code with what it means."""
+def problems(filled: Callable[[str], str] = str) -> Page:
+    """Every code with what it means; `filled` puts the keys into a text that names actions."""
     rows = tuple((f"[{code}]({FAULT}{code})", told) for code, told in codes().items())
     return Page(
         PROBLEMS,
@@ -29,8 +29,8 @@ def problems() -> Page:
         (
             Points(SEVERITIES),
             Words(
-                "Enter takes the first fix of the selected node; every fix is one step that undo "
-                "takes back."
+                filled("{canvas.mend} takes the first fix of the selected node; ")
+                + "every fix is one step that undo takes back."
             ),
             Heading("All of them"),
             Table(("code", "meaning"), rows),

@@ -47,6 +47,10 @@ class Bindings(QObject):
         if not self.why_not(action):
             getattr(self._receivers[action.receiver], action.method)()
 
+    def trigger(self, name: str) -> None:
+        """Do the action of this id."""
+        self.run(self._actions[name])
+
     def why_not(self, action: Action) -> str:
         """What is missing for an action, in a few words; empty where it can be done."""
         receiver = self._receivers[action.receiver]

@@ -5,12 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from designer.app.keymap import KeyMap
 from designer.app.session import Session
 from designer.ui.banner import Banner
-from designer.ui.parts import column, ground, label, row
+from designer.ui.breadcrumbs import Breadcrumbs
+from designer.ui.canvas.view import CanvasView
+from designer.ui.parts import column, ground, label
 from designer.ui.theme.scale import px
 from designer.ui.theme.sizes import fix_size
 from designer.ui.theme.theme import Theme
+
+EMPTY = "Drag a layer from the palette, or add one by its name with {canvas.quick_add}."
 
 
 class CanvasColumn(QWidget):
@@ -22,7 +27,12 @@ class CanvasColumn(QWidget):
     template_wanted = Signal()
 
     def __init__(
-        self, session: Session, theme: Theme, canvas: QWidget, parent: QWidget | None = None
+        self,
+        session: Session,
+        theme: Theme,
+        canvas: CanvasView,
+        keys: KeyMap,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         ground(self, "canvas")
@@ -34,20 +44,16 @@ class CanvasColumn(QWidget):
         layout.addWidget(self.banner)
         layout.addWidget(self.offer)
         layout.addWidget(canvas, 1)
-        self.shown = canvas
+        self.shown: QWidget = canvas
         """The canvas, or the view that stands in its place."""
-        self.path = QWidget(canvas)
-        self.path.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.project = label("", "secondary", "muted")
-        place = row(self.path, 0, 4)
-        place.addWidget(self.project)
-        place.addWidget(label("/", "secondary", "faint"))
-        self.level = label("all", "secondary")
-        place.addWidget(self.level)
-        self.empty = EmptyCanvas(canvas)
+        self.path = Breadcrumbs(canvas)
+        self.path.chosen.connect(canvas.levels.go_to)
+        canvas.level_changed.connect(self.refresh)
+        self.empty = EmptyCanvas(canvas, keys)
         self.empty.button.clicked.connect(self.template_wanted)
         canvas.installEventFilter(self)
         session.changed.connect(self.refresh)
+        keys.changed.connect(self._centre)
         theme.changed.connect(self.refresh)
         self.refresh()
 
@@ -70,11 +76,8 @@ class CanvasColumn(QWidget):
 
     def refresh(self) -> None:
         """Show the path, and what to do where there is nothing."""
-        name = self._session.design.name
-        self.project.setText(
-            self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, px(320))
-        )
-        self.path.adjustSize()
+        levels = self.canvas.levels
+        self.path.show_way(levels.way, "its inside is fixed" if levels.is_inside else "all")
         self.path.move(px(16), px(12))
         self.empty.setVisible(not self._session.design.nodes)
         self._centre()
@@ -93,12 +96,12 @@ class CanvasColumn(QWidget):
 class EmptyCanvas(QWidget):
     """What an empty canvas says: one sentence and one button."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, keys: KeyMap) -> None:
         super().__init__(parent)
+        self._keys = keys
         layout = column(self, 0, 12)
         layout.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        said = "Drag a layer from the palette, or press Space and type its name."
-        self.words = label(said, ink="muted", wrap=True)
+        self.words = label("", ink="muted", wrap=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.button = QPushButton("Start from a template")
         fix_size(self.button, height=32)
@@ -107,6 +110,8 @@ class EmptyCanvas(QWidget):
 
     def fit(self, room: int) -> None:
         """Say it on one line, or on more where the canvas is narrow."""
+        self.words.setText(self._keys.filled(EMPTY))
         line = self.words.fontMetrics().horizontalAdvance(self.words.text())
-        self.words.setFixedWidth(max(min(line + 1, room - 2 * px(16)), px(80)))
+        width = max(min(line + 1, room - 2 * px(16)), px(80))
+        self.words.setFixedSize(width, self.words.heightForWidth(width))
         self.adjustSize()

@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
         self.dialogs = doors.dialogs or Dialogs(self)
         self._trainer: Trainer | None = None
         self.setAcceptDrops(True)
-        self.column = CanvasColumn(session, theme, canvas)
+        self.column = CanvasColumn(session, theme, canvas, self.keys)
         self.files = Files(
             session,
             settings,
@@ -147,7 +147,7 @@ class MainWindow(QMainWindow):
         }
         self._make_menus()
         self.title_bar = TitleBar(
-            session, theme, self.menus.popup(), doors.data_names, doors.device_names
+            session, theme, self.menus.popup(), doors.data_names, doors.device_names, self.keys
         )
         self._lay_out()
         self._connect()
@@ -171,7 +171,7 @@ class MainWindow(QMainWindow):
         self.problems.refresh()
         self.dock.fill("Problems", self.problems)
         yield
-        self.summary = SummaryPanel(session, selection, theme)
+        self.summary = SummaryPanel(session, selection, theme, self.keys)
         self.dock.fill("Summary", self.summary)
         self.bindings.bind(self.summary.table, "summary")
         yield
@@ -245,8 +245,8 @@ class MainWindow(QMainWindow):
 
     def _make_panels(self) -> None:
         session, selection, theme = self.session, self.selection, self.theme
-        self.palette_panel = PalettePanel(self.doors.families, theme)
-        self.inspector = InspectorPanel(session, selection, self.doors.suggest)
+        self.palette_panel = PalettePanel(self.doors.families, theme, self.keys)
+        self.inspector = InspectorPanel(session, selection, self.doors.suggest, self.keys)
         self.desk = Desk(HOMES, theme)
         self.dock = Dock(self.desk, tuple(TABS))
         self.desk.docks["Palette"].fill(self.palette_panel)
@@ -290,9 +290,7 @@ class MainWindow(QMainWindow):
         self.palette_panel.chosen.connect(self.add)
         for explained in (self.palette_panel, self.inspector):
             explained.help_wanted.connect(self.help.explain)
-        self.title_bar.searched.connect(self.view.search_commands)
-        self.title_bar.data_wanted.connect(self.view.show_data)
-        self.title_bar.train_clicked.connect(self.train)
+        self.title_bar.asked.connect(self.bindings.trigger)
         self.column.template_wanted.connect(self.home.show)
         self.canvas.refused.connect(self._on_refused)
         self.canvas.zoom_changed.connect(self.status_bar.set_zoom)

@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QCursor,
     QDrag,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -31,6 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from designer.app.keymap import KeyMap
 from designer.app.matching import best
 from designer.core.layer import Layer
 from designer.help.addresses import LAYER
@@ -53,12 +53,19 @@ class PalettePanel(QWidget):
     help_wanted = Signal(str)
     """The address of the page about a row whose question mark was clicked."""
 
-    def __init__(self, families: Families, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        families: Families,
+        theme: Theme,
+        keys: KeyMap | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         ground(self)
         at_least(self, width=180)
         self._families = families
-        self.search = _Search("Ctrl+L")
+        self._keys = keys or KeyMap()
+        self.search = _Search("view.search_layers", self._keys)
         self.search.setPlaceholderText("Add a layer")
         self.search.setClearButtonEnabled(True)
         fix_size(self.search, height=32)
@@ -80,6 +87,7 @@ class PalettePanel(QWidget):
         self.search.returnPressed.connect(self._on_return)
         self.list.asked.connect(lambda name: self.help_wanted.emit(f"{LAYER}{name}"))
         self.list.itemActivated.connect(self._on_activated)
+        self._keys.changed.connect(self._on_keys_changed)
         self._on_search("")
 
     def names(self) -> list[str]:
@@ -95,6 +103,9 @@ class PalettePanel(QWidget):
         item: QListWidgetItem | None = self.list.pointed() or self.list.currentItem()
         name = item.data(KIND) if item else None
         return f"{LAYER}{name}" if name else ""
+
+    def _on_keys_changed(self) -> None:
+        self._on_search(self.search.text())
 
     def _on_search(self, text: str) -> None:
         self.list.clear()
@@ -115,7 +126,8 @@ class PalettePanel(QWidget):
     def _add_layer(self, kind: type[Layer]) -> None:
         name = kind.kind()
         sentence = inspect.cleandoc(kind.__doc__ or name).split("\n\n")[0]
-        tip = f"{sentence}\nF1 or the question mark: more about {name}"
+        key = self._keys.named("help.explain_this")
+        tip = f"{sentence}\n{key} or the question mark: more about {name}"
         self.list.add_row(name, name, kind.family, tip)
 
     def _on_return(self) -> None:
@@ -139,9 +151,10 @@ class _Search(QLineEdit):
 
     moved = Signal(int)
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, action: str, keys: KeyMap) -> None:
         super().__init__()
-        self._key = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+        self._action, self._keys = action, keys
+        keys.changed.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -150,7 +163,8 @@ class _Search(QLineEdit):
                 painter.setFont(words(CAPTION))
                 painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
                 right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-                painter.drawText(self.rect().adjusted(0, 0, -px(10), 0), right, self._key)
+                key = next(iter(self._keys.native(self._action)), "")
+                painter.drawText(self.rect().adjusted(0, 0, -px(10), 0), right, key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QFontMetrics,
-    QKeySequence,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -25,12 +24,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from designer.app.actions import BY_ID
+from designer.app.keymap import KeyMap
 from designer.app.session import Session
 from designer.core.edits import SetData, SetTraining
 from designer.core.parameter import parameters_of
 from designer.core.training import TrainingSettings
 from designer.ui.box import paint_box
 from designer.ui.fields.field import Field
+from designer.ui.key_tip import KeyTip
 from designer.ui.parts import column, ground, label, row, set_tip
 from designer.ui.theme.fonts import BODY, CAPTION, words
 from designer.ui.theme.icons import icon
@@ -39,6 +41,8 @@ from designer.ui.theme.sizes import at_least, fix_size, inset, set_icon_size, se
 from designer.ui.theme.theme import Theme
 
 PROGRAM = "Convnet Designer"
+SEARCH, DATA, TRAIN = "view.search_commands", "view.show_data", "window.train"
+"""The actions that have a place in the bar."""
 Names = Callable[[], Sequence[str]]
 
 
@@ -62,11 +66,9 @@ FITS = (
 
 
 class TitleBar(QWidget):
-    """48 px of actions; `searched`, `data_wanted` and `train_clicked` ask the window."""
+    """48 px of actions; `asked` carries the id of the one that is wanted."""
 
-    searched = Signal()
-    data_wanted = Signal()
-    train_clicked = Signal()
+    asked = Signal(str)
 
     def __init__(
         self,
@@ -75,6 +77,7 @@ class TitleBar(QWidget):
         menu: QMenu,
         data_names: Names,
         device_names: Names,
+        keys: KeyMap | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -95,8 +98,8 @@ class TitleBar(QWidget):
         keeps_room = self.edited.sizePolicy()
         keeps_room.setRetainSizeWhenHidden(True)
         self.edited.setSizePolicy(keeps_room)
-        self.search = SearchBox()
-        self.search.clicked.connect(self.searched)
+        keys = keys or KeyMap()
+        self.search = SearchBox(keys)
         self.data = Chip("Data")
         self.data.clicked.connect(self._on_data)
         self.device = Chip("Device")
@@ -108,7 +111,9 @@ class TitleBar(QWidget):
         set_words(self.train, BODY, strong=True)
         fix_size(self.train, height=28)
         at_least(self.train, width=72)
-        self.train.clicked.connect(self.train_clicked)
+        KeyTip(self.train, f"{BY_ID[TRAIN].title} ({{{TRAIN}}})", keys)
+        for button, action in ((self.search, SEARCH), (self.train, TRAIN)):
+            button.clicked.connect(lambda _=False, action=action: self.asked.emit(action))
         self._lay_out()
         session.changed.connect(self.refresh)
         session.state_changed.connect(self.refresh)
@@ -182,7 +187,7 @@ class TitleBar(QWidget):
         chosen = self._session.design.data.source
         menu = self._choices(self._data_names(), chosen, self._choose_data)
         menu.addSeparator()
-        menu.addAction("Other data …").triggered.connect(self.data_wanted)
+        menu.addAction("Other data …").triggered.connect(lambda: self.asked.emit(DATA))
         menu.popup(_below(self.data))
 
     def _on_device(self) -> None:
@@ -283,32 +288,45 @@ class Chip(QAbstractButton):
 class SearchBox(QAbstractButton):
     """Looks like a field; a click opens the command palette."""
 
-    def __init__(self) -> None:
+    def __init__(self, keys: KeyMap) -> None:
         super().__init__()
-        self._key = QKeySequence("Ctrl+K").toString(QKeySequence.SequenceFormat.NativeText)
+        self._keys = keys
+        keys.changed.connect(self.update)
         fix_size(self, width=200, height=28)
         set_words(self)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName("Search commands")
-        self.setToolTip("Search every command, layer and node")
+        self.setAccessibleName(BY_ID[SEARCH].title)
+        KeyTip(self, f"Search every command, layer and node ({{{SEARCH}}})", keys)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         ink = self.palette().color(QPalette.ColorRole.PlaceholderText)
         with QPainter(self) as painter:
             paint_box(painter, self)
             painter.setPen(ink)
-            room = self.rect().adjusted(px(10), 0, -px(60), 0)
+            key = self._cap()
+            room = self.rect().adjusted(px(10), 0, key.left() - self.width() - px(6), 0)
             said = (text for text in ("Search commands", "Search", ""))
             fits = painter.fontMetrics().horizontalAdvance
             text = next(text for text in said if fits(text) <= room.width() or not text)
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+            if not key.width():
+                return
             painter.setFont(words(CAPTION))
-            key = self.rect().adjusted(self.width() - px(52), px(6), -px(8), -px(6))
             painter.drawText(key, Qt.AlignmentFlag.AlignCenter, self._key)
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Mid), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(key, px(4), px(4))
+
+    @property
+    def _key(self) -> str:
+        return next(iter(self._keys.native(SEARCH)), "")
+
+    def _cap(self) -> QRect:
+        """Where the key stands; without width where there is none."""
+        wide = QFontMetrics(words(CAPTION)).horizontalAdvance(self._key) + px(10)
+        wide = wide if self._key else 0
+        return QRect(self.width() - px(8) - wide, px(6), wide, self.height() - 2 * px(6))
 
 
 def _below(widget: QWidget) -> QPoint:

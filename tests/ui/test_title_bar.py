@@ -48,8 +48,9 @@ def test_the_device_chip_offers_the_devices(qtbot: QtBot, bar: TitleBar, session
 
 def test_other_data_asks_for_the_data_panel(qtbot: QtBot, bar: TitleBar) -> None:
     qtbot.mouseClick(bar.data, Qt.MouseButton.LeftButton)
-    with qtbot.waitSignal(bar.data_wanted):
+    with qtbot.waitSignal(bar.asked) as asked:
         choose(qtbot, "Other data …")
+    assert asked.args == ["view.show_data"]
 
 
 def test_epochs_are_typed_in_a_popup(qtbot: QtBot, bar: TitleBar, session: Session) -> None:
@@ -74,8 +75,9 @@ def test_it_says_what_is_edited_and_what_runs(
     assert bar.edited.isVisible()
     assert bar.name.text() == "<b>Other</b>"
     bar.show_running(True)
-    with qtbot.waitSignal(bar.train_clicked):
+    with qtbot.waitSignal(bar.asked) as asked:
         qtbot.mouseClick(bar.train, Qt.MouseButton.LeftButton)
+    assert asked.args == ["window.train"]
     assert bar.train.text() == "Stop"
 
 

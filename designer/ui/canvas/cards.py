@@ -54,7 +54,7 @@ class Card:
     tone: Tone
     fix: Fix | None = None
     has_key: bool = False
-    """Whether Enter does it too."""
+    """Whether the key that mends does it too."""
 
     def is_on_fix(self, at: QPointF) -> bool:
         """Whether a pixel lies on the words of the fix."""
@@ -166,9 +166,9 @@ def _by_weight(picture: Picture, viewport: Viewport) -> list[int]:
 
 
 def _with_key(picture: Picture) -> int | None:
-    """The node whose remedy Enter applies: the one selected, else the only error that has one.
+    """The node whose remedy a key applies: the one selected, else the only error that has one.
 
-    None where Enter means something else to the node that is selected.
+    None where that key means something else to the node that is selected.
     """
     if len(picture.chosen) == 1:
         (chosen,) = picture.chosen
@@ -195,7 +195,8 @@ def _fault_card(
     tone = TONES[fault.severity]
     lines = wrapped(Line(fault.message, INKS[fault.severity]))
     if fix is not None:
-        lines += wrapped(Line(f"{fix.label} ↵" if with_key else fix.label, "action"))
+        key = picture.mend_key if with_key else ""
+        lines += wrapped(Line(f"{fix.label} {key}".rstrip(), "action"))
     rects = _places(i, lines, picture, viewport)
     below, above = (Card(rect, tuple(lines), i, tone, fix, with_key) for rect in rects)
     return below, above

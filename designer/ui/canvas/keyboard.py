@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
 
 from designer.ui.canvas.hints import Hints
+from designer.ui.canvas.picture import RETURN
 
 if TYPE_CHECKING:
     from designer.ui.canvas.view import CanvasView
@@ -18,6 +19,7 @@ BY_KEY = (
     Qt.FocusReason.ShortcutFocusReason,
 )
 SPACE = QKeySequence(Qt.Key.Key_Space)
+ENTERS = (QKeySequence(Qt.Key.Key_Return), QKeySequence(Qt.Key.Key_Enter))
 
 
 class Keyboard:
@@ -29,6 +31,8 @@ class Keyboard:
         """The letters on the nodes, while the next keys choose among them."""
         self.has_come = False
         """Whether the focus came by a key, so that it is to be seen."""
+        self.mend_key = RETURN
+        """What the cards of faults call the key that mends."""
         self._has_panned: bool | None = None
         """What Space did since it went down; None while it is up."""
 
@@ -53,6 +57,15 @@ class Keyboard:
             return False
         self._has_panned = True
         return True
+
+    def note_mend(self, action: QAction) -> None:
+        """Let cards name the key that this action, which mends, has now."""
+        keys = action.shortcuts()
+        key = keys[0].toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
+        key = RETURN if any(each in keys for each in ENTERS) else key
+        if key != self.mend_key:
+            self.mend_key = self._view.picture.mend_key = key
+            self._view.update()
 
     def claims(self, event: QEvent) -> bool:
         """Keep a key that another meaning here goes before its action's; says whether it was."""

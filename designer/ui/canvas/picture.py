@@ -31,6 +31,9 @@ KEPT = 3
 Home = tuple[Floats, Floats, Routes, dict[int, tuple[Point, ...]]]
 """Boxes, ends, routes and given points as they were before something was moved."""
 
+RETURN = "↵"
+"""The sign of the Return key."""
+
 
 class Picture:
     """Items, wires and panels as a structure of arrays, with the marks that the view puts on them.
@@ -72,6 +75,8 @@ class Picture:
         self.chosen: frozenset[str] = frozenset()
         self.framed: int | None = None
         """The frame of the design that is selected."""
+        self.mend_key = RETURN
+        """The key that mends, as a card says it."""
         self.dot: tuple[Edge, int] | None = None
         """The point that is selected, of those that a wire is led through."""
         self.faults: dict[int, Diagnostic] = {}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QActionEvent,
     QContextMenuEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -297,6 +298,7 @@ class CanvasView(Surface):
 
     def _on_layer_chosen(self, kind: type[Layer]) -> None:
         if self._offer is not None:
+        picture.mend_key = self.keyboard.mend_key
             adding.accept(self, self._offer, kind())
 
     def paint_above(self, painter: QPainter) -> None:
@@ -364,6 +366,11 @@ class CanvasView(Surface):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self.hands.drag_enter(event)
+
+    def actionEvent(self, event: QActionEvent) -> None:
+        super().actionEvent(event)
+        if event.action().objectName() == "canvas.mend":
+            self.keyboard.note_mend(event.action())
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         self.hands.drag_move(event)

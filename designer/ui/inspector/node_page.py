@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
 from designer.app.selection import Selection
+from designer.app.keymap import KeyMap
 from designer.app.session import Session
 from designer.core.edit import Edit
 from designer.core.edits import Rename, SetNode, SetParam, Several
@@ -52,7 +53,11 @@ class NodePage(QWidget):
     """A Fix that is looked at, None when it is left."""
 
     def __init__(
-        self, session: Session, selection: Selection, parent: QWidget | None = None
+        self,
+        session: Session,
+        selection: Selection,
+        keys: KeyMap,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
@@ -84,7 +89,7 @@ class NodePage(QWidget):
         self.note = NoteField()
         self.note.edited.connect(self._on_note)
         top = column(spacing=2)
-        self.question = QuestionMark("What this layer does (F1)")
+        self.question = QuestionMark("What this layer does", keys)
         self.question.clicked.connect(lambda: self.help_wanted.emit(self._layer_address()))
         kind = row(spacing=8)
         kind.addWidget(self.kind, 1)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from designer.app.forecast import Forecast
+from designer.app.keymap import KeyMap
 from designer.app.session import Session
 from designer.core.data import DataSettings
 from designer.core.edits import SetData, SetName, SetTraining
@@ -41,9 +42,14 @@ class ProjectPage(QWidget):
     """A Fix that is looked at, None when it is left."""
 
     def __init__(
-        self, session: Session, suggest: Suggest | None = None, parent: QWidget | None = None
+        self,
+        session: Session,
+        keys: KeyMap,
+        suggest: Suggest | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._keys = keys
         self._session = session
         self._forecast: Forecast | None = None
         self._gesture: object = object()
@@ -92,7 +98,7 @@ class ProjectPage(QWidget):
         """The heading of a group, with its question mark."""
         made = row(spacing=8)
         made.addWidget(label(words, "section", "muted"), 1)
-        question = QuestionMark(f"What these settings do (F1): {words.lower()}")
+        question = QuestionMark(f"What these settings do: {words.lower()}", self._keys)
         question.clicked.connect(lambda: self.help_wanted.emit(f"{TOPIC}{topic}"))
         made.addWidget(question)
         return made

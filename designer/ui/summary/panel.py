@@ -12,9 +12,11 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from designer.app.keymap import KeyMap
 from designer.app.selection import Selection
 from designer.app.session import Session
 from designer.ui.following import FollowingPanel
+from designer.ui.key_tip import KeyTip
 from designer.ui.parts import column, hairline, label, row
 from designer.ui.summary.model import SummaryModel
 from designer.ui.summary.table import HEADINGS, comma_separated, markdown, sentence
@@ -32,6 +34,7 @@ class SummaryPanel(FollowingPanel):
         session: Session,
         selection: Selection,
         theme: Theme,
+        keys: KeyMap | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(session, selection, parent)
@@ -40,7 +43,9 @@ class SummaryPanel(FollowingPanel):
         at_least(self.table, height=36)
         self.totals = label("", "secondary", wrap=True)
         self.totals.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.copy_markdown = self._button("Copy as Markdown", "Ctrl+C in the table does it too")
+        self.copy_markdown = self._button("Copy as Markdown", "")
+        tip = "{view.copy_summary} in the table does it too"
+        KeyTip(self.copy_markdown, tip, keys or KeyMap())
         self.copy_markdown.clicked.connect(self.copy_as_markdown)
         self.copy_csv = self._button("Copy as CSV", "With plain numbers, for a spreadsheet")
         self.copy_csv.clicked.connect(lambda: _copy(self.as_csv()))
