@@ -83,6 +83,34 @@ def test_the_latest_forms_are_kept_and_one_is_shown(qtbot: QtBot, theme: Theme) 
     assert told == [("name", 3)]
 
 
+def test_what_will_be_clicked_on_has_its_form_already(
+    qtbot: QtBot, show: Show, session: Session  # noqa: F811
+) -> None:  # fmt: skip
+    panel = show("conv1")
+    page = panel.nodes
+    kinds = {type(node.layer) for node in session.design.nodes.values()}
+    keys = {tuple(map(id, kind.parameters())) for kind in kinds}
+    qtbot.waitUntil(lambda: keys <= page._forms._kept.keys(), timeout=10_000)
+    qtbot.waitUntil(lambda: not page._ahead.isActive(), timeout=10_000)
+    assert not page._forms.shown.isHidden()
+    assert page._forms.shown is page.form
+    assert sum(not form.isHidden() for form in page._forms._kept.values()) == 1
+
+
+def test_no_form_that_was_shown_gives_way_to_one_that_was_not(qtbot: QtBot, theme: Theme) -> None:
+    forms = Forms()
+    qtbot.addWidget(forms)
+    kinds = [k for k in sorted(CATALOGUE) if CATALOGUE[k].parameters()]
+    ready = [forms.prepare(CATALOGUE[kind].parameters()) for kind in kinds]
+    assert sum(ready) == KEPT - 1
+    assert not any(forms.prepare(CATALOGUE[kind].parameters()) for kind in kinds)
+    first = forms.turn_to(CATALOGUE[kinds[0]].parameters())
+    assert forms.turn_to(CATALOGUE[kinds[0]].parameters()) is first
+    made = [forms.turn_to(CATALOGUE[kind].parameters()) for kind in kinds[-3:]]
+    assert forms.turn_to(CATALOGUE[kinds[0]].parameters()) is first
+    assert forms.turn_to(CATALOGUE[kinds[-1]].parameters()) is made[-1]
+
+
 @pytest.mark.parametrize(
     "lines", [["a = 1"], ["a → 2, b", "c"], [], ["d"], ["e = 4, f"], ["", "g = 5"]]
 )

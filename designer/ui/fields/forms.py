@@ -27,14 +27,27 @@ class Forms(QWidget):
         self._kept: OrderedDict[tuple[int, ...], Form] = OrderedDict()
         self.shown = self.turn_to(())
 
+    def prepare(self, parameters: Sequence[Parameter]) -> bool:
+        """Make a form before it is asked for; False where it is there, or there is no room."""
+        key = tuple(map(id, parameters))
+        if key in self._kept or len(self._kept) >= KEPT:
+            return False
+        self._make(key, parameters).hide()
+        self._kept.move_to_end(key, last=False)
+        return True
+
+    def _make(self, key: tuple[int, ...], parameters: Sequence[Parameter]) -> Form:
+        form = self._kept[key] = Form(parameters)
+        form.edited.connect(self.edited)
+        self._layout.addWidget(form)
+        return form
+
     def turn_to(self, parameters: Sequence[Parameter]) -> Form:
         """Show the form for these parameters, for another node than before."""
         key = tuple(map(id, parameters))  # they are made once, and a form holds its own
         form = self._kept.get(key)
         if form is None:
-            form = self._kept[key] = Form(parameters)
-            form.edited.connect(self.edited)
-            self._layout.addWidget(form)
+            form = self._make(key, parameters)
         for other in self._kept.values():
             other.setVisible(other is form)
         self._kept.move_to_end(key)

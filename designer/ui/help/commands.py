@@ -15,7 +15,12 @@ from designer.ui.help.asked import asked
 IDLE = 2000
 """Milliseconds after the first paint, when all else has been made."""
 
-PARTS = ("designer.help.page", "designer.codegen", "designer.help.book", "designer.ui.help.window")
+PARTS = (
+    "designer.help.page", "designer.codegen", "designer.help.book", "designer.ui.code.highlighter",
+    "designer.ui.help.slide", "designer.ui.help.sample", "designer.ui.help.blocks",
+    "designer.ui.help.contents", "designer.ui.help.window",
+)  # fmt: skip
+"""No part takes longer than a frame or so, with those before it there."""
 
 if TYPE_CHECKING:
     from designer.ui.command_palette import Command

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
@@ -31,6 +32,9 @@ from designer.ui.parts import column, label, row
 from designer.ui.tab_order import tab_as_read
 from designer.ui.theme.fonts import TITLE
 from designer.ui.theme.sizes import inset, set_words
+
+AHEAD = 150
+"""Milliseconds between two forms that are made before they are asked for."""
 
 
 class NameField(Line):
@@ -106,6 +110,11 @@ class NodePage(QWidget):
         layout.addWidget(self.note)
         layout.addWidget(self._traits)
         layout.addStretch(1)
+        self._ahead = QTimer(self)
+        self._ahead.setInterval(AHEAD)
+        self._ahead.timeout.connect(self._on_time_left)
+        session.opened.connect(self._ahead.start)
+        self._ahead.start()
 
     def help_address(self) -> str:
         """The page about the layer, at the parameter whose field has the focus."""
@@ -138,6 +147,12 @@ class NodePage(QWidget):
         self.name_fault.hide()
         self.name.setReadOnly(len(nodes) != 1)
         self.note.setVisible(len(nodes) == 1)
+
+    def _on_time_left(self) -> None:
+        """Make one of the forms that a click will ask for: a click has no time for it."""
+        kinds = Counter(type(node.layer) for node in self._session.design.nodes.values())
+        if not any(self._forms.prepare(kind.parameters()) for kind, _ in kinds.most_common()):
+            self._ahead.stop()
 
     def _fill(self, nodes: Sequence[Node]) -> None:
         self.form.set_values({name: _shared(nodes, name) for name in self.form.fields})

@@ -15,6 +15,20 @@ SHARE_ROLE = Qt.ItemDataRole.UserRole
 FOLD_ROLE = SHARE_ROLE + 1
 """(depth, whether it can be opened, whether it is open) of a row."""
 UNSORTED = -1
+_NEVER = frozenset(
+    int(role)
+    for role in (
+        Qt.ItemDataRole.DecorationRole,
+        Qt.ItemDataRole.FontRole,
+        Qt.ItemDataRole.BackgroundRole,
+        Qt.ItemDataRole.ForegroundRole,
+        Qt.ItemDataRole.CheckStateRole,
+        Qt.ItemDataRole.SizeHintRole,
+    )
+)
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_ALIGNMENTS = [_RIGHT if place >= FIRST_FIGURE else _LEFT for place in range(len(HEADINGS))]
 _NOWHERE = QModelIndex()
 
 
@@ -98,6 +112,8 @@ class SummaryModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(HEADINGS)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role in _NEVER:  # of what a cell is asked for when it is painted, the most
+            return None
         row, column = self.rows[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             return row.text(column)
@@ -107,7 +123,7 @@ class SummaryModel(QAbstractTableModel):
         if role == FOLD_ROLE:
             return row.depth, row.can_open, self.is_open(row)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
+            return _ALIGNMENTS[column]
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{HEADINGS[column]} {row.text(column)}"
         return None
@@ -125,10 +141,5 @@ class SummaryModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return MEANINGS.get(HEADINGS[section])
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(section)
+            return _ALIGNMENTS[section]
         return None
-
-
-def _alignment(place: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if place >= FIRST_FIGURE else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
