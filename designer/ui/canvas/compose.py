@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 
+import numpy as np
+
 from designer.core.analysis import Analysis
 from designer.core.design import Design, Frame
 from designer.core.facts import Facts
 from designer.core.graph import Point
+from designer.ui.canvas.flow import runs_down, turned_point
+from designer.ui.canvas.kinds import Kinds
 from designer.ui.canvas.level import Level, lay_level
 from designer.ui.canvas.maps import NOTHING, Shown
 from designer.ui.canvas.measure import (
@@ -49,14 +53,17 @@ def compose(
         parts = Parts(places=places, shown=shown)
         lay_level(parts, level, ROOM * shown.any)
         return Picture(design, analysis, parts, before)
-    insides = _insides(design, analysis, unfolded, ROOM * shown.any) if unfolded else {}
     parts = Parts(places=places, shown=shown)
+    insides: dict[str, Inside] = {}
+    if unfolded:
+        parts.is_down = _is_down(design, places)
+        insides = _insides(design, analysis, unfolded, ROOM * shown.any, parts.is_down)
     if shown.any:
         # under its own name for a moment: everything below goes by where nodes are shown
         parts.places = {
             i: stretched(place, node_height(design.nodes[i].layer)) for i, place in places.items()
         }
-    parts.shifts = _shifts(design, parts.places, insides)
+    parts.shifts = _shifts(design, parts.places, insides, bool(parts.is_down))
     if insides:
         _unfold(parts, design, analysis, insides)
     else:
@@ -131,8 +138,11 @@ def _unfold(
         item = Item(node_id, node, facts.get(node_id), node_id)
         inside = insides.get(node_id)
         if inside is not None:
-            height = node_height(node.layer)
-            _emit(parts, numbers, item, inside, (place[0], place[1] + height / 2 - inside.axis))
+            if parts.is_down:
+                corner = (place[0] + NODE_WIDTH / 2 - inside.axis, place[1])
+            else:
+                corner = (place[0], place[1] + node_height(node.layer) / 2 - inside.axis)
+            _emit(parts, numbers, item, inside, corner)
             continue
         numbers[node_id] = len(parts.items)
         parts.items.append(item)
@@ -145,16 +155,18 @@ def _unfold(
 
 def shifted(place: Point, shifts: list[Shift]) -> Point:
     """Where a place lies when the composites left of it, above it and below it are unfolded."""
+    is_down = bool(shifts) and shifts[0].is_down
+    place = turned_point(place) if is_down else place
     x, y = place
-    for (ux, uy), height, wider, upper, lower in shifts:
-        if place[0] >= ux + NODE_WIDTH - 1.0:
+    for (ux, uy), length, height, wider, upper, lower, _ in shifts:
+        if place[0] >= ux + length - 1.0:
             x += wider
-        elif place[0] > ux - NODE_WIDTH and place != (ux, uy):
+        elif place[0] > ux - length and place != (ux, uy):
             if place[1] >= uy + height / 2:
                 y += lower
             elif place[1] < uy:
                 y -= upper
-    return (x, y)
+    return (y, x) if is_down else (x, y)
 
 
 class _Room:
@@ -174,32 +186,37 @@ class _Room:
     ) -> None:
         self._shifts = shifts
         self._wired = {end for e in design.edges for end in (e.source, e.target)}
-        self._behind = [_behind(design, places, node_id) for node_id in insides]
+        self._behind = [
+            _behind(design, places, node_id, shift)
+            for node_id, shift in zip(insides, shifts, strict=True)
+        ]
 
     def __call__(self, node_id: str, place: Point) -> Point:
         if node_id not in self._wired:
             return shifted(place, self._shifts)
+        is_down = self._shifts[0].is_down
+        place = turned_point(place) if is_down else place
         x, y = place
-        for ((_, uy), height, wider, upper, lower), behind in zip(
-            self._shifts, self._behind, strict=True
-        ):
+        for shift, behind in zip(self._shifts, self._behind, strict=True):
+            (_, top), height = shift.place, shift.height
             if node_id in behind:
-                x += wider
-            elif place[1] >= uy + height / 2:
-                y += lower
-            elif place[1] <= uy - height / 2:
-                y -= upper
-        return (x, y)
+                x += shift.wider
+            elif place[1] >= top + height / 2:
+                y += shift.lower
+            elif place[1] <= top - height / 2:
+                y -= shift.upper
+        return (y, x) if is_down else (x, y)
 
 
-def _behind(design: Design, places: Mapping[str, Point], node_id: str) -> set[str]:
+def _behind(design: Design, places: Mapping[str, Point], node_id: str, shift: Shift) -> set[str]:
     """What a node leads to on its right, up to where the net goes on in another row."""
-    edge = places[node_id][0] + NODE_WIDTH - 1.0
+    along = 1 if shift.is_down else 0
+    edge = shift.place[0] + shift.length - 1.0
     seen: set[str] = set()
     stack = [node_id]
     while stack:
         for wire in design.graph.outgoing.get(stack.pop(), ()):
-            if wire.target not in seen and places[wire.target][0] >= edge:
+            if wire.target not in seen and places[wire.target][along] >= edge:
                 seen.add(wire.target)
                 stack.append(wire.target)
     return seen
@@ -220,8 +237,18 @@ def unshifted(place: Point, shifts: list[Shift]) -> Point:
     return guess
 
 
+def _is_down(design: Design, places: Mapping[str, Point]) -> bool:
+    """Whether the net runs from the top down while all of it is folded."""
+    heights = Kinds([node.layer for node in design.nodes.values()]).heights
+    boxes = np.array([(*places[name], NODE_WIDTH, 0.0) for name in design.nodes])
+    boxes[:, 3] = heights
+    index = {name: i for i, name in enumerate(design.nodes)}
+    ends = np.array([(index[e.source], index[e.target]) for e in design.edges], dtype=np.intp)
+    return runs_down(boxes, *ends.reshape(-1, 2).T)
+
+
 def _insides(
-    design: Design, analysis: Analysis, unfolded: frozenset[str], room: float
+    design: Design, analysis: Analysis, unfolded: frozenset[str], room: float, is_down: bool
 ) -> dict[str, Inside]:
     found = {}
     for path in sorted(unfolded):
@@ -230,22 +257,24 @@ def _insides(
             continue
         known = tuple(shape for shape in facts.inputs if shape is not None)
         deeper = frozenset(p[len(path) + 1 :] for p in unfolded if p.startswith(f"{path}/"))
-        inside = inside_of(facts.layer, known, deeper, room)
+        inside = inside_of(facts.layer, known, deeper, room, is_down)
         if inside is not None:
             found[path] = inside
     return found
 
 
 def _shifts(
-    design: Design, places: Mapping[str, Point], insides: Mapping[str, Inside]
+    design: Design, places: Mapping[str, Point], insides: Mapping[str, Inside], is_down: bool
 ) -> list[Shift]:
     made = []
     for node_id, inside in insides.items():
-        height = node_height(design.nodes[node_id].layer)
-        width, whole = inside.size
-        upper = inside.axis - height / 2
-        lower = whole - inside.axis - height / 2
-        made.append((places[node_id], height, width - NODE_WIDTH, upper, lower))
+        place, folded = places[node_id], (NODE_WIDTH, node_height(design.nodes[node_id].layer))
+        whole = inside.size
+        if is_down:
+            place, folded, whole = turned_point(place), turned_point(folded), turned_point(whole)
+        upper = inside.axis - folded[1] / 2
+        lower = whole[1] - inside.axis - folded[1] / 2
+        made.append(Shift(place, *folded, whole[0] - folded[0], upper, lower, is_down))
     return made
 
 

@@ -15,7 +15,7 @@ CLEAR = 12.0
 PITCH = 8.0
 """How far apart two wires in one gap are led."""
 LEAN = 2 * PITCH
-"""How much farther a wire goes so that it arrives from the side that its end is on."""
+"""How much farther a wire goes so as to stay on the side that its ports are on."""
 WIDEST_GAP = 120.0
 """A gap that is wider than this is not a gap between two rows."""
 REACH = 240.0
@@ -94,10 +94,12 @@ class Lanes:
     ) -> tuple[float, list[Span]]:
         """The free height with the shortest way, of such the uppermost; and what is around it.
 
-        The wire leans to the side on which it arrives, so as not to cross those beside its end.
+        A wire with boxes of its own leans to the side of their middles on which its ports are, so
+        as not to cross the wires of ports beside them.
         """
         low, high = min(y1, y2), max(y1, y2)
-        above, below = LEAN * (y2 > y1), LEAN * (y2 < y1)
+        lean = 0.0 if own is None else self._lean(own, y1, y2)
+        above, below = LEAN * (lean > 0.5), LEAN * (lean < -0.5)
         middle = (y1 + y2) / 2
         reach = REACH
         while self._steps_left > 0:
@@ -115,6 +117,11 @@ class Lanes:
             way = np.array([[left, right, y1, y2]])
             spans = self._spans(way, None if own is None else own[None], reach)[0]
         return middle, []
+
+    def _lean(self, own: Ints, y1: float, y2: float) -> float:
+        """How far below the middles of its two boxes a wire leaves and arrives."""
+        boxes = self._strips.boxes[own]
+        return y1 + y2 - float((boxes[:, 1] + boxes[:, 3] / 2).sum())
 
     def _given(self, left: float, right: float, top: float, bottom: float) -> Iterable[Span]:
         """The spans of lanes that were given out, between these two heights."""

@@ -37,8 +37,20 @@ class Panel:
     """Which frame of the design it is."""
 
 
-Shift = tuple[Point, float, float, float, float]
-"""A composite's folded place and height, and how far it grows right, up and down unfolded."""
+class Shift(NamedTuple):
+    """A composite's folded place, and how far it grows unfolded: to the right, up and down.
+
+    Where the net runs from the top down, all of it is turned: x and y, width and height.
+    """
+
+    place: Point
+    length: float
+    """Its width."""
+    height: float
+    wider: float
+    upper: float
+    lower: float
+    is_down: bool = False
 
 
 @dataclass

@@ -36,17 +36,22 @@ class Inside:
     exit: tuple[str, int]
     nested: Mapping[str, Inside]
     axis: float
-    """How far below the frame's top its output lies; there it meets the wire that leaves it."""
+    """How far below the frame's top its output lies, where it meets the wire that leaves it; of
+    what runs from the top down, how far from the frame's left."""
 
 
 @lru_cache(maxsize=256)
 def inside_of(
-    layer: Layer, inputs: tuple[Shape, ...], opened: frozenset[str], room: float = 0.0
+    layer: Layer,
+    inputs: tuple[Shape, ...],
+    opened: frozenset[str],
+    room: float = 0.0,
+    is_down: bool = False,
 ) -> Inside | None:
     """Lay out the inside of a composite; None where it has none that can be shown.
 
     `opened` names the composites in it that are unfolded too, by paths such as `block/conv`;
-    `room` is kept free below every node, in canvas units.
+    `room` is kept free below every node, in canvas units. The inside runs as the net around it.
     """
     graph = layer.inside(*inputs)
     if graph is None:
@@ -58,21 +63,23 @@ def inside_of(
     if end is None or end[0] not in shown:
         return None
     ordered = order(graph).nodes
-    nested = _nested(graph, ordered, inputs, opened, room)
+    nested = _nested(graph, ordered, inputs, opened, room, is_down)
     sizes = {
         i: nested[i].size if i in nested else (NODE_WIDTH, node_height(node.layer) + room)
         for i, node in graph.nodes.items()
     }
     # the marks take part, so that all branches begin in the first column
-    marked = arrange(graph, sizes, ordered)
+    marked = arrange(graph, sizes, ordered, "down" if is_down else "right")
     left = min(marked[i][0] for i in shown)
     top = min(marked[i][1] for i in shown)
     places = {i: (marked[i][0] - left, marked[i][1] - top) for i in shown}
     width = max(places[i][0] + sizes[i][0] for i in shown)
     height = max(places[i][1] + sizes[i][1] for i in shown)
     whole = height + FRAME_TITLE + FRAME_BOTTOM
-    last = end[0]
-    middle = nested[last].axis if last in nested else (sizes[last][1] - room) / 2
+    last, margins = end[0], (FRAME_PADDING, FRAME_TITLE)
+    across = 0 if is_down else 1
+    free = 0.0 if is_down else room
+    middle = nested[last].axis if last in nested else (sizes[last][across] - free) / 2
     return Inside(
         nodes=shown,
         edges=edges,
@@ -81,7 +88,7 @@ def inside_of(
         entries=tuple(e for e in graph.edges if e.source in marks and e.target in shown),
         exit=end,
         nested=nested,
-        axis=places[last][1] + FRAME_TITLE + middle,
+        axis=places[last][across] + margins[across] + middle,
     )
 
 
@@ -100,6 +107,7 @@ def _nested(
     inputs: tuple[Shape, ...],
     opened: frozenset[str],
     room: float,
+    is_down: bool,
 ) -> dict[str, Inside]:
     wanted = {path.split("/")[0] for path in opened} & graph.nodes.keys()
     if not wanted:
@@ -114,7 +122,7 @@ def _nested(
             continue
         deeper = frozenset(p[len(name) + 1 :] for p in opened if p.startswith(f"{name}/"))
         known = tuple(shape for shape in facts[name].inputs if shape is not None)
-        inside = inside_of(graph.nodes[name].layer, known, deeper, room)
+        inside = inside_of(graph.nodes[name].layer, known, deeper, room, is_down)
         if inside is not None:
             found[name] = inside
     return found
