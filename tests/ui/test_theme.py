@@ -1,7 +1,8 @@
 """The theme: fonts as LOOK asks, icons in the ink of the theme, one switch for all."""
 
 import pytest
-from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF, QPalette
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -64,6 +65,40 @@ def test_switching_reaches_the_palette_and_everybody_who_listens(
     assert QApplication.palette().color(QPalette.ColorRole.Text) == QColor(LIGHT.text)
     theme.set_mode("dark")
     assert QApplication.palette().color(QPalette.ColorRole.Text) == QColor(DARK.text)
+
+
+class Desktop:
+    """Style hints of a desktop that changes its mind; offscreen there is none."""
+
+    def __init__(self) -> None:
+        self.scheme = Qt.ColorScheme.Dark
+        self.told: list[Qt.ColorScheme | None] = []
+
+    def colorScheme(self) -> Qt.ColorScheme:
+        return self.scheme
+
+    def setColorScheme(self, scheme: Qt.ColorScheme) -> None:
+        self.told.append(scheme)
+
+    def unsetColorScheme(self) -> None:
+        self.told.append(None)
+
+
+def test_the_system_is_followed_while_nothing_else_is_chosen(qtbot: QtBot, theme: Theme) -> None:
+    desktop = Desktop()
+    theme._hints = desktop  # type: ignore[assignment]
+    theme.set_mode("system")
+    assert theme.tokens is DARK
+    desktop.scheme = Qt.ColorScheme.Light
+    hints = QGuiApplication.styleHints()
+    with qtbot.waitSignal(theme.changed) as told:
+        hints.colorSchemeChanged.emit(Qt.ColorScheme.Light)
+    assert told.args == [LIGHT]
+    assert QApplication.palette().color(QPalette.ColorRole.Text) == QColor(LIGHT.text)
+    theme.set_mode("dark")
+    hints.colorSchemeChanged.emit(Qt.ColorScheme.Light)
+    assert theme.tokens is DARK
+    assert desktop.told == [None, Qt.ColorScheme.Dark], "frames of windows are of the same tone"
 
 
 def test_a_tooltip_is_plain_text_too(qtbot: QtBot) -> None:

@@ -38,6 +38,7 @@ class Theme(QObject):
     def set_mode(self, mode: Mode) -> None:
         """Choose dark, light, or what the desktop says."""
         self.mode = mode
+        self._tell_desktop()
         self._refresh()
 
     @property
@@ -66,11 +67,20 @@ class Theme(QObject):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.setStyle(QStyleFactory.create("Fusion"))
+        self._tell_desktop()
         load_fonts()
         scale.set_percent(self._percent)
         application.setFont(words())
         application.setPalette(palette(self.tokens))
         application.setStyleSheet(stylesheet(self.tokens))
+
+    def _tell_desktop(self) -> None:
+        """Let what the desktop draws, frames of windows and its own dialogs, be of one tone."""
+        if self.mode == "system":
+            self._hints.unsetColorScheme()
+        else:
+            scheme = Qt.ColorScheme
+            self._hints.setColorScheme(scheme.Dark if self.mode == "dark" else scheme.Light)
 
     def _refresh(self) -> None:
         tokens = self._chosen()
