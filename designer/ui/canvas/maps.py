@@ -69,7 +69,9 @@ def draw_maps(painter: QPainter, look: Look, tokens: Tokens) -> None:
         ink = tokens.error
     elif not maps.is_known:
         ink = tokens.text_faint
-    if maps.alone and not look.is_down:
+    if maps.alone and look.is_down:
+        _draw_leads_down(painter, look, maps.solid, tokens)
+    elif maps.alone:
         _draw_leads(painter, look, maps.solid, tokens)
     draw_solid(
         painter, maps.solid.corner(*middle), maps.solid, ink, tokens,
@@ -160,6 +162,24 @@ def _draw_leads(painter: QPainter, look: Look, solid: Solid, tokens: Tokens) -> 
                 painter.drawEllipse(QPointF(edge, at), 3.9, 3.9)
         if edge == 0.0 and any(is_wired for _, is_wired in places):
             _draw_head(painter, side, y if len(places) == 1 else top + high / 2, tokens)
+
+
+def _draw_leads_down(painter: QPainter, look: Look, solid: Solid, tokens: Tokens) -> None:
+    """What leads from above to a block; below it are its words, and wires begin below them."""
+    x, y = middle_of_block(look.height, alone=True)
+    left, top, width, _ = solid.around(x, y)
+    for edge, ports in ((0.0, look.inputs), (look.whole_height, look.outputs)):
+        count = 1 if ports.any_number else ports.number
+        for p in range(count):
+            at = port_offset(p, count, NODE_WIDTH)
+            is_wired = ports.number > 0 if ports.any_number else bool(ports.wired >> min(p, 62) & 1)
+            painter.setPen(pen(tokens.wire, 1.25))
+            if edge == 0.0:
+                meets = min(max(at, left + 0.2 * width), left + 0.8 * width)
+                painter.drawLine(QPointF(at, edge), QPointF(meets, top))
+            if not is_wired:
+                painter.setBrush(colour(tokens.canvas))
+                painter.drawEllipse(QPointF(at, edge), 3.9, 3.9)
 
 
 def _places(ports: Ports, height: float) -> list[tuple[float, bool]]:
