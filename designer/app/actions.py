@@ -28,6 +28,8 @@ NEEDS = {
     "has_something": "select a node, a frame or a comment first",
     "has_one": "select one node first",
     "has_several": "select two nodes or more",
+    "has_inside": "select a composite first",
+    "is_inside": "no composite is open",
     "has_three": "select three nodes or more",
     "has_wire": "select one wire first",
     "has_name": "select one node or one frame",
@@ -113,6 +115,10 @@ ACTIONS: tuple[Action, ...] = (
     _canvas("quick_add", "Add a layer here", "Edit", "Space", "/", group=2),
     _canvas("mend", "Mend, or unfold", "Edit", "Return", "Enter", group=2),
     _canvas("unfold", "Unfold or fold a composite", "Edit", "E", group=2),
+    Action(
+        "levels.go_in", "Go into the composite", "Edit", ("O",), "canvas", 2, needs="has_inside"
+    ),
+    Action("levels.go_out", "Go out of it", "Edit", ("U",), "canvas", 2, needs="is_inside"),
     Action("view.rename", "Rename", "Edit", ("F2",), group=2, needs="has_name"),
     _canvas("bypass", "Bypass", "Edit", "B", group=2, needs="has_nodes"),
     _canvas("freeze", "Freeze", "Edit", "Ctrl+B", group=2, needs="has_nodes"),

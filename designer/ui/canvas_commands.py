@@ -61,6 +61,7 @@ class CanvasCommands(QObject):
             "layout": LayoutCommands(view),
             "frames": view.frames,
             "dots": view.dots,
+            "levels": view.levels,
             "walk": Walk(view),
             "camera": Camera(lambda: view),
         }

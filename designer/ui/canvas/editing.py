@@ -135,7 +135,10 @@ def double_click(view: CanvasView, at: Pointer) -> None:
     picture = view.picture
     item = item_at(picture, at.canvas)
     panel = panel_at(picture, at.canvas)
-    if item is not None and picture.items[item].node.layer.is_composite:
+    if view.levels.path:
+        if item is not None and picture.items[item].node.layer.is_composite:
+            view.levels.enter(picture.items[item].id)
+    elif item is not None and picture.items[item].node.layer.is_composite:
         view.toggle(picture.items[item].id)
     elif item is not None:
         view.focused.emit(picture.items[item].id)

@@ -111,7 +111,7 @@ class Frames:
         view = self._view
         design, places = view.session.design, view.picture.places
         names = tuple(n for n in design.nodes if n in view.selection.nodes)
-        if not names:
+        if not names or view.levels.refuses():
             return
         within = [i for i, f in enumerate(design.frames) if f.nodes and {*f.nodes} <= {*names}]
         rects = [
@@ -141,6 +141,8 @@ class Frames:
     def comment(self) -> None:
         """Write a free comment at the pointer."""
         view = self._view
+        if view.levels.refuses():
+            return
         at = view.last_pointer
         corner = folded(view.picture, view.viewport.to_canvas(at.x(), at.y()))
         frame = Frame("", corner, (COMMENT_WIDTH, comment_height("")))

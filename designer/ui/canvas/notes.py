@@ -18,7 +18,7 @@ GAP = 6.0
 def write_note(view: CanvasView) -> None:
     """Write the note on the selected node, below it; without words there is none."""
     node_id = view.selection.node
-    if node_id is None or node_id not in view.session.design.nodes:
+    if node_id is None or node_id not in view.session.design.nodes or view.levels.refuses():
         return
     view.reveal({node_id})
     items = view.picture.owned({node_id})

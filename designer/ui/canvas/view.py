@@ -41,6 +41,7 @@ from designer.ui.canvas.hands import Hands
 from designer.ui.canvas.hit import PortHit
 from designer.ui.canvas.hover import Hover
 from designer.ui.canvas.keyboard import Keyboard
+from designer.ui.canvas.levels import Levels
 from designer.ui.canvas.maps import NOTHING, Shown
 from designer.ui.canvas.overlay import draw_focus, draw_labels
 from designer.ui.canvas.picture import Picture
@@ -66,6 +67,8 @@ class CanvasView(Surface):
     """Why something could not be done, in a sentence."""
     menu_requested = Signal(QPoint)
     """A context menu is wanted at this point of the screen; what it is for is selected."""
+    level_changed = Signal()
+    """Another level of the net is shown: all of it, or the inside of a composite."""
     focused = Signal(str)
     """The node or the node inside a composite (a path) that was clicked."""
 
@@ -79,6 +82,7 @@ class CanvasView(Surface):
     ) -> None:
         self.placement = Placement()
         self.unfolded: frozenset[str] = frozenset()
+        self.levels = Levels(self)
         self.shown = NOTHING
         """Which nodes show their feature maps as blocks."""
         self.keyboard = Keyboard(self)  # it is asked about the first event already
@@ -193,14 +197,20 @@ class CanvasView(Surface):
         self, at: Pointer | None = None, source: str | None = None, output: PortHit | None = None
     ) -> None:
         """Open the quick add: for the output that a wire was drawn from, or the selected node."""
+        if self.levels.refuses():
+            return
         self._offer = adding.offer(self, at, source, output)
 
     def offer_others(self) -> None:
         """Open the quick add on what could stand in the place of the selected node's layer."""
+        if self.levels.refuses():
+            return
         self._offer = adding.offer_others(self)
 
     def offer_targets(self) -> None:
         """Put a letter on every node that the selected one could feed; the next keys choose."""
+        if self.levels.refuses():
+            return
         self.keyboard.offer_targets()
 
     def write_note(self) -> None:
@@ -211,6 +221,8 @@ class CanvasView(Surface):
         """Leave off what is going on, else select nothing."""
         if self.is_busy:
             self.hands.cancel()
+        elif self.levels.path:
+            self.levels.go_out()
         else:
             self.choose()
 
@@ -218,6 +230,8 @@ class CanvasView(Surface):
 
     def execute(self, edit: Edit, gesture: object | None = None) -> bool:
         """Send an edit to the session; False, and nothing changed, where it was refused."""
+        if self.levels.refuses():
+            return False
         return self.session.execute(edit, gesture)
 
     def choose(self, nodes: Iterable[str] = (), edges: Iterable[Edge] = ()) -> None:
@@ -263,6 +277,7 @@ class CanvasView(Surface):
         if self._document is not self.session.document:
             self._document = self.session.document
             self.placement, self.unfolded = Placement(), frozenset()
+            self.levels.leave()
             self.shown = self.shown._replace(nodes=frozenset())
             self._pictures.clear()
         self._compose()
@@ -271,6 +286,7 @@ class CanvasView(Surface):
         self.fit_when_possible()
 
     def _on_selection_changed(self) -> None:
+        self.levels.follow(self.selection.nodes)
         before = Marks(self, self.picture)
         self.picture.select(self.selection.nodes, self.selection.edges)
         if not self._is_choosing and self.selection.nodes:
@@ -282,23 +298,24 @@ class CanvasView(Surface):
         picture = self._composed()
         picture.select(self.selection.nodes, self.selection.edges)
         picture.framed = self.frames.chosen
+        picture.mend_key = self.keyboard.mend_key
         self.hover.forget()
         self.set_picture(picture)
 
     def _composed(self) -> Picture:
         """The picture of the design; of one that comes back, by undo say, the one it had then."""
-        shown = self.session.design, self.session.analysis, self.unfolded, self.shown
+        design, analysis, level = self.session.design, self.session.analysis, self.levels.shown()
+        shown = design, analysis, self.unfolded, self.shown, self.levels.path
         picture = self._pictures.of(*shown)
         if picture is not None:
             picture.rest()
             return picture
-        design, analysis = shown[:2]
-        picture = compose(design, analysis, self.placement, self.unfolded, self.picture, self.shown)
+        look = self.unfolded, self.picture, self.shown, level
+        picture = compose(design, analysis, self.placement, *look)
         return self._pictures.keep(picture, AN_ITEM * len(picture.items), *shown)
 
     def _on_layer_chosen(self, kind: type[Layer]) -> None:
         if self._offer is not None:
-        picture.mend_key = self.keyboard.mend_key
             adding.accept(self, self._offer, kind())
 
     def paint_above(self, painter: QPainter) -> None:
@@ -350,6 +367,11 @@ class CanvasView(Surface):
     def event(self, event: QEvent) -> bool:
         return wheel.pinch(self, event) or self.keyboard.claims(event) or super().event(event)
 
+    def actionEvent(self, event: QActionEvent) -> None:
+        super().actionEvent(event)
+        if event.action().objectName() == "canvas.mend":
+            self.keyboard.note_mend(event.action())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.keyboard.press(event):
             super().keyPressEvent(event)
@@ -366,11 +388,6 @@ class CanvasView(Surface):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self.hands.drag_enter(event)
-
-    def actionEvent(self, event: QActionEvent) -> None:
-        super().actionEvent(event)
-        if event.action().objectName() == "canvas.mend":
-            self.keyboard.note_mend(event.action())
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         self.hands.drag_move(event)

@@ -53,6 +53,9 @@ def gesture_for(
     item = item_at(picture, at.canvas)
     if item is not None:
         view.focused.emit(picture.items[item].id)
+        if view.levels.path:  # what is in there stands where it stands
+            view.choose({picture.items[item].owner})
+            return None
         return MoveNodes(view, picture.items[item].owner)
     wire = wire_at(picture, at.canvas, 6.0 / view.viewport.scale)
     dot = dot_at(picture, at.canvas, REACH / view.viewport.scale)

@@ -14,6 +14,7 @@ from designer.ui.canvas.gestures.gesture import Gesture, Pointer
 from designer.ui.canvas.hit import panel_at, wire_at
 from designer.ui.canvas.legal import output_shape as shape_of
 from designer.ui.canvas.legal import takes
+from designer.ui.canvas.level import READ_ONLY
 from designer.ui.canvas.look import Look, Mark, Ports, shape_words
 from designer.ui.canvas.measure import NODE_WIDTH, node_height
 from designer.ui.canvas.overlay import draw_sentence, draw_wire_target
@@ -44,6 +45,8 @@ class DropLayer(Gesture):
         self._wire = wire if wire is not None and picture.wires[wire].edge else None
         panel = panel_at(picture, at.canvas) if self._wire is None else None
         self._refusal = _INSIDE.format(picture.panels[panel].owner) if panel is not None else ""
+        if self.view.levels.path:
+            self._refusal = READ_ONLY.format(self.view.levels.path)
         self.view.update()
 
     def finish(self, at: Pointer) -> None:
