@@ -1,4 +1,4 @@
-"""The canvas for screen readers: nodes with their ports, frames and wires as Qt's accessibility.
+"""The canvas for screen readers: which parts of it were asked for, and what is told of them.
 
 Qt keeps the interfaces, Python the objects behind them: a part is made when a reader asks for it,
 referenced here as long as Qt may call it, and taken out of Qt's list when it is gone.
@@ -6,21 +6,26 @@ referenced here as long as Qt may call it, and taken out of Qt's list when it is
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, QPoint, QRect
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QWindow
-from PySide6.QtWidgets import QAccessibleWidget
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface
 from shiboken6 import isValid
 
+from designer.ui.canvas import editing
+from designer.ui.canvas.accessible_parts import Part, Whole
+from designer.ui.canvas.dots import REACH, dot_at
 from designer.ui.canvas.hit import item_at, wire_at
 from designer.ui.canvas.picture import Picture
 from designer.ui.canvas.spoken import (
+    DotKey,
     FrameKey,
     Key,
     NodeKey,
     PortKey,
     WireKey,
+    dot_words,
     frame_words,
-    node_description,
     node_words,
     port_words,
     wire_key,
@@ -29,12 +34,6 @@ from designer.ui.canvas.spoken import (
 from designer.ui.canvas.view import CanvasView
 
 PORT_SIZE = 12
-_ROLES: dict[type, QAccessible.Role] = {
-    NodeKey: QAccessible.Role.ListItem,
-    PortKey: QAccessible.Role.Graphic,
-    WireKey: QAccessible.Role.Graphic,
-    FrameKey: QAccessible.Role.Grouping,
-}
 _voices: dict[int, Voice] = {}
 """The voice of every canvas that lives, by the canvas's id."""
 
@@ -88,7 +87,7 @@ class Voice:
             return key.number < len(self.picture.panels)
         if isinstance(key, NodeKey):
             return key.id in self.picture.index
-        return key in self.ports(key.id)
+        return key in (self.dots(key.wire) if isinstance(key, DotKey) else self.ports(key.id))
 
     def wires(self) -> dict[WireKey, int]:
         """The wires by what they are known by, found once a picture."""
@@ -106,6 +105,83 @@ class Voice:
         inputs, outputs = self.picture.inputs(i), self.picture.outputs(i)
         found = [PortKey(node, n, False) for n in range(inputs.number)]
         return found + [PortKey(node, n, True) for n in range(outputs.number)]
+
+    def dots(self, wire: WireKey) -> list[DotKey]:
+        """The points that a wire is led through."""
+        w = self.wires().get(wire)
+        via = () if w is None else self.picture.via.get(w, ())
+        return [DotKey(wire, number) for number in range(len(via))]
+
+    def inside(self, key: Key) -> Sequence[Key]:
+        """What is a child of something: the ports of a node, the points of a wire."""
+        if isinstance(key, NodeKey):
+            return self.ports(key.id)
+        return self.dots(key) if isinstance(key, WireKey) else ()
+
+    def is_chosen(self, key: Key) -> bool:
+        """Whether it is selected."""
+        picture, canvas = self.picture, self.canvas
+        if not self.has(key) or isinstance(key, PortKey):
+            return False
+        if isinstance(key, NodeKey):
+            return key.id in canvas.selection.nodes
+        if isinstance(key, FrameKey):
+            number = picture.panels[key.number].frame
+            return number is not None and number == picture.framed
+        wire = key if isinstance(key, WireKey) else key.wire
+        edge = picture.wires.edge[self.wires()[wire]]
+        if isinstance(key, DotKey):
+            return edge is not None and picture.dot == (edge, key.number)
+        return edge in canvas.selection.edges
+
+    def chosen(self) -> list[Key]:
+        """All that is selected, in the order of the children."""
+        every = (self.key_at(place) for place in range(self.count()))
+        return [key for key in every if key is not None and self.is_chosen(key)]
+
+    def current(self) -> Key | None:
+        """What the keys of the canvas are about: the one thing that is selected."""
+        node, picture = self.canvas.selection.node, self.picture
+        if node is not None and self.has(NodeKey(node)):
+            return NodeKey(node)
+        edges = self.canvas.selection.edges
+        if len(edges) == 1 and not self.canvas.selection.nodes:
+            found = (k for k, w in self.wires().items() if picture.wires.edge[w] in edges)
+            wire = next(found, None)
+            is_dot = wire is not None and picture.dot is not None
+            return DotKey(wire, picture.dot[1]) if is_dot else wire  # type: ignore[arg-type,index]
+        shown = (i for i, panel in enumerate(picture.panels) if panel.frame is not None)
+        number = next((i for i in shown if picture.panels[i].frame == picture.framed), None)
+        return None if number is None else FrameKey(number)
+
+    def choose(self, key: Key) -> bool:
+        """Select it alone; False for what cannot be selected."""
+        canvas, picture = self.canvas, self.picture
+        if not self.has(key):
+            return False
+        if isinstance(key, NodeKey | PortKey):
+            canvas.choose({picture.items[picture.index[key.id]].owner})
+        elif isinstance(key, FrameKey):
+            number = picture.panels[key.number].frame
+            if number is None:
+                return False
+            canvas.frames.choose(number)
+        else:
+            wire = key if isinstance(key, WireKey) else key.wire
+            edge = picture.wires.edge[self.wires()[wire]]
+            if edge is None:
+                return False
+            if isinstance(key, DotKey):
+                canvas.dots.choose(edge, key.number)
+            else:
+                canvas.choose((), {edge})
+        canvas.reveal(canvas.selection.nodes)
+        return True
+
+    def press(self, key: Key) -> None:
+        """Select it; of a node, then do what Enter does: mend, unfold or fold."""
+        if self.choose(key) and isinstance(key, NodeKey):
+            editing.activate(self.canvas)
 
     def count(self) -> int:
         """How many nodes, frames and wires there are."""
@@ -134,6 +210,8 @@ class Voice:
             return picture.index[key.id]
         if isinstance(key, PortKey):
             return self.ports(key.id).index(key)
+        if isinstance(key, DotKey):
+            return key.number
         return items + (key.number if isinstance(key, FrameKey) else panels + self.wires()[key])
 
     def part(self, key: Key) -> Part:
@@ -153,6 +231,8 @@ class Voice:
             return node_words(picture, picture.index[key.id])
         if isinstance(key, PortKey):
             return port_words(picture, key)
+        if isinstance(key, DotKey):
+            return dot_words(picture, key, len(self.dots(key.wire)))
         return wire_words(picture, key) if isinstance(key, WireKey) else frame_words(picture, key)
 
     def rect(self, key: Key) -> QRect:
@@ -162,8 +242,11 @@ class Voice:
         canvas, picture = self.canvas, self.picture
         if isinstance(key, NodeKey):
             found = canvas.screen_rect(picture.index[key.id]).toAlignedRect()
-        elif isinstance(key, PortKey):
-            place = picture.port_place(picture.index[key.id], key.port, output=key.is_output)
+        elif isinstance(key, PortKey | DotKey):
+            if isinstance(key, PortKey):
+                place = picture.port_place(picture.index[key.id], key.port, output=key.is_output)
+            else:
+                place = picture.via[self.wires()[key.wire]][key.number]
             x, y = canvas.viewport.to_screen(*place)
             half = PORT_SIZE // 2
             found = QRect(round(x) - half, round(y) - half, PORT_SIZE, PORT_SIZE)
@@ -171,7 +254,10 @@ class Voice:
             x, y, width, height = self._box(key)
             left, top = canvas.viewport.to_screen(x, y)
             scale = canvas.viewport.scale
-            found = QRect(round(left), round(top), round(width * scale), round(height * scale))
+            # a straight wire has no height, but is pointed at all the same
+            least = PORT_SIZE // 2
+            size = max(round(width * scale), least), max(round(height * scale), least)
+            found = QRect(round(left), round(top), *size)
         return QRect(canvas.mapToGlobal(found.topLeft()), found.size())
 
     def _box(self, key: WireKey | FrameKey) -> tuple[float, float, float, float]:
@@ -186,6 +272,8 @@ class Voice:
         place = self.canvas.viewport.to_canvas(at.x(), at.y())
         if (item := item_at(self.picture, place)) is not None:
             return NodeKey(self.picture.items[item].id)
+        if (dot := dot_at(self.picture, place, REACH / self.canvas.viewport.scale)) is not None:
+            return wire_key(self.picture, dot[0])
         wire = wire_at(self.picture, place)
         return None if wire is None else wire_key(self.picture, wire)
 
@@ -209,10 +297,12 @@ class Voice:
     def _on_selection_changed(self) -> None:
         if not QAccessible.isActive():
             return
-        node = self.canvas.selection.node
         self._tell_names()
-        if node is not None and self.has(NodeKey(node)) and self.canvas.hasFocus():
-            _tell(self.part(NodeKey(node)), QAccessible.Event.Focus)
+        current = self.current()
+        if self.whole is not None:
+            _tell(self.whole, QAccessible.Event.SelectionWithin)
+        if current is not None and self.canvas.hasFocus():
+            _tell(self.part(current), QAccessible.Event.Focus)
 
     def _tell_names(self) -> None:
         """Tell what is called otherwise than it was."""
@@ -227,108 +317,3 @@ class Voice:
 
 def _tell(part: QAccessibleInterface, event: QAccessible.Event) -> None:
     QAccessible.updateAccessibility(QAccessibleEvent(part, event))
-
-
-class Whole(QAccessibleWidget):
-    """The canvas, with all that is on it."""
-
-    def __init__(self, voice: Voice) -> None:
-        super().__init__(voice.canvas, QAccessible.Role.List, "Canvas")
-        self._voice = voice
-
-    def childCount(self) -> int:
-        return self._voice.count() if isValid(self._voice.canvas) else 0
-
-    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        key = self._voice.key_at(index) if isValid(self._voice.canvas) else None
-        return None if key is None else self._voice.part(key)
-
-    def indexOfChild(self, child: QAccessibleInterface) -> int:
-        return self._voice.place_of(child.key) if isinstance(child, Part) else -1
-
-    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        key = self._voice.key_under(x, y) if isValid(self._voice.canvas) else None
-        return None if key is None else self._voice.part(key)
-
-    def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]
-        voice = self._voice
-        if not isValid(voice.canvas) or not voice.canvas.hasFocus():
-            return None
-        node = voice.canvas.selection.node
-        return self if node is None or not voice.has(NodeKey(node)) else voice.part(NodeKey(node))
-
-
-class Part(QAccessibleInterface):
-    """A node, a port, a frame or a wire; once it is gone it is nothing and says nothing."""
-
-    def __init__(self, voice: Voice, key: Key) -> None:
-        super().__init__()
-        self._voice = voice
-        self.key = key
-
-    def isValid(self) -> bool:
-        return self._voice.has(self.key)
-
-    def object(self) -> QObject | None:  # type: ignore[override]
-        return None
-
-    def window(self) -> QWindow | None:  # type: ignore[override]
-        canvas = self._voice.canvas
-        return canvas.window().windowHandle() if isValid(canvas) else None
-
-    def parent(self) -> QAccessibleInterface | None:  # type: ignore[override]
-        if isinstance(self.key, PortKey):
-            return self._voice.part(NodeKey(self.key.id)) if self.isValid() else None
-        canvas = self._voice.canvas
-        return QAccessible.queryAccessibleInterface(canvas) if isValid(canvas) else None
-
-    def childCount(self) -> int:
-        return len(self._ports())
-
-    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        ports = self._ports()
-        return self._voice.part(ports[index]) if 0 <= index < len(ports) else None
-
-    def indexOfChild(self, child: QAccessibleInterface) -> int:
-        ports = self._ports()
-        is_mine = isinstance(child, Part) and child.key in ports
-        return ports.index(child.key) if is_mine else -1  # type: ignore[attr-defined]
-
-    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        under = (port for port in self._ports() if self._voice.rect(port).contains(x, y))
-        key = next(under, None)
-        return None if key is None else self._voice.part(key)
-
-    def text(self, text: QAccessible.Text) -> str:
-        if text == QAccessible.Text.Name:
-            return self._voice.words(self.key)
-        if text == QAccessible.Text.Description and isinstance(self.key, NodeKey):
-            picture = self._voice.picture if self.isValid() else None
-            return node_description(picture, picture.index[self.key.id]) if picture else ""
-        return ""
-
-    def setText(self, text: QAccessible.Text, words: str) -> None:
-        """Nothing is written this way: names are edited in the inspector."""
-
-    def rect(self) -> QRect:
-        return self._voice.rect(self.key)
-
-    def role(self) -> QAccessible.Role:
-        return _ROLES[type(self.key)]
-
-    def state(self) -> QAccessible.State:
-        state = QAccessible.State()
-        voice = self._voice
-        if not self.isValid():
-            state.invalid = True
-        elif isinstance(self.key, NodeKey):
-            selection = voice.canvas.selection
-            on = voice.canvas.hasFocus() and selection.node == self.key.id
-            state.focusable = state.selectable = True
-            state.selected = self.key.id in selection.nodes
-            state.focused = on
-        return state
-
-    def _ports(self) -> list[PortKey]:
-        is_node = isinstance(self.key, NodeKey) and isValid(self._voice.canvas)
-        return self._voice.ports(self.key.id) if is_node else []  # type: ignore[union-attr]

@@ -37,7 +37,14 @@ class FrameKey(NamedTuple):
     number: int
 
 
-Key = NodeKey | PortKey | WireKey | FrameKey
+class DotKey(NamedTuple):
+    """A point that a wire is led through, by its place among the wire's."""
+
+    wire: WireKey
+    number: int
+
+
+Key = NodeKey | PortKey | WireKey | FrameKey | DotKey
 
 
 def wire_key(picture: Picture, w: int) -> WireKey:
@@ -100,6 +107,13 @@ def wire_words(picture: Picture, key: WireKey) -> str:
     if outputs and 0 <= key.output < len(outputs):
         words += f", {outputs[key.output]}"
     return words
+
+
+def dot_words(picture: Picture, key: DotKey, count: int) -> str:
+    """`point 1 of 2 of the wire from conv1 to relu1`."""
+    source = picture.items[picture.index[key.wire.source]].node.title
+    target = picture.items[picture.index[key.wire.target]].node.title
+    return f"point {key.number + 1} of {count} of the wire from {source} to {target}"
 
 
 def frame_words(picture: Picture, key: FrameKey) -> str:

@@ -9,9 +9,10 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
+from pytestqt.qtbot import QtBot
 
 from designer.core.design import Frame
-from designer.core.edits import Disconnect, SetNode, SetParam
+from designer.core.edits import Disconnect, SetNode, SetParam, SetVia
 from designer.core.graph import Edge
 from designer.ui.canvas import accessible
 from designer.ui.canvas.accessible import Part, give_voice
@@ -166,7 +167,8 @@ def test_what_is_gone_is_nothing_however_long_a_reader_keeps_it(
             canvas.delete_selection()
         else:
             canvas.session.execute(Disconnect((wire,)))
-        gc.collect()
+        if round_ % 5 == 0:
+            gc.collect()
         assert len(names(whole)) == whole.childCount()
         canvas.session.undo()
         kept = kept[-200:]
@@ -227,3 +229,69 @@ def test_a_program_ends_well_with_all_of_it_in_a_readers_hands(how: str) -> None
         check=False,
     )
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "well\n", "")
+
+
+def test_points_of_wires_are_inside_of_their_wire(make_canvas: MakeCanvas) -> None:
+    canvas = make_canvas(small())
+    whole = met(canvas)
+    edge = canvas.session.design.edges[0]
+    canvas.session.execute(SetVia(edge, ((150.0, 120.0), (170.0, 120.0))))
+    (wire,) = [w for w in children(whole) if w.text(NAME).startswith("wire from image to conv1")]
+    first, last = children(wire)
+    assert first.text(NAME) == "point 1 of 2 of the wire from image to conv1"
+    assert (first.parent(), wire.indexOfChild(last)) == (wire, 1)
+    last.actionInterface().doAction("SetFocus")
+    assert canvas.dots.chosen is not None
+    assert canvas.dots.chosen[1] == 1
+    assert (last.state().selected, wire.state().selected) == (True, True)
+    assert whole.focusChild() is last
+    key(canvas, Qt.Key.Key_Delete)
+    assert not last.isValid()
+    assert len(children(wire)) <= 1
+
+
+def test_a_reader_selects_presses_and_opens_menus(make_canvas: MakeCanvas, qtbot: QtBot) -> None:
+    frame = Frame("stem", (0.0, 0.0), (400.0, 200.0), nodes=("image",))
+    canvas = make_canvas(replace(with_inception(), frames=(frame,)))
+    whole = met(canvas)
+    block = node(canvas, "block")
+    assert block.actionInterface().actionNames() == ["Press", "SetFocus", "ShowMenu"]
+    block.actionInterface().doAction("SetFocus")
+    assert canvas.selection.node == "block"
+    assert block.state().focused
+    with qtbot.waitSignal(canvas.menu_requested) as asked:
+        block.actionInterface().doAction("ShowMenu")
+    assert block.rect().contains(asked.args[0])
+    block.actionInterface().doAction("Press")  # as Enter: it unfolds
+    assert canvas.unfolded == {"block"}
+    (stem,) = [c for c in children(whole) if c.text(NAME) == "frame, stem"]
+    stem.actionInterface().doAction("Press")
+    assert canvas.frames.is_chosen
+    assert (stem.state().selected, block.state().selected) == (True, False)
+    assert whole.focusChild() is stem
+    (port, *_) = children(node(canvas, "image"))
+    assert port.actionInterface().actionNames() == []
+    whole.actionInterface().doAction("SetFocus")
+    assert canvas.hasFocus()
+
+
+def test_the_selection_is_asked_and_set(make_canvas: MakeCanvas) -> None:
+    canvas = make_canvas(small())
+    whole = met(canvas)
+    selection = whole.selectionInterface()
+    assert selection.selectedItemCount() == 0
+    assert selection.select(node(canvas, "conv1"))
+    assert selection.select(node(canvas, "relu1"))
+    assert canvas.selection.nodes == {"conv1", "relu1"}
+    assert [i.text(NAME).split(",")[0] for i in selection.selectedItems()] == ["conv1", "relu1"]
+    assert selection.unselect(node(canvas, "conv1"))
+    assert not selection.unselect(node(canvas, "conv1"))
+    assert canvas.selection.nodes == {"relu1"}
+    wire = whole.child(whole.childCount() - 1)
+    assert selection.select(wire)
+    assert (len(canvas.selection.edges), canvas.selection.nodes) == (1, frozenset())
+    assert wire.state().selected
+    assert selection.selectAll()
+    assert canvas.selection.nodes == canvas.session.design.nodes.keys()
+    assert selection.clear()
+    assert selection.selectedItemCount() == 0
