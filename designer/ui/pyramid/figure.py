@@ -19,20 +19,20 @@ from designer.ui.canvas.strips import Floats
 from designer.ui.canvas.viewport import Rect
 from designer.ui.pyramid.arrows import arrows
 
-LIMITS = Limits(132.0, 110.0)
+LIMITS = Limits(124.0, 88.0)
 PAGE = Page(1600.0, 1000.0, 1.0)
 """Rows for a page, or for a window."""
-NARROWEST = 84.0
-WORDS = 104.0
+NARROWEST = 64.0
+WORDS = 92.0
 """How wide the words below a block may be; what is longer goes on in another line."""
-GAP = 26.0
+GAP = 24.0
 """Between what is drawn of neighbours in a row."""
 BETWEEN = 72.0
 """Between what is drawn of two rows: the way back is led there, and arcs."""
-TITLE, CAPTION, SMALL = 13, 12, 10
+TITLE, CAPTION, SMALL = 14, 13, 11
 """Sizes of the three kinds of words, in canvas units."""
 LEADING = 3.0
-MOST_LINES = 4
+MOST_LINES = 5
 
 
 class Line(NamedTuple):
@@ -113,10 +113,10 @@ class Figure:
         )
 
     def block_at(self, at: Point) -> int | None:
-        """The block whose place holds a point."""
+        """The block that is drawn at a point, its words with it."""
         x, y = at
         for i, b in enumerate(self.blocks):
-            if b.x <= x <= b.x + b.width and b.y <= y <= b.y + b.height:
+            if b.x <= x <= b.x + b.width and b.top[1] <= y <= b.bottom:
                 return i
         return None
 
@@ -200,9 +200,7 @@ def _lines(group: Sequence[Node], shape: Shape | None, with_shapes: bool) -> tup
     found = [Line(group[0].title, TITLE)]
     if with_shapes:
         found.append(Line(caption(shape), CAPTION))
-    small = _wrapped(", ".join(map(_word, group)))
-    if len(small) > MOST_LINES:
-        small = [*small[: MOST_LINES - 1], f"and {len(group) - 1} more"]
+    small = _listed([_word(node) for node in group])
     return (*found, *(Line(text, SMALL) for text in small))
 
 
@@ -211,16 +209,33 @@ def _word(node: Node) -> str:
     return f"{node.layer.kind()} {telling}" if telling else node.layer.kind()
 
 
-def _wrapped(text: str) -> list[str]:
-    """The text in lines, broken at its spaces."""
+def _listed(words: Sequence[str]) -> list[str]:
+    """The layers in lines, commas between them; how many more there are where it gets long."""
     lines: list[str] = []
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(longer, SMALL) <= WORDS:
-            lines[-1] = longer
-        else:
-            lines.append(word)
+    for i, word in enumerate(words):
+        text = word if i == len(words) - 1 else f"{word},"
+        made = _joined(lines, text)
+        if len(made) > MOST_LINES - (i < len(words) - 1):
+            return [*lines, f"and {len(words) - i} more"] if lines else made
+        lines = made
     return lines
+
+
+def _joined(lines: list[str], text: str) -> list[str]:
+    """A text in the last line if it fits there, else in lines of its own, broken at spaces."""
+    if lines and _fits(f"{lines[-1]} {text}"):
+        return [*lines[:-1], f"{lines[-1]} {text}"]
+    new: list[str] = []
+    for part in [text] if _fits(text) else text.split(" "):
+        if new and _fits(f"{new[-1]} {part}"):
+            new[-1] += f" {part}"
+        else:
+            new.append(part)
+    return [*lines, *new]
+
+
+def _fits(text: str) -> bool:
+    return text_width(text, SMALL) <= WORDS
 
 
 # --- places ---------------------------------------------------------------------------------------
