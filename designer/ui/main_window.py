@@ -157,6 +157,7 @@ class MainWindow(QMainWindow):
     def panels(self) -> Iterator[None]:
         """Make what the first paint did not need, a panel a step."""
         from designer.ui.code.panel import CodePanel
+        from designer.ui.empty_net import EmptyNets
         from designer.ui.outline.panel import OutlinePanel
         from designer.ui.problems import ProblemsPanel
         from designer.ui.summary.panel import SummaryPanel
@@ -182,6 +183,7 @@ class MainWindow(QMainWindow):
         self.dock.fill("Outline", self.outline)
         for panel in (self.problems, self.summary, self.code, self.outline):
             panel.node_shown.connect(self._on_node_shown)
+        self.empty_nets = EmptyNets(session, self.desk.docks, self.home.show)
         self.has_panels = True
         self.bindings.refresh()
 

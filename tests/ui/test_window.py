@@ -408,3 +408,20 @@ def test_what_a_problem_mends_is_brought_into_view(qtbot: QtBot, window: MainWin
     qtbot.mouseClick(fix, Qt.MouseButton.LeftButton)
     assert window.session.analysis.is_valid
     assert canvas.rect().contains(canvas.screen_rect(canvas.picture.index["fc1"]).toRect())
+
+
+def test_panels_without_a_net_say_what_will_stand_there(qtbot: QtBot, window: MainWindow) -> None:
+    window.session.new()
+    for name, page in window.empty_nets.pages.items():
+        window.view.show_tab(name)
+        qtbot.waitUntil(page.isVisible)
+        dock = window.desk.docks[name]
+        assert dock.panel is not None
+        assert not dock.panel.isVisible()
+    window.session.undo()
+    qtbot.mouseClick(page.button, Qt.MouseButton.LeftButton)
+    assert window.home.is_shown
+    assert window.home.page is not None
+    window.home.page.cards()[0].click()
+    qtbot.waitUntil(dock.panel.isVisible)
+    assert not page.isVisible()

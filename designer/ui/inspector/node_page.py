@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
-from designer.app.selection import Selection
 from designer.app.keymap import KeyMap
+from designer.app.selection import Selection
 from designer.app.session import Session
 from designer.core.edit import Edit
 from designer.core.edits import Rename, SetNode, SetParam, Several

@@ -78,6 +78,8 @@ class SummaryModel(QAbstractTableModel):
         same = [row.path for row in found] == [row.path for row in self.rows]
         if same:
             self.rows = found
+            if not found:
+                return
             last = self.index(len(found) - 1, len(HEADINGS) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
             return

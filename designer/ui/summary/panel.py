@@ -24,6 +24,10 @@ from designer.ui.summary.view import SummaryView
 from designer.ui.theme.fonts import SECONDARY
 from designer.ui.theme.sizes import at_least, inset, set_words
 from designer.ui.theme.theme import Theme
+from designer.ui.turning import Turning
+
+NARROW = 560
+"""Pixels below which the totals have no room beside the buttons."""
 
 
 class SummaryPanel(FollowingPanel):
@@ -86,6 +90,7 @@ class SummaryPanel(FollowingPanel):
         layout.addLayout(framed, 1)
         layout.addWidget(hairline())
         layout.addLayout(foot)
+        Turning(self, foot, NARROW)
 
     def _fill(self) -> None:
         analysis = self._session.analysis

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 from designer.ui.theme.fonts import BODY, SECONDARY, code, words
 from designer.ui.theme.scale import px
 
+ANY_WIDTH = 16_777_215
+"""Qt's word for no limit."""
 UNSAID = -1
 """In the place of a side that nobody gave a size."""
 
@@ -26,6 +28,13 @@ UNSAID = -1
 def fix_size(widget: QWidget, *, width: float = UNSAID, height: float = UNSAID) -> None:
     """Give a widget a width or a height, or both."""
     _keep(widget, "px_fixed", (width, height))
+
+
+def free_width(widget: QWidget) -> None:
+    """Let a widget be as wide as there is room, after it had a width of its own."""
+    widget.setProperty("px_fixed", None)
+    widget.setMinimumWidth(0)
+    widget.setMaximumWidth(ANY_WIDTH)
 
 
 def at_least(widget: QWidget, *, width: float = UNSAID, height: float = UNSAID) -> None:

@@ -27,13 +27,16 @@ from designer.protocol.reports import (
 from designer.ui.fields.form import Form
 from designer.ui.parts import column, ground, hairline, label, row, scrolling
 from designer.ui.theme.fonts import SECONDARY
-from designer.ui.theme.sizes import fix_size, inset, set_words
+from designer.ui.theme.sizes import inset, set_words
 from designer.ui.theme.theme import Theme
 from designer.ui.training.samples import SamplesView
 from designer.ui.training.sources import SourceList
 from designer.ui.training.status import ProgressBar
+from designer.ui.turning import Turning
 
 LIST_WIDTH, FACTS_WIDTH = 300, 320
+NARROW = 720
+"""Pixels below which the sets, what is known of one, and its images stand one below another."""
 
 
 class DataPanel(QWidget):
@@ -88,19 +91,19 @@ class DataPanel(QWidget):
 
     def _lay_out(self) -> None:
         layout = row(self)
-        layout.addWidget(self._list())
-        layout.addWidget(hairline(vertical=True))
-        layout.addWidget(self._facts())
+        side, line, facts = self._list(), hairline(vertical=True), self._facts()
+        for part in (side, line, facts):
+            layout.addWidget(part)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(self.samples)
         framed = column(margin=16)
         framed.addWidget(area)
         layout.addLayout(framed, 1)
+        Turning(self, layout, NARROW, {side: LIST_WIDTH, facts: FACTS_WIDTH}, [line])
 
     def _list(self) -> QWidget:
         side = QWidget()
-        fix_size(side, width=LIST_WIDTH)
         layout = column(side)
         inset(layout, 0, 8, 0, 0)
         layout.addWidget(self.sources, 1)
@@ -123,9 +126,7 @@ class DataPanel(QWidget):
         self.fault.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for widget in (self.fault, self.download, self.bar):
             widget.hide()
-        area = scrolling(side)
-        fix_size(area, width=FACTS_WIDTH)
-        return area
+        return scrolling(side)
 
     def _choose(self, source: str) -> None:
         self._session.execute(SetData("source", source))

@@ -15,16 +15,19 @@ from designer.storage.runs import list_runs
 from designer.ui import needs
 from designer.ui.empty_net import BUTTON
 from designer.ui.parts import column, ground, label, row, set_ink
-from designer.ui.theme.sizes import fix_size, inset
+from designer.ui.theme.sizes import inset
 from designer.ui.theme.theme import Theme
 from designer.ui.training.curves import CurvesView
 from designer.ui.training.empty_page import empty_page
 from designer.ui.training.recent import RecentRuns
 from designer.ui.training.status import StatusColumn
+from designer.ui.turning import Turning
 
 FRAME = 33
 """Milliseconds between two pictures of the curves."""
 COLUMN_WIDTH = 276
+NARROW = 640
+"""Pixels below which the curves stand below one another."""
 MOST_RECENT = 8
 
 
@@ -106,7 +109,6 @@ class TrainingPanel(QWidget):
     def _run_page(self) -> QWidget:
         page = QWidget()
         side = QWidget()
-        fix_size(side, width=COLUMN_WIDTH)
         left = column(side, spacing=8)
         left.addWidget(self.status)
         left.addWidget(self.recent, 1)
@@ -115,6 +117,7 @@ class TrainingPanel(QWidget):
         layout.addWidget(side)
         layout.addWidget(self.loss, 1)
         layout.addWidget(self.accuracy, 1)
+        Turning(page, layout, NARROW, {side: COLUMN_WIDTH})
         return page
 
     def _list_runs(self) -> None:
