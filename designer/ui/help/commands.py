@@ -16,9 +16,12 @@ IDLE = 2000
 """Milliseconds after the first paint, when all else has been made."""
 
 PARTS = (
-    "designer.help.page", "designer.codegen", "designer.help.book", "designer.ui.code.highlighter",
-    "designer.ui.help.slide", "designer.ui.help.sample", "designer.ui.help.blocks",
-    "designer.ui.help.contents", "designer.ui.help.window",
+    "designer.help.page", "designer.codegen.pieces", "designer.codegen.classes",
+    "designer.codegen.script", "designer.codegen", "designer.help.layers",
+    "designer.help.notions.geometry", "designer.help.notions.costs", "designer.help.topics",
+    "designer.help.book", "designer.ui.code.highlighter", "designer.ui.help.slide",
+    "designer.ui.help.sample", "designer.ui.help.blocks", "designer.ui.help.contents",
+    "designer.ui.help.window",
 )  # fmt: skip
 """No part takes longer than a frame or so, with those before it there."""
 
@@ -41,7 +44,7 @@ class HelpCommands(QObject):
         """Import, a part at a time, what the first F1 would have to wait for."""
         import_module(PARTS[step])
         if step + 1 < len(PARTS):
-            QTimer.singleShot(IDLE // 10, self, lambda: self._read_on(step + 1))
+            QTimer.singleShot(IDLE // 20, self, lambda: self._read_on(step + 1))
 
     def explain_this(self) -> None:
         """Explain what has the focus, what a tooltip is shown for, or a node of the canvas."""
