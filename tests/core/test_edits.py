@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from designer.core.design import Design, Frame
@@ -14,6 +16,7 @@ from designer.core.edits import (
     InsertLayer,
     InsertOnEdge,
     Move,
+    Paste,
     RemoveNodes,
     Rename,
     ReplaceLayer,
@@ -24,6 +27,7 @@ from designer.core.edits import (
 )
 from designer.core.graph import Edge, Graph, Node
 from designer.layers import CATALOGUE
+from designer.storage import template
 
 
 def node(node_id: str, kind: str, **parameters: object) -> Node:
@@ -162,3 +166,36 @@ def test_one_gesture_is_one_step(design):
     document.execute(SetParam("conv", "stride", 5), gesture="typing")
     document.undo()
     assert document.design.nodes["conv"].layer.stride == 4
+
+
+@pytest.mark.parametrize("name", ["lenet-5", "inception-small"])
+def test_a_new_node_on_a_wire_is_one_that_was_pasted_and_connected(name: str) -> None:
+    design = template(name).design()
+    for edge in design.edges:
+        node = Node("new", CATALOGUE["Dropout"]())
+        first = replace(edge, target="new", port=0, port_name=None, via=())
+        last = replace(edge, source="new", output=0, output_name=None, via=())
+        pasted = Paste((node,)).apply(design)
+        wires = [last if e == edge else e for e in pasted.edges]
+        by_hand = Connect(first).apply(pasted.with_nodes(pasted.nodes.values(), wires))
+        inserted = InsertOnEdge(edge, node).apply(design)
+        assert inserted.nodes == by_hand.nodes
+        assert inserted.edges == by_hand.edges
+        ids = list(inserted.nodes)
+        assert ids.index("new") == ids.index(edge.target) - 1
+
+
+def test_a_new_node_is_refused_as_it_is_by_paste_and_connect() -> None:
+    conv, drop = CATALOGUE["Conv2d"](), CATALOGUE["Dropout"]()
+    nodes = [Node("a", conv), Node("b", conv)]
+    round_ = Design().with_nodes(nodes, [Edge("a", "b"), Edge("b", "a"), Edge("a", "b", 0, 7)])
+    ring, far = round_.edges[0], round_.edges[2]
+    for edge, node, why in (
+        (ring, Node("new", drop), "new → b → a → new is a cycle"),
+        (far, Node("new", drop), "a has no output 7"),
+        (ring, Node("a b", drop), "cannot be an id"),
+        (Edge("a", "b", 5), Node("new", drop), "there is no wire a → b"),
+        (ring, Node("new", CATALOGUE["Input"]()), "has no input"),
+    ):
+        with pytest.raises(EditRefused, match=why):
+            InsertOnEdge(edge, node).apply(round_)

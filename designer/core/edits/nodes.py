@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -24,6 +24,14 @@ def node_of(design: Design, node_id: str) -> Node:
 def replace_node(design: Design, node: Node) -> Design:
     """Put a node in the place of the one with the same id."""
     return replace(design, graph=design.graph.with_node(node))
+
+
+def refuse_id(node: Node, known: Container[str]) -> None:
+    """Raise EditRefused where a node cannot come under its id to those that are there."""
+    if fault := id_fault(node.id):
+        raise EditRefused(f"{node.name} cannot be an id: {fault}")
+    if node.id in known:
+        raise EditRefused(f"there is a node {node.id} already")
 
 
 @dataclass(frozen=True)
@@ -57,10 +65,7 @@ class Paste(Edit):
     def apply(self, design: Design) -> Design:
         known = set(design.nodes)
         for node in self.nodes:
-            if fault := id_fault(node.id):
-                raise EditRefused(f"{node.name} cannot be an id: {fault}")
-            if node.id in known:
-                raise EditRefused(f"there is a node {node.id} already")
+            refuse_id(node, known)
             known.add(node.id)
         for edge in self.edges:
             if not {edge.source, edge.target} <= known:

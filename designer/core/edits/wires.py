@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from designer.core.cycle import reason, way
 from designer.core.design import Design
 from designer.core.edit import Edit, EditRefused
-from designer.core.edits.nodes import Paste, node_of
+from designer.core.edits.nodes import Paste, node_of, refuse_id
 from designer.core.edits.ports import close_gaps
 from designer.core.graph import Edge, Node, Point, spoken
 from designer.core.layer import Layer, with_article
@@ -31,14 +31,23 @@ class Connect(Edit):
         most = target.layer.inputs
         if edge.port < 0 or edge.port_name is not None or (most is not None and edge.port >= most):
             raise EditRefused(f"{target.id} has no input port {edge.port}")
-        if edge.output_name is not None or not 0 <= edge.output < source.layer.output_count:
-            raise EditRefused(f"{source.id} has no output {edge.output}")
-        if edge in design.edges:
+        _refuse_output(source, edge)
+        if is_there(design, edge):
             return design
         if path := way(design.graph, edge.target, edge.source):
             raise EditRefused(reason(path))
         kept = [e for e in design.edges if (e.target, e.port) != (edge.target, edge.port)]
         return close_gaps(design.with_nodes(design.nodes.values(), [*kept, edge]))
+
+
+def is_there(design: Design, edge: Edge) -> bool:
+    """Whether a design has this edge: asked of the edges into the same node, not of all."""
+    return edge in design.graph.incoming.get(edge.target, ())
+
+
+def _refuse_output(source: Node, edge: Edge) -> None:
+    if edge.output_name is not None or not 0 <= edge.output < source.layer.output_count:
+        raise EditRefused(f"{source.id} has no output {edge.output}")
 
 
 @dataclass(frozen=True)
@@ -108,26 +117,34 @@ class InsertOnEdge(Edit):
 
     def apply(self, design: Design) -> Design:
         edge, node = self.edge, self.node
-        if edge not in design.edges:
+        if not is_there(design, edge):
             raise EditRefused(f"there is no wire {edge.source} → {edge.target}")
         if node.id in (edge.source, edge.target):
             raise EditRefused(f"{node.id} is an end of that wire already")
         if node.layer.inputs == 0:
             raise EditRefused(f"a {node.layer.kind()} has no input and cannot stand on a wire")
-        nodes = list(design.nodes.values())
-        if node.id not in design.nodes:
-            design = Paste((node,)).apply(design)
-            # where it is read: a file whose sources stand before their targets stays in order
-            nodes.insert(design.graph.ids.index(edge.target), node)
-        elif path := way(design.graph, edge.target, node.id):
-            raise EditRefused(reason(path))
         port = design.graph.next_port(node.id)
         first = replace(edge, target=node.id, port=port, port_name=None, via=())
-        edges = [
-            replace(e, source=node.id, output=0, output_name=None, via=()) if e == edge else e
-            for e in design.edges
-        ]
-        return Connect(first).apply(design.with_nodes(nodes, edges))
+        last = replace(edge, source=node.id, output=0, output_name=None, via=())
+        # a wire into another node cannot be equal, and need not be asked whether it is
+        edges = [last if e.target == edge.target and e == edge else e for e in design.edges]
+        if node.id not in design.nodes:
+            return self._with_new(design, [*edges, first])
+        if path := way(design.graph, edge.target, node.id):
+            raise EditRefused(reason(path))
+        return Connect(first).apply(design.with_nodes(design.nodes.values(), edges))
+
+    def _with_new(self, design: Design, edges: list[Edge]) -> Design:
+        """The design with the node and these edges: none of them takes the place of another."""
+        edge, node = self.edge, self.node
+        refuse_id(node, design.nodes)
+        _refuse_output(node_of(design, edge.source), edge)
+        if path := way(design.graph, edge.target, edge.source):
+            raise EditRefused(reason((node.id, *path)))
+        nodes = list(design.nodes.values())
+        # where it is read: a file whose sources stand before their targets stays in order
+        nodes.insert(design.graph.ids.index(edge.target), node)
+        return close_gaps(design.with_nodes(nodes, edges))
 
 
 @dataclass(frozen=True)
