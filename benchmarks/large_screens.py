@@ -6,9 +6,8 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Callable
-from itertools import cycle
 
-from benchmarks.measure import Row, every
+from benchmarks.measure import Row, gestures
 
 A_FRAME = 16.0
 """Milliseconds, at 60 frames a second."""
@@ -38,14 +37,13 @@ def _measured(ratio: int, rounds: int) -> dict[str, float]:
     found: dict[str, float] = {}
 
     def measure(what: str, step: Callable[[object], object], values: list[object]) -> None:
-        turns = cycle(values)
-        times = every({what: (lambda: next(turns), step)}, rounds)[what]
+        times = gestures({what: step}, lambda: values, max(2, rounds // len(values)))[what]
         found[what] = statistics.median(times) * 1e3
 
     zooms = [1.06] * 5 + [1 / 1.06] * 5
     pans = [(-8, -2)] * 6 + [(8, 2)] * 6
     hands.fit()
-    measure("repaint, to fit", lambda _: hands.repaint(), [None])
+    measure("repaint, to fit", lambda _: hands.repaint(), [None] * 12)
     for where in ("to fit", "1:1", f"at {MIDDLE_ZOOM:.0%}"):
         if where != "to fit":
             scale = 1.0 if where == "1:1" else MIDDLE_ZOOM

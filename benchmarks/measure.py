@@ -3,7 +3,7 @@
 import gc
 import statistics
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,8 @@ class Row:
     """One comparison: a subject's median beside its floor's or peer's, in the same unit.
 
     ``target`` bounds the ratio subject ÷ floor: from above, or from below where more is
-    better (``at_least``); None is a figure for information.
+    better (``at_least``). ``limit`` bounds the figure itself from above, in its unit. Where both
+    are None, it is a figure for information.
     """
 
     subject: str
@@ -26,6 +27,7 @@ class Row:
     unit: str
     target: float | None = None
     at_least: bool = False
+    limit: float | None = None
 
     @property
     def ratio(self) -> float:
@@ -34,10 +36,21 @@ class Row:
 
     @property
     def met(self) -> bool | None:
-        """Whether the target holds; None without a target."""
-        if self.target is None:
-            return None
-        return self.ratio >= self.target if self.at_least else self.ratio <= self.target
+        """Whether the targets hold; None without one."""
+        found = [holds for _, holds in self.targets]
+        return all(found) if found else None
+
+    @property
+    def targets(self) -> list[tuple[str, bool]]:
+        """What is wanted, in a few signs, and whether it holds."""
+        wanted = []
+        if self.target is not None:
+            is_less, is_more = self.ratio <= self.target, self.ratio >= self.target
+            sign, holds = ("≥", is_more) if self.at_least else ("≤", is_less)
+            wanted.append((f"{sign} {self.target:g}", holds))
+        if self.limit is not None:
+            wanted.append((f"≤ {self.limit:g} {self.unit}", self.value <= self.limit))
+        return wanted
 
 
 def interleaved(
@@ -74,15 +87,55 @@ def every(
     return times
 
 
+def gestures(
+    contestants: Mapping[str, Callable[[Any], object]],
+    steps: Callable[[], Iterable[Any]],
+    rounds: int,
+    clock: Callable[[], float] = time.process_time,
+) -> dict[str, list[float]]:
+    """Give the seconds of every single step, where several in a row are one gesture.
+
+    Contestants take turns gesture by gesture, all with the same steps: between two steps of a
+    hand nothing else fills the processor's memory. A first round only warms up.
+    """
+    times: dict[str, list[float]] = {name: [] for name in contestants}
+    gc.collect()
+    gc.freeze()
+    for number in range(rounds + 1):
+        values = list(steps())
+        order = list(contestants.items())
+        for name, step in order if number % 2 else reversed(order):
+            taken = _gesture(step, values, clock)
+            if number:
+                times[name] += taken
+    gc.unfreeze()
+    return times
+
+
+def _gesture(
+    step: Callable[[Any], object], values: Iterable[Any], clock: Callable[[], float]
+) -> list[float]:
+    gc.collect()
+    gc.disable()
+    try:
+        return [_once(step, value, clock) for value in values]
+    finally:
+        gc.enable()
+
+
+def _once(step: Callable[[Any], object], value: object, clock: Callable[[], float]) -> float:
+    start = clock()
+    step(value)
+    return clock() - start
+
+
 def _timed(contestant: Contestant, clock: Callable[[], float]) -> float:
     prepare, work = contestant if isinstance(contestant, tuple) else (tuple, lambda _: contestant())
     value = prepare()
     gc.collect()
     gc.disable()  # as timeit does: a collection falls upon whoever happens to be running
     try:
-        start = clock()
-        work(value)
-        return clock() - start
+        return _once(work, value, clock)
     finally:
         gc.enable()
 

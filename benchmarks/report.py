@@ -17,10 +17,7 @@ def table(rows: list[Row]) -> list[tuple[str, ...]]:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    target = ""
-    if row.target is not None:
-        sign = "≥" if row.at_least else "≤"
-        target = f"{sign} {row.target:g}" + ("" if row.met else ", missed")
+    target = "; ".join(sign + ("" if holds else ", missed") for sign, holds in row.targets)
     return (
         row.subject,
         _figure(row.value, row.unit),

@@ -28,7 +28,7 @@ class Floor:
         self.view = QGraphicsView(scene)
         scene.setParent(self.view)
         self.view.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.view.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.view.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
         self.view.resize(*size)
         self.view.show()
         QApplication.processEvents()
@@ -57,6 +57,13 @@ class Floor:
         """Show this place at 1:1 in the middle."""
         self.view.resetTransform()
         self.view.centerOn(x, y)
+        QApplication.processEvents()
+
+    def hide_bars(self) -> None:
+        """Do without scroll bars, which Qt shows where it is told nothing else."""
+        never = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.view.setHorizontalScrollBarPolicy(never)
+        self.view.setVerticalScrollBarPolicy(never)
         QApplication.processEvents()
 
     def repaint(self) -> None:

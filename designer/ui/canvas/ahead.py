@@ -52,18 +52,17 @@ class Ahead:
     def show(self, painter: QPainter, rect: QRect, ratio: float) -> bool:
         """Draw a rectangle of the window; False where that is not how it will stay."""
         wanted = rect.translated(self._way)
-        for piece in self._pieces:
-            if piece.rect.contains(wanted):
-                is_done = True
-                break
-        else:
-            piece, is_done = self._made(wanted, ratio)
+        found = (piece for piece in self._pieces if piece.rect.contains(wanted))
+        piece = next(found, None) or self._made(wanted, ratio)
+        if piece is None:
+            # there is no time for so much: only what is needed
+            return self._paint(painter, rect)
         corner = wanted.topLeft() - piece.rect.topLeft()
         source = QRect(corner * ratio, wanted.size() * ratio)
         painter.drawPixmap(rect, piece.pixels, source)
-        return is_done
+        return True
 
-    def _made(self, wanted: QRect, ratio: float) -> tuple[Piece, bool]:
+    def _made(self, wanted: QRect, ratio: float) -> Piece | None:
         """A rectangle, and as much of the canvas as the next steps will show beside it."""
         dx, dy = self._step
         steps = min(max(self._steps, FIRST), MOST_STEPS, FARTHEST // max(abs(dx), abs(dy), 1))
@@ -73,8 +72,8 @@ class Ahead:
         with QPainter(pixels) as painter:
             on_screen = rect.translated(-self._way)
             painter.translate(-on_screen.topLeft())
-            is_done = self._paint(painter, on_screen)
+            if not self._paint(painter, on_screen):
+                return None
         piece = Piece(rect, pixels)
-        if is_done:
-            self._pieces = [piece, *self._pieces[: MOST - 1]]
-        return piece, is_done
+        self._pieces = [piece, *self._pieces[: MOST - 1]]
+        return piece

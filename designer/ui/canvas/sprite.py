@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import perf_counter
 from typing import NamedTuple
 
@@ -80,6 +82,15 @@ class Sprites:
         if self.patience is not None:
             self._until = 0.0 if in_haste else perf_counter() + self.patience
             self._left = IN_HASTE if in_haste else AT_LEAST
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """While this lasts something else is painted: what was wanted before stays wanted."""
+        wanted, self._wanted = self._wanted, []
+        try:
+            yield
+        finally:
+            self._wanted = wanted
 
     def of_items(self, *of: object) -> dict[int, Sprite]:
         """The sprites that were found for the items of this picture, at this scale and so on.

@@ -316,8 +316,9 @@ class Surface(QWidget):
 
     def _paint_ahead(self, painter: QPainter, rect: QRect) -> bool:
         """Paint a rectangle that may lie beyond the window; say whether it will stay so."""
-        self._paint(painter, [rect])
-        return not self.sprites.is_behind
+        with self.sprites.aside():
+            self._paint(painter, [rect])
+            return not self.sprites.is_behind
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         ratio = self.devicePixelRatioF()
@@ -346,7 +347,8 @@ class Surface(QWidget):
 
     def _on_rested(self) -> None:
         self._is_sharp = True
-        self.update()
+        self._ahead.forget()
+        self.repaint()
 
     def _update_minimap(self) -> None:
         self._show_minimap()

@@ -73,12 +73,14 @@ def test_what_will_not_stay_is_not_kept(qtbot: QtBot) -> None:
     ahead = Ahead(ground.paint)
     ground.stays = False
     rect = QRect(SIZE - 8, 0, 8, SIZE)
+    ahead.go((-8, 0))
     for _ in range(3):
         shown(ahead, ground, rect, 1.0)
-    assert len(ground.painted) == 3
+    assert [one == rect for one in ground.painted] == [False, True] * 3, "the rectangle alone"
+    ground.painted.clear()
     ground.stays = True
     shown(ahead, ground, rect, 1.0), shown(ahead, ground, rect, 1.0)
-    assert len(ground.painted) == 4
+    assert len(ground.painted) == 1
     ahead.forget()
     shown(ahead, ground, rect, 1.0)
-    assert len(ground.painted) == 5
+    assert len(ground.painted) == 2
