@@ -18,6 +18,7 @@ from designer.ui.main_window import MainWindow
 if TYPE_CHECKING:
     from designer.app.engine_host import EngineHost
     from designer.app.forecast import Forecast
+    from designer.ui.announcing import Announcer
 
 MakeHost = Callable[[QObject], "EngineHost"]
 
@@ -44,7 +45,12 @@ FOR_TRAINING = (
     "designer.ui.training.runs_panel",
     "designer.ui.training.data_panel",
 )
-FOR_LATER = ("networkx", "designer.ui.command_palette", "designer.ui.canvas.accessible")
+FOR_LATER = (
+    "networkx",
+    "designer.ui.command_palette",
+    "designer.ui.canvas.accessible",
+    "designer.ui.announcing",
+)
 """What the first edit or key would otherwise wait for."""
 
 
@@ -74,11 +80,13 @@ def _steps(window: MainWindow, devices: list[str], make_host: MakeHost | None) -
     yield None
     yield from _recovery(window)
     yield _importing(*FOR_LATER)
+    from designer.ui.announcing import Announcer
     from designer.ui.canvas.accessible import give_voice
 
     give_voice(window.canvas)
+    announcer = Announcer(window)
     if make_host is not None:
-        yield from _training(window, devices, make_host)
+        yield from _training(window, devices, make_host, announcer)
 
 
 def _forecast(window: MainWindow) -> Forecast:
@@ -102,7 +110,9 @@ def _importing(*names: str) -> Callable[[], None]:
     return load
 
 
-def _training(window: MainWindow, devices: list[str], make_host: MakeHost) -> Steps:
+def _training(
+    window: MainWindow, devices: list[str], make_host: MakeHost, announcer: Announcer
+) -> Steps:
     yield _importing(*FOR_ENGINE)
     from designer.app.trainer import Trainer
 
@@ -120,6 +130,7 @@ def _training(window: MainWindow, devices: list[str], make_host: MakeHost) -> St
     window.closed.connect(trainer.bring)  # when nothing runs there any more
     host.start()
     window.attach(trainer)
+    announcer.follow(trainer)
     yield _importing(*FOR_TRAINING)
     from designer.ui.training.data_panel import DataPanel
     from designer.ui.training.panel import TrainingPanel, accuracy_curves, loss_curves
