@@ -68,7 +68,8 @@ class TidyCommands(QObject):
         """Let the wires between the selected nodes run level."""
         picture, order = self._view.picture, self._view.session.analysis.order
         nodes = self._view.selection.nodes
-        moves = tidy.straightened(picture.design.graph, picture.places, nodes, order)
+        graph, is_down = picture.design.graph, picture.is_down
+        moves = tidy.straightened(graph, picture.places, nodes, order, is_down=is_down)
         self._move(moves, "straighten")
 
     def _align(self, line: tidy.Line) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from designer.core.edits import Move
+from designer.core.graph import Point
 from designer.ui.canvas.commands import settled
 from designer.ui.canvas.measure import GRID
 from designer.ui.canvas.picture import Picture
@@ -85,7 +86,8 @@ def nudge(view: CanvasView, dx: float, dy: float) -> None:
 
 
 def neighbour(picture: Picture, chosen: frozenset[str], dx: int, dy: int) -> str | None:
-    """The node to go to from the one that is chosen: along wires sideways, else the nearest."""
+    """The node to go to from the one that is chosen: along wires the way that the net runs, else
+    the nearest."""
     graph, places = picture.design.graph, picture.places
     if not graph.nodes:
         return None
@@ -94,11 +96,12 @@ def neighbour(picture: Picture, chosen: frozenset[str], dx: int, dy: int) -> str
         return min(candidates, key=lambda i: (places[i][0] * (1 if dx >= 0 else -1), places[i][1]))
     here = next(iter(chosen))
     x, y = places[here]
-    if dx:
-        edges = graph.outgoing.get(here, ()) if dx > 0 else graph.incoming.get(here, ())
-        wired = [edge.target if dx > 0 else edge.source for edge in edges]
+    forward, axis = (dy, 1) if picture.is_down else (dx, 0)
+    if forward:
+        edges = graph.outgoing.get(here, ()) if forward > 0 else graph.incoming.get(here, ())
+        wired = [edge.target if forward > 0 else edge.source for edge in edges]
         if wired:
-            return min(wired, key=lambda i: (abs(places[i][1] - y), abs(places[i][0] - x)))
+            return min(wired, key=lambda i: _apart(places[here], places[i], axis))
     best, nearest = None, float("inf")
     for other, (ox, oy) in places.items():
         along = (ox - x) * dx + (oy - y) * dy
@@ -106,3 +109,8 @@ def neighbour(picture: Picture, chosen: frozenset[str], dx: int, dy: int) -> str
         if other != here and along > 4 and along + 2 * aside < nearest:
             best, nearest = other, along + 2 * aside
     return best
+
+
+def _apart(here: Point, there: Point, axis: int) -> Point:
+    """How far two places are apart, first across the way that the net runs, then along it."""
+    return (abs(there[1 - axis] - here[1 - axis]), abs(there[axis] - here[axis]))

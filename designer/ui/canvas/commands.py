@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from designer.core.design import Design
@@ -23,9 +23,9 @@ from designer.core.layer import Layer
 from designer.core.layout import arrange
 from designer.storage.fragment import Fragment, fresh
 from designer.ui.canvas.compose import settled_at
+from designer.ui.canvas.flow import DOWN, RIGHT, Steps, turned_point
 from designer.ui.canvas.legal import output_shape, takes
 from designer.ui.canvas.measure import (
-    COLUMN,
     NODE_HEIGHT,
     NODE_WIDTH,
     ROW,
@@ -77,13 +77,12 @@ def follower(picture: Picture, layer: Layer, after: str, output: int = 0) -> tup
     Where the other feeds exactly one node already, the new one is put between them.
     """
     design = picture.design
-    places = picture.places
-    x, y = places[after]
     readers = [e for e in design.graph.outgoing.get(after, ()) if e.output == output]
     if len(readers) == 1 and layer.inputs != 0 and layer.role == "layer":
         return inserted(picture, readers[0], new_node(design, layer))
-    place = free_place(places, (x + COLUMN, y))
-    node = new_node(design, layer, place)
+    places, steps, turn = _as_it_runs(picture)
+    x, y = places[after]
+    node = new_node(design, layer, turn(free_place(places, (x + steps.along, y), steps)))
     edges = () if layer.inputs == 0 else (Edge(after, node.id, 0, output),)
     return settled(AddNode(node, edges), picture), node.id
 
@@ -96,28 +95,38 @@ def inserted(
     `centre` is where the node's middle was dropped; without it the node stands beside the wire's
     source. Without `room` nothing else moves.
     """
-    design, places = picture.design, dict(picture.places)
+    design = picture.design
+    places, steps, turn = _as_it_runs(picture)
     (sx, sy), (tx, ty) = places[edge.source], places[edge.target]
-    found = gap(places, (sx, sy), (tx, ty)) if centre is None else None
-    wanted, room = found or (sx + COLUMN, sy), room and found is None
+    found = gap(places, (sx, sy), (tx, ty), steps) if centre is None else None
+    wanted, room = found or (sx + steps.along, sy), room and found is None
     if centre is not None:
-        wanted = folded(picture, (centre[0] - NODE_WIDTH / 2, centre[1] - NODE_HEIGHT / 2))
+        wanted = turn(folded(picture, (centre[0] - NODE_WIDTH / 2, centre[1] - NODE_HEIGHT / 2)))
     x, y = wanted
     if room:
-        x = max(sx + COLUMN, min(x, tx - COLUMN))
+        x = max(sx + steps.along, min(x, tx - steps.along))
         rows = [row for row in (sy, ty) if abs(row - y) <= NEAR_ROW]
         y = min(rows, key=lambda row: abs(row - y)) if rows else y
     moves: dict[str, Point] = {}
-    push = x + COLUMN - tx
+    push = x + steps.along - tx
     if room and push > 0 and tx > sx:
         behind = (descendants(design.graph, edge.target) | {edge.target}) - {node.id}
-        moves = {i: (places[i][0] + push, places[i][1]) for i in behind}
+        moves = {i: turn((places[i][0] + push, places[i][1])) for i in behind}
     if node.id in design.nodes:
-        moves[node.id] = (x, y)
-    edit: Edit = InsertOnEdge(edge, replace(node, position=(x, y)))
+        moves[node.id] = turn((x, y))
+    edit: Edit = InsertOnEdge(edge, replace(node, position=turn((x, y))))
     if moves:
         edit = Several(edit.label, (Move(moves), edit))
     return settled(edit, picture), node.id
+
+
+def _as_it_runs(
+    picture: Picture,
+) -> tuple[Mapping[str, Point], Steps, Callable[[Point], Point]]:
+    """The places of the nodes as if the net ran to the right, and what turns a place back."""
+    if picture.is_down:
+        return {n: turned_point(p) for n, p in picture.places.items()}, DOWN, turned_point
+    return picture.places, RIGHT, lambda place: place
 
 
 def replaced(picture: Picture, node: str, kind: type[Layer]) -> Edit:

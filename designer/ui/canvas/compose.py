@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 
-import numpy as np
-
 from designer.core.analysis import Analysis
 from designer.core.design import Design, Frame
 from designer.core.facts import Facts
 from designer.core.graph import Point
-from designer.ui.canvas.flow import runs_down, turned_point
-from designer.ui.canvas.kinds import Kinds
+from designer.ui.canvas.flow import net_runs_down, turned_point
 from designer.ui.canvas.level import Level, lay_level
 from designer.ui.canvas.maps import NOTHING, Shown
 from designer.ui.canvas.measure import (
@@ -56,7 +53,7 @@ def compose(
     parts = Parts(places=places, shown=shown)
     insides: dict[str, Inside] = {}
     if unfolded:
-        parts.is_down = _is_down(design, places)
+        parts.is_down = net_runs_down(design.graph, places)
         insides = _insides(design, analysis, unfolded, ROOM * shown.any, parts.is_down)
     if shown.any:
         # under its own name for a moment: everything below goes by where nodes are shown
@@ -235,16 +232,6 @@ def unshifted(place: Point, shifts: list[Shift]) -> Point:
         there = shifted(guess, shifts)
         guess = (guess[0] + place[0] - there[0], guess[1] + place[1] - there[1])
     return guess
-
-
-def _is_down(design: Design, places: Mapping[str, Point]) -> bool:
-    """Whether the net runs from the top down while all of it is folded."""
-    heights = Kinds([node.layer for node in design.nodes.values()]).heights
-    boxes = np.array([(*places[name], NODE_WIDTH, 0.0) for name in design.nodes])
-    boxes[:, 3] = heights
-    index = {name: i for i, name in enumerate(design.nodes)}
-    ends = np.array([(index[e.source], index[e.target]) for e in design.edges], dtype=np.intp)
-    return runs_down(boxes, *ends.reshape(-1, 2).T)
 
 
 def _insides(

@@ -88,7 +88,9 @@ class Hints:
             painter.setPen(pen(faded(ink, 0.6), 1.5))
             radius = 9 * view.viewport.scale
             painter.drawRoundedRect(rect.adjusted(-2, -2, 2, 2), radius, radius)
-            self._badge(painter, QPointF(rect.left(), rect.center().y()), hint.letters, ink)
+            is_down = view.picture.is_down
+            at = (rect.center().x(), rect.top()) if is_down else (rect.left(), rect.center().y())
+            self._badge(painter, QPointF(*at), hint.letters, ink)
             outputs = hint.verdict.outputs
             if outputs is not None and view.viewport.scale > 0.6:
                 painter.setFont(font(11))

@@ -26,8 +26,8 @@ class PortHit(NamedTuple):
     output: bool
 
 
-PlacedPort = tuple[PortHit, Point, float]
-"""A port, its middle, and how far above and below it the port is met too."""
+PlacedPort = tuple[PortHit, Point, Point]
+"""A port, its middle, and how far aside, and above and below it, the port is met too."""
 
 
 def port_at(picture: Picture, at: Point, reach: float = PORT) -> PortHit | None:
@@ -45,8 +45,8 @@ def nearest_port(ports: Iterable[PlacedPort], at: Point, reach: float) -> PortHi
     x, y = at
     best: PortHit | None = None
     least = reach
-    for hit, (px, py), long in ports:
-        distance = math.hypot(x - px, max(0.0, abs(y - py) - long))
+    for hit, (px, py), (wide, high) in ports:
+        distance = math.hypot(max(0.0, abs(x - px) - wide), max(0.0, abs(y - py) - high))
         if distance < least or (best is None and distance == least):
             best, least = hit, distance
     return best
@@ -56,17 +56,18 @@ def ports_of(picture: Picture, i: int) -> list[PlacedPort]:
     """The ports of an item and where they are; none of what is inside a composite."""
     if picture.items[i].owner != picture.items[i].id:
         return []
-    found = []
-    inputs = picture.inputs(i)
+    found: list[PlacedPort] = []
+    inputs, point = picture.inputs(i), (0.0, 0.0)
     if inputs.any_number:
         place = picture.port_place(i, 0, output=False)
-        found.append((PortHit(i, inputs.number, False), place, LONG))
+        long = (LONG, 0.0) if picture.is_down else (0.0, LONG)
+        found.append((PortHit(i, inputs.number, False), place, long))
     else:
         for port in range(inputs.number):
             place = picture.port_place(i, port, output=False)
-            found.append((PortHit(i, port, False), place, 0.0))
+            found.append((PortHit(i, port, False), place, point))
     for port in range(picture.outputs(i).number):
-        found.append((PortHit(i, port, True), picture.port_place(i, port, output=True), 0.0))
+        found.append((PortHit(i, port, True), picture.port_place(i, port, output=True), point))
     return found
 
 

@@ -13,7 +13,8 @@ from designer.core.design import Design
 from designer.core.edit import Edit, EditRefused
 from designer.core.facts import Facts
 from designer.core.graph import Edge, Node, Point
-from designer.ui.canvas.measure import COLUMN, NODE_HEIGHT, NODE_WIDTH, ROW
+from designer.ui.canvas.flow import DOWN, RIGHT
+from designer.ui.canvas.measure import NODE_HEIGHT, NODE_WIDTH, ROW
 from designer.ui.canvas.picture import Picture
 from designer.ui.canvas.placement import Placement
 from designer.ui.canvas.route import Task, route
@@ -124,7 +125,8 @@ def _ghosts(
     places = _true_places(picture, after, analysis, new, taken)
     for node_id in (n for n in (*analysis.order, *after.nodes) if n in new):
         if node_id not in places:
-            places[node_id] = _place(after, node_id, {**shown, **places}, taken)
+            where = {**shown, **places}
+            places[node_id] = _place(after, node_id, where, taken, picture.is_down)
     return tuple(Ghost(after.nodes[n], analysis.facts.get(n), p) for n, p in places.items())
 
 
@@ -149,8 +151,14 @@ def _true_places(
     return found if all(_is_free({}, taken, place) for place in found.values()) else {}
 
 
-def _place(after: Design, node_id: str, shown: Mapping[str, Point], taken: Sequence[Rect]) -> Point:
-    """On the wire where there is room, else above it, below it, or higher still."""
+def _place(
+    after: Design,
+    node_id: str,
+    shown: Mapping[str, Point],
+    taken: Sequence[Rect],
+    is_down: bool,
+) -> Point:
+    """On the wire where there is room, else beside it: above it, below it, or farther still."""
     graph = after.graph
     sources = [shown[e.source] for e in graph.incoming.get(node_id, ()) if e.source in shown]
     targets = [shown[e.target] for e in graph.outgoing.get(node_id, ()) if e.target in shown]
@@ -159,12 +167,16 @@ def _place(after: Design, node_id: str, shown: Mapping[str, Point], taken: Seque
     ends = [*sources[:1], *targets[:1]]
     x = sum(p[0] for p in ends) / len(ends)
     y = sum(p[1] for p in ends) / len(ends)
-    if not targets:
-        x += COLUMN
-    elif not sources:
-        x -= COLUMN
-    steps = [0.0, *(side * (ABOVE + ROW * row) for row in range(4) for side in (-1, 1))]
-    places = [(x, y + dy) for dy in steps]
+    way = (0.0, DOWN.along) if is_down else (RIGHT.along, 0.0)
+    back = -1.0 if targets else 1.0
+    if not targets or not sources:
+        x, y = x + back * way[0], y + back * way[1]
+    sides = [(side, row) for row in range(4) for side in (-1, 1)]
+    if is_down:
+        aside = [(side * DOWN.across * (row + 1), 0.0) for side, row in sides]
+    else:
+        aside = [(0.0, side * (ABOVE + ROW * row)) for side, row in sides]
+    places = [(x + dx, y + dy) for dx, dy in [(0.0, 0.0), *aside]]
     return next((place for place in places if _is_free(shown, taken, place)), places[1])
 
 

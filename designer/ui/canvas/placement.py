@@ -10,8 +10,9 @@ from designer.core.design import Design
 from designer.core.fold import folded
 from designer.core.graph import Edge, Graph, Node, Point
 from designer.core.layout import arrange
+from designer.ui.canvas.flow import DOWN, RIGHT, Steps, net_runs_down, turned_point
 from designer.ui.canvas.kinds import Kinds
-from designer.ui.canvas.measure import COLUMN, FAR, NODE_WIDTH, ROW, near, node_height, snapped
+from designer.ui.canvas.measure import FAR, NODE_WIDTH, near, node_height, snapped
 
 Size = tuple[float, float]
 
@@ -66,60 +67,73 @@ def _joined(graph: Graph, order: tuple[str, ...], given: Mapping[str, Point]) ->
 
     Where one stands in a chain, what comes after it makes room.
     """
+    if net_runs_down(graph, given):
+        turned = {name: turned_point(place) for name, place in given.items()}
+        return {n: turned_point(p) for n, p in _beside(graph, order, turned, DOWN).items()}
+    return _beside(graph, order, given, RIGHT)
+
+
+def _beside(
+    graph: Graph, order: tuple[str, ...], given: Mapping[str, Point], steps: Steps
+) -> dict[str, Point]:
+    """As `_joined`; of a net that runs down the places have x and y exchanged."""
     places = dict(given)
     waiting = [i for i in dict.fromkeys([*order, *graph.nodes]) if i not in places]
     for node_id in waiting:
-        room = _gap_of(graph, node_id, places)
+        room = _gap_of(graph, node_id, places, steps)
         if room is not None:
             places[node_id] = room
             continue
         sources = [e.source for e in graph.incoming.get(node_id, ()) if e.source in places]
         targets = [e.target for e in graph.outgoing.get(node_id, ()) if e.target in places]
         if sources:
-            x = max(places[s][0] for s in sources) + COLUMN
+            x = max(places[s][0] for s in sources) + steps.along
             y = sum(places[s][1] for s in sources) / len(sources)
         elif targets:
-            x = min(places[t][0] for t in targets) - COLUMN
+            x = min(places[t][0] for t in targets) - steps.along
             y = sum(places[t][1] for t in targets) / len(targets)
         else:
             x = min((p[0] for p in places.values()), default=0.0)
-            y = max((p[1] for p in places.values()), default=-ROW) + ROW
+            y = max((p[1] for p in places.values()), default=-steps.across)
+            y += steps.across
         # a wire that turns back to the next row needs no room in this one
         last = max((places[s][0] for s in sources), default=0.0)
         ahead = [places[t][0] for t in targets if sources and places[t][0] > last]
-        if ahead and min(ahead) < x + COLUMN:
-            push = x + COLUMN - min(ahead)
+        if ahead and min(ahead) < x + steps.along:
+            push = x + steps.along - min(ahead)
             moved = descendants(graph, node_id) & places.keys()
             places |= {i: (places[i][0] + push, places[i][1]) for i in moved}
-        places[node_id] = free_place(places, (x, y))
+        places[node_id] = free_place(places, (x, y), steps)
     return places
 
 
-def _gap_of(graph: Graph, node_id: str, places: Mapping[str, Point]) -> Point | None:
+def _gap_of(graph: Graph, node_id: str, places: Mapping[str, Point], steps: Steps) -> Point | None:
     """The free place of a node that stands in a chain."""
     before, after = graph.incoming.get(node_id, ()), graph.outgoing.get(node_id, ())
     if len(before) != 1 or len(after) != 1:
         return None
     source, target = places.get(before[0].source), places.get(after[0].target)
-    return gap(places, source, target) if source and target else None
+    return gap(places, source, target, steps) if source and target else None
 
 
-def gap(places: Mapping[str, Point], source: Point, target: Point) -> Point | None:
+def gap(
+    places: Mapping[str, Point], source: Point, target: Point, steps: Steps = RIGHT
+) -> Point | None:
     """A free place between two nodes that are wired, within the bounds of the net; None: full.
 
     It is half-way where the two stand in a row, else before the target or behind the source.
     """
     (sx, sy), (tx, ty) = source, target
     lefts = [x for x, _ in places.values()]
-    wanted = [(tx - COLUMN, ty), (sx + COLUMN, sy)]
-    if tx - sx >= 2 * COLUMN:
+    wanted = [(tx - steps.along, ty), (sx + steps.along, sy)]
+    if tx - sx >= 2 * steps.along:
         wanted.insert(0, (snapped((sx + tx) / 2), snapped((sy + ty) / 2)))
     elif tx > sx:
         return None  # they stand too close: what comes after makes room
     else:
         wanted.append((snapped((sx + tx) / 2), snapped((sy + ty) / 2)))
     for x, y in wanted:
-        if min(lefts) <= x <= max(lefts) and free_place(places, (x, y)) == (x, y):
+        if min(lefts) <= x <= max(lefts) and free_place(places, (x, y), steps) == (x, y):
             return (x, y)
     return None
 
@@ -136,11 +150,14 @@ def descendants(graph: Graph, node_id: str) -> set[str]:
     return seen
 
 
-def free_place(places: Mapping[str, Point], wanted: Point) -> Point:
-    """The nearest place at or below the wanted one that covers no other node."""
+def free_place(places: Mapping[str, Point], wanted: Point, steps: Steps = RIGHT) -> Point:
+    """The nearest place at or below the wanted one that covers no other node.
+
+    Of a net that runs down, places have x and y exchanged.
+    """
     x, y = wanted
-    column = sorted(p[1] for p in places.values() if abs(p[0] - x) < NODE_WIDTH + 8.0)
+    column = sorted(p[1] for p in places.values() if abs(p[0] - x) < steps.length + 8.0)
     for other in column:
-        if abs(other - y) < ROW - 20.0:
-            y = other + ROW
+        if abs(other - y) < steps.across - 20.0:
+            y = other + steps.across
     return (x, y)

@@ -52,10 +52,17 @@ def distributed(
 
 
 def straightened(
-    graph: Graph, places: Mapping[str, Point], nodes: frozenset[str], order: Iterable[str]
+    graph: Graph,
+    places: Mapping[str, Point],
+    nodes: frozenset[str],
+    order: Iterable[str],
+    *,
+    is_down: bool = False,
 ) -> Moves:
-    """Raise or lower each node so that its first wire runs level; one by itself goes to what it
-    reads, of several those that read one another."""
+    """Raise or lower each node so that its first wire runs level, or where the net runs down, put
+    it straight below; one by itself goes to what it reads, of several those that read one another.
+    """
+    across = 0 if is_down else 1
     moved: Moves = {}
     for node in order:
         if node not in nodes or node not in places:
@@ -66,13 +73,14 @@ def straightened(
             continue
         edge = min(inside, key=lambda edge: edge.port)
         source, layer = graph.nodes[edge.source].layer, graph.nodes[node].layer
-        out = port_offset(edge.output, source.output_count, node_height(source))
+        ends = (NODE_WIDTH, NODE_WIDTH) if is_down else (node_height(source), node_height(layer))
+        out = port_offset(edge.output, source.output_count, ends[0])
         ports = layer.inputs
-        into = node_height(layer) / 2
+        into = ends[1] / 2
         if ports is not None:
-            into = port_offset(edge.port, ports, node_height(layer))
-        level = moved.get(edge.source, places[edge.source])[1] + out - into
-        moved[node] = _with(places[node], 1, level)
+            into = port_offset(edge.port, ports, ends[1])
+        level = moved.get(edge.source, places[edge.source])[across] + out - into
+        moved[node] = _with(places[node], across, level)
     return moved
 
 

@@ -158,7 +158,11 @@ class DrawWire(Gesture):
             first, last = last, first
         begin, end = (QPointF(*view.viewport.to_screen(*point)) for point in (first, last))
         # the one wire that is looked at is as smooth as can be
-        reach = QPointF(min(max(abs(end.x() - begin.x()) / 2, 20.0), 110.0), 0.0)
+        way = end - begin
+        if view.picture.is_down:
+            reach = QPointF(0.0, min(max(abs(way.y()) / 2, 20.0), 110.0))
+        else:
+            reach = QPointF(min(max(abs(way.x()) / 2, 20.0), 110.0), 0.0)
         path = QPainterPath(begin)
         path.cubicTo(begin + reach, end - reach, end)
         refused = self._hit is not None and self._hit[1].kind == "refused"
