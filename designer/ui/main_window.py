@@ -230,6 +230,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         arrangement.remember(self)
+        self.desk.close_windows()
         self.journal.discard()
         self._presence.leave()
         self.closed.emit()

@@ -251,7 +251,7 @@ def test_the_layout_is_remembered(
     kept = SettingsFile(settings.path)
     again = make_window(kept, theme, answers, engine=False)
     qtbot.addWidget(again)
-    with qtbot.waitExposed(again):
+    with qtbot.waitSignal(again.completed):
         again.show()
     assert again.height() == 700
     assert again.palette_panel.isHidden()
@@ -418,7 +418,6 @@ def test_panels_without_a_net_say_what_will_stand_there(qtbot: QtBot, window: Ma
         dock = window.desk.docks[name]
         assert dock.panel is not None
         assert not dock.panel.isVisible()
-    window.session.undo()
     qtbot.mouseClick(page.button, Qt.MouseButton.LeftButton)
     assert window.home.is_shown
     assert window.home.page is not None

@@ -124,6 +124,12 @@ class Desk(QMainWindow):
         dock.setGeometry(QRect(corner, size.expandedTo(dock.minimumSizeHint())))
         dock.bring()
 
+    def close_windows(self) -> None:
+        """Hide the panels that have windows of their own, with the window that they belong to."""
+        for dock in self.docks.values():
+            if dock.window() is not self.window():
+                dock.hide()
+
     def menu(self, name: str) -> QMenu:
         """What can be done with a panel, beside dragging it."""
         dock = self.docks[name]

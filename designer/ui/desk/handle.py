@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QColor, QContextMenuEvent, QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
@@ -35,33 +36,46 @@ class Handle(QWidget):
         ground(self)
         self._name, self._theme = name, theme
         self.look: Look = "none"
-        self._is_pointed = False
-        self.own_window = _button(f"{name} in a window of its own")
-        self.own_window.clicked.connect(self.float_clicked)
-        self.close_button = _button(f"Hide {name}")
-        self.close_button.clicked.connect(self.hide_clicked)
-        self._buttons = (self.own_window, self.close_button)
-        layout = row(self, spacing=4)
-        inset(layout, 0, 0, 8, 0)
-        layout.addStretch(1)
-        for button in self._buttons:
-            layout.addWidget(button)
-            button.hide()
+        self._is_pointed = self._is_floating = False
         set_tip(self, f"Drag to move {name}")
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
         theme.changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
+
+    @cached_property
+    def own_window(self) -> QToolButton:
+        """Puts the panel into a window of its own, or back."""
+        return _button(self.float_clicked)
+
+    @cached_property
+    def close_button(self) -> QToolButton:
+        """Hides the panel."""
+        made = _button(self.hide_clicked)
+        made.setAccessibleName(f"Hide {self._name}")
+        set_tip(made, f"Hide {self._name}")
+        return made
 
     def show_as(self, look: Look, *, is_floating: bool) -> None:
         """Take this look; a window of its own offers the way back."""
-        self.look = look
-        name = f"{self._name} back into the window" if is_floating else "A window of its own"
-        set_tip(self.own_window, name)
-        self.own_window.setAccessibleName(f"{self._name}: {name}")
-        self._is_floating = is_floating
+        if (look, is_floating) == (self.look, self._is_floating):
+            return
+        self.look, self._is_floating = look, is_floating
+        if look == "title":
+            self._lay_out()
+            name = f"{self._name} back into the window" if is_floating else "A window of its own"
+            set_tip(self.own_window, name)
+            self.own_window.setAccessibleName(f"{self._name}: {name}")
         self._on_theme_changed()
         self._show_buttons()
         self.updateGeometry()
-        self.update()
+
+    def _lay_out(self) -> None:
+        """Make the buttons, which most panels never need."""
+        if self.layout() is None:
+            layout = row(self, spacing=4)
+            inset(layout, 0, 0, 8, 0)
+            layout.addStretch(1)
+            for button in (self.own_window, self.close_button):
+                layout.addWidget(button)
 
     def sizeHint(self) -> QSize:
         return QSize(0, px(HEIGHTS[self.look]))
@@ -99,28 +113,27 @@ class Handle(QWidget):
 
     def _point(self, is_pointed: bool) -> None:
         self._is_pointed = is_pointed
-        self.setCursor(Qt.CursorShape.OpenHandCursor)
         self._show_buttons()
         self.update()
 
     def _show_buttons(self) -> None:
-        for button in self._buttons:
-            button.setVisible(self.look == "title" and (self._is_pointed or self._is_floating))
-
-    _is_floating = False
+        if self.layout() is not None:
+            is_shown = self.look == "title" and (self._is_pointed or self._is_floating)
+            for button in (self.own_window, self.close_button):
+                button.setVisible(is_shown)
 
     def _on_theme_changed(self) -> None:
-        ink = self._theme.tokens.text_muted
-        self.own_window.setIcon(icon("dock" if self._is_floating else "float", ink))
-        self.close_button.setIcon(icon("close", ink))
+        if self.layout() is not None:
+            ink = self._theme.tokens.text_muted
+            self.own_window.setIcon(icon("dock" if self._is_floating else "float", ink))
+            self.close_button.setIcon(icon("close", ink))
         self.update()
 
 
-def _button(tip: str) -> QToolButton:
+def _button(clicked: SignalInstance) -> QToolButton:
     made = QToolButton()
     fix_size(made, width=24, height=24)
-    made.setAccessibleName(tip)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     made.setCursor(Qt.CursorShape.ArrowCursor)
-    set_tip(made, tip)
+    made.clicked.connect(clicked)
     return made

@@ -50,6 +50,7 @@ class HomePage(QWidget):
         self.search.setPlaceholderText("Search recent files and templates")
         self.search.setAccessibleName("Search recent files and templates")
         self.search.setClearButtonEnabled(True)
+        self.search.setAcceptDrops(False)  # a file that is dropped here is opened, too
         fix_size(self.search, height=32)
         self.new_button = QPushButton("New empty net")
         self.open_button = QPushButton("Open …")
