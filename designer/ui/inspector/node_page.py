@@ -33,7 +33,7 @@ from designer.ui.tab_order import tab_as_read
 from designer.ui.theme.fonts import TITLE
 from designer.ui.theme.sizes import inset, set_words
 
-AHEAD = 150
+AHEAD = 60
 """Milliseconds between two forms that are made before they are asked for."""
 
 
@@ -151,6 +151,8 @@ class NodePage(QWidget):
     def _on_time_left(self) -> None:
         """Make one of the forms that a click will ask for: a click has no time for it."""
         kinds = Counter(type(node.layer) for node in self._session.design.nodes.values())
+        if self._traits.prepare(parameters_of(Traits)):
+            return
         if not any(self._forms.prepare(kind.parameters()) for kind, _ in kinds.most_common()):
             self._ahead.stop()
 
