@@ -110,7 +110,9 @@ def facts_card(
 
 def _note_lines(note: str) -> list[Line]:
     """The first lines of a note."""
-    lines = [Line(line.strip(), "muted") for line in note.strip().splitlines()]
+    if not note.strip():
+        return []
+    lines = [Line(line.strip(), "muted") for line in f"Note: {note.strip()}".splitlines()]
     more = len(lines) - MOST_NOTE_LINES
     return lines if more <= 0 else [*lines[:MOST_NOTE_LINES], Line("…", "muted")]
 

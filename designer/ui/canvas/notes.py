@@ -11,6 +11,7 @@ from designer.core.edits import SetNode
 if TYPE_CHECKING:
     from designer.ui.canvas.view import CanvasView
 
+WIDTH = 260.0
 GAP = 6.0
 """Pixels between a node and the note that is written on it."""
 
@@ -25,7 +26,7 @@ def write_note(view: CanvasView) -> None:
     if not items:
         return
     rect = view.screen_rect(items[0])
-    below = QRectF(rect.left(), rect.bottom() + GAP, rect.width(), 0.0)
+    below = QRectF(rect.left(), rect.bottom() + GAP, max(rect.width(), WIDTH), 0.0)
 
     def taken(text: str) -> None:
         view.execute(SetNode(node_id, "note", text))

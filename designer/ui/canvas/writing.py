@@ -6,17 +6,20 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from designer.ui.theme.fonts import BODY
 from designer.ui.theme.scale import px
 from designer.ui.theme.tokens import Tokens
+from designer.ui.written import Written
 
 LEAST = (180, 34)
 MOST_LETTERS = 4000
+MOST_LINES = 12
+EDGE = 8
 
 
-class Writing(QPlainTextEdit):
+class Writing(Written):
     """Enter or a click elsewhere takes what was written, Escape drops it; Shift+Enter begins a
     line where lines are allowed."""
 
@@ -27,6 +30,8 @@ class Writing(QPlainTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabChangesFocus(True)
+        self._least = 0
+        self.textChanged.connect(self._grow)
         self.hide()
 
     def set_tokens(self, tokens: Tokens) -> None:
@@ -42,17 +47,32 @@ class Writing(QPlainTextEdit):
         self, rect: QRectF, text: str, taken: Callable[[str], object], name: str, *, lines: bool
     ) -> None:
         """Write over a text at a rectangle, in pixels; `name` says what it is."""
-        self._taken, self._has_lines = taken, lines
+        self._taken, self._has_lines, self._least = taken, lines, round(rect.height())
         self.setAccessibleName(name)
         self.setPlaceholderText(name)
+        self.blockSignals(True)
         self.setPlainText(text)
+        self.blockSignals(False)
         self.selectAll()
         place = rect.toRect()
         place.setWidth(max(place.width(), px(LEAST[0])))
         place.setHeight(max(place.height(), px(LEAST[1])))
         self.setGeometry(place)
         self.show()
+        self._grow()  # only what is shown knows where its lines are broken
         self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _grow(self) -> None:
+        """Be as high as the lines that are written, and stay inside of what it floats on."""
+        if not self._has_lines:
+            return
+        room = self.parentWidget().height() - 2 * EDGE if self.parentWidget() else self.height()
+        frame = px(LEAST[1]) - self.fontMetrics().lineSpacing()
+        height = max(self.text_height(MOST_LINES) + frame, self._least)
+        place = self.geometry()
+        place.setHeight(min(height, room))
+        place.moveTop(max(EDGE, min(place.top(), room + EDGE - place.height())))
+        self.setGeometry(place)
 
     def finish(self) -> None:
         """Take what was written, if something is being written."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence, QTextOption
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextOption
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from designer.ui.theme.sizes import set_words
+from designer.ui.written import Written
 
 HELP = "Whatever you want to remember; it is kept in the project and written into the script"
 MOST_LINES = 10
@@ -15,7 +16,7 @@ LONGEST = 20_000
 """Letters; what is pasted beyond them is left out."""
 
 
-class NoteField(QPlainTextEdit):
+class NoteField(Written):
     """As high as what is written in it. `edited` carries the text and the gesture's token.
 
     All typing between entering and leaving the field is one gesture, hence one undo step.
@@ -37,7 +38,6 @@ class NoteField(QPlainTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         set_words(self)
         self.textChanged.connect(self._on_text_changed)
-        self.document().documentLayout().documentSizeChanged.connect(self.updateGeometry)
 
     def show_text(self, text: str) -> None:
         """Show a note; what is being typed stays as it is typed while it means the same."""
@@ -49,11 +49,10 @@ class NoteField(QPlainTextEdit):
 
     def sizeHint(self) -> QSize:
         """As many lines as there are, within reason."""
-        lines = min(max(1, round(self.document().size().height())), MOST_LINES)
-        spacing = QFontMetrics(self.font()).lineSpacing()
         frame = 2 * self.frameWidth() + 2 * round(self.document().documentMargin())
         margins = self.contentsMargins()
-        return QSize(120, lines * spacing + frame + margins.top() + margins.bottom())
+        height = self.text_height(MOST_LINES) + frame
+        return QSize(120, height + margins.top() + margins.bottom())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, self.sizeHint().height())
@@ -81,5 +80,11 @@ class NoteField(QPlainTextEdit):
         self.gesture = object()
         super().focusInEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():  # lines are broken elsewhere
+            self.updateGeometry()
+
     def _on_text_changed(self) -> None:
+        self.updateGeometry()
         self.edited.emit(self.toPlainText(), self.gesture)

@@ -28,9 +28,11 @@ def test_n_writes_a_note_below_the_node_in_one_step(make_canvas: MakeCanvas) -> 
     assert writing.isVisible() and writing.hasFocus()
     rect = canvas.screen_rect(canvas.picture.index["conv1"])
     assert writing.geometry().top() >= rect.bottom()
+    low = writing.height()
     QTest.keyClicks(writing, "why stride 2?")
     QTest.keyClick(writing, Qt.Key.Key_Return, SHIFT)
     QTest.keyClicks(writing, "ask Ada")
+    assert writing.height() > low
     QTest.keyClick(writing, Qt.Key.Key_Return)
     assert canvas.session.design.nodes["conv1"].note == "why stride 2?\nask Ada"
     assert canvas.session.document.undo_label == "set note of conv1"
@@ -69,7 +71,7 @@ def test_a_node_shows_that_it_bears_a_note_and_its_card_reads_it(
     card = canvas.hover.card
     assert card is not None
     words = [line.text for line in card.lines]
-    assert "<b>why</b>" in words and words[-1] == "…"
+    assert "Note: <b>why</b>" in words and words[-1] == "…"
     assert card.rect.height() < canvas.height() / 2
 
 
@@ -84,7 +86,7 @@ def test_what_is_not_known_shows_its_note_all_the_same(
     canvas.hover.move(canvas.pointer(QPointF(place)))
     qtbot.waitUntil(lambda: canvas.hover.card is not None, timeout=5000)
     assert canvas.hover.card is not None
-    assert "still to do" in [line.text for line in canvas.hover.card.lines]
+    assert "Note: still to do" in [line.text for line in canvas.hover.card.lines]
 
 
 def test_the_inspector_holds_many_lines_and_its_typing_is_one_step(
