@@ -1,22 +1,23 @@
 """From an edit to the repainted window, offscreen, with the canvas zoomed to fit: the edit applied,
-the design analysed, every panel told, and the canvas painted. The budget is a frame at 60 Hz; what
-is put off until after the paint (the text of the code panel, say) is left out. Processor time.
+or taken back, the design analysed, every panel told, and the canvas painted; from a click on
+another node to its page in the inspector. The budget is a frame at 60 Hz; what is put off until
+after the paint (the text of the code panel, say) is left out. Processor time.
 """
 
 import tempfile
-from collections.abc import Callable
-from itertools import count
+from collections.abc import Callable, Iterator
+from itertools import count, cycle
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from benchmarks.measure import Row, interleaved
+from benchmarks.measure import Contestant, Row, interleaved
 from benchmarks.nets import as_design, inception_chain
 from designer.app.settings import SettingsFile
 from designer.core.design import Design
 from designer.core.edit import Edit
-from designer.core.edits import InsertOnEdge, Move, SetParam
+from designer.core.edits import InsertOnEdge, Move, RemoveNodes, SetParam
 from designer.core.graph import Node
 from designer.layers import CATALOGUE
 from designer.ui.main_window import MainWindow
@@ -66,7 +67,13 @@ def _measure(window: MainWindow, design: Design, rounds: int) -> list[Row]:
         "a node put on a wire": lambda i: InsertOnEdge(wire, new),
     }
     target = 1.0 if len(design.nodes) <= 1000 else None
-    times = interleaved({name: _edit(window, make) for name, make in what.items()}, rounds)
+    steps: dict[str, Contestant] = {name: _edit(window, make) for name, make in what.items()}
+    for name in ("a node moved", "a node put on a wire"):
+        steps[f"{name}, taken back"] = _undo(window, what[name])
+    others = cycle([n.id for n in design.nodes.values() if type(n.layer).__name__ == "Conv2d"])
+    steps["another node selected"] = _selection(window, others)
+    steps["everything deleted"] = _edit(window, lambda i: RemoveNodes(frozenset(design.nodes)))
+    times = interleaved(steps, rounds)
     return [
         Row(f"{name}, {len(design.nodes):,} nodes", seconds * 1e3, "a frame", FRAME, "ms", target)
         for name, seconds in times.items()
@@ -79,9 +86,7 @@ def _edit(
     numbers = count()
 
     def prepare() -> Edit:
-        if "new" in window.session.design.nodes:
-            window.session.undo()
-        _settle(60)  # what the edit before put off
+        _put_back(window)
         return make(next(numbers))
 
     def work(edit: Edit) -> None:
@@ -89,6 +94,45 @@ def _edit(
         window.canvas.repaint()
 
     return prepare, work
+
+
+def _undo(
+    window: MainWindow, make: Callable[[int], Edit]
+) -> tuple[Callable[[], object], Callable[[object], object]]:
+    prepare, work = _edit(window, make)
+
+    def take_back(_: object) -> None:
+        window.session.undo()
+        window.canvas.repaint()
+
+    def prepared() -> None:
+        work(prepare())
+        _settle(60)
+
+    return prepared, take_back
+
+
+def _selection(
+    window: MainWindow, nodes: Iterator[str]
+) -> tuple[Callable[[], str], Callable[[str], object]]:
+    def prepare() -> str:
+        _put_back(window)
+        return next(nodes)
+
+    def work(node: str) -> None:
+        window.selection.set({node})
+        QApplication.processEvents()
+
+    return prepare, work
+
+
+def _put_back(window: MainWindow) -> None:
+    """Have the net as it was, and nothing selected, when all that was put off is done."""
+    nodes = window.session.design.nodes
+    if "new" in nodes or not nodes:
+        window.session.undo()
+    window.selection.clear()
+    _settle(60)
 
 
 def _settle(milliseconds: int) -> None:
