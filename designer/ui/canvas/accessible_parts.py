@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QWindow,
 )
 from PySide6.QtWidgets import QAccessibleWidget
-from shiboken6 import isValid
+from shiboken6 import VoidPtr, getCppPointer, isValid
 
 from designer.ui.canvas.spoken import (
     DotKey,
@@ -49,10 +49,10 @@ class Whole(QAccessibleWidget):
         self._chosen = Chosen(voice)
         self._deeds = Deeds(voice)
 
-    def interface_cast(self, kind: QAccessible.InterfaceType) -> object:  # type: ignore[override]
+    def interface_cast(self, kind: QAccessible.InterfaceType) -> VoidPtr:  # type: ignore[override]
         if kind == QAccessible.InterfaceType.SelectionInterface:
-            return self._chosen
-        return self._deeds if kind == QAccessible.InterfaceType.ActionInterface else None
+            return _address(self._chosen)
+        return _address(self._deeds if kind == QAccessible.InterfaceType.ActionInterface else None)
 
     def childCount(self) -> int:
         return self._voice.count() if isValid(self._voice.canvas) else 0
@@ -160,8 +160,8 @@ class Part(QAccessibleInterface):
         self.key = key
         self._deeds = Deeds(voice, key)
 
-    def interface_cast(self, kind: QAccessible.InterfaceType) -> object:  # type: ignore[override]
-        return self._deeds if kind == QAccessible.InterfaceType.ActionInterface else None
+    def interface_cast(self, kind: QAccessible.InterfaceType) -> VoidPtr:  # type: ignore[override]
+        return _address(self._deeds if kind == QAccessible.InterfaceType.ActionInterface else None)
 
     def isValid(self) -> bool:
         return self._voice.has(self.key)
@@ -227,3 +227,8 @@ class Part(QAccessibleInterface):
 
     def _inside(self) -> list[Key]:
         return [*self._voice.inside(self.key)] if isValid(self._voice.canvas) else []
+
+
+def _address(face: Chosen | Deeds | None) -> VoidPtr:
+    """Where Qt finds a further interface; it takes a None for an address, and goes there."""
+    return VoidPtr(0) if face is None else VoidPtr(getCppPointer(face)[0])

@@ -295,3 +295,30 @@ def test_the_selection_is_asked_and_set(make_canvas: MakeCanvas) -> None:
     assert canvas.selection.nodes == canvas.session.design.nodes.keys()
     assert selection.clear()
     assert selection.selectedItemCount() == 0
+
+
+FACES = (
+    "actionInterface", "attributesInterface", "editableTextInterface", "selectionInterface",
+    "tableCellInterface", "textInterface", "valueInterface", "state", "rect", "role", "window",
+    "object", "parent", "backgroundColor", "foregroundColor", "isValid", "relations",
+)  # fmt: skip
+
+
+def test_every_part_bears_every_question_of_a_reader(make_canvas: MakeCanvas) -> None:
+    """What the bridge of the desktop asks of each part; a wrong answer ends the program."""
+    frame = Frame("stem", (0.0, 0.0), (400.0, 200.0), nodes=("image",))
+    canvas = make_canvas(replace(small(), frames=(frame,)))
+    whole = met(canvas)
+    canvas.session.execute(SetVia(canvas.session.design.edges[0], ((150.0, 120.0),)))
+    parts = [whole, *children(whole)]
+    parts += [inner for part in children(whole) for inner in children(part)]
+    assert {type(part.key).__name__ for part in parts if isinstance(part, Part)} == {
+        "NodeKey", "PortKey", "WireKey", "DotKey", "FrameKey",
+    }  # fmt: skip
+    for part in parts:
+        answers = {name: getattr(part, name)() for name in FACES}
+        assert answers["valueInterface"] is answers["textInterface"] is None
+        assert (answers["selectionInterface"] is None) == (part is not whole)
+        assert answers["actionInterface"].actionNames() is not None
+        for text in QAccessible.Text:
+            assert isinstance(part.text(text), str)
