@@ -26,10 +26,13 @@ def draw_pieces(painter: QPainter, lines: Floats, pen: QPen) -> None:
     Level and upright ones are filled as rectangles: the same pixels, many times faster than the
     thin smooth lines of Qt.
     """
-    is_level = lines[:, 1] == lines[:, 3]
-    is_bar = is_level | (lines[:, 0] == lines[:, 2])
+    x1, y1, x2, y2 = lines.T
+    is_level, is_upright = y1 == y2, x1 == x2
     painter.setPen(pen)
-    draw_lines(painter, lines[~is_bar])
+    draw_lines(painter, lines[~(is_level | is_upright)])
+    is_bar = is_level ^ is_upright  # what is both has no length
+    if not is_bar.any():
+        return
     ends, half = lines[is_bar], pen.widthF() / 2
     low, high = np.minimum(ends[:, :2], ends[:, 2:]), np.maximum(ends[:, :2], ends[:, 2:])
     grown = np.where(is_level[is_bar, None], (0.0, half), (half, 0.0))

@@ -47,8 +47,6 @@ WEIGHED = 1.2
 """From this zoom on wires are as thick as their channels are many, by the logarithm."""
 CROWD = 600
 """Nodes that are seen at once on a large screen only; half as many where pixels are finer."""
-FAINT = 5.0
-"""How much of the margin of a node (the outer part, in canvas units) a zoom leaves out."""
 FINE = 24
 """Nodes that are stretched smoothly; more of them, and smaller, are not until the zoom rests."""
 SMOOTH = QPainter.RenderHint.SmoothPixmapTransform
@@ -301,7 +299,8 @@ def _stamp_items(
     whole = np.floor(corners * ratio + 0.5) / ratio - margin
     known = sprites.of_items(picture, drawn, ratio, tokens)
     numbers = items * ALL_MARKS + picture.item_mark[items]
-    stretched: list[tuple[Sprite, float, float]] = []
+    stretched: list[tuple[int, Sprite]] = []
+    painter.setRenderHint(SMOOTH)
     for k, (number, (x, y)) in enumerate(zip(numbers.tolist(), whole.tolist(), strict=True)):
         sprite = known.get(number)
         if sprite is None:
@@ -311,22 +310,26 @@ def _stamp_items(
         if sprite.scale == scale:
             painter.drawPixmap(QPointF(x, y), sprite.pixmap)
         else:
-            stretched.append((sprite, *corners[k].tolist()))
-    painter.setRenderHint(SMOOTH, len(stretched) <= FINE)
-    for sprite, x, y in stretched:
-        _stretch(painter, sprite, x, y, scale, ratio)
+            stretched.append((k, sprite))
+    if stretched:
+        painter.setRenderHint(SMOOTH, len(stretched) <= FINE)
+        _stretch(painter, stretched, corners, scale, ratio)
 
 
 def _stretch(
-    painter: QPainter, sprite: Sprite, x: float, y: float, scale: float, ratio: float
+    painter: QPainter,
+    sprites: Sequence[tuple[int, Sprite]],
+    corners: Floats,
+    scale: float,
+    ratio: float,
 ) -> None:
-    """Put a sprite of another scale, without the faint edge of its shadow, which takes time too."""
-    stretch = scale / sprite.scale
-    edge = round(FAINT * sprite.scale * ratio)
-    source = sprite.rect.adjusted(edge, edge, -edge, -edge)
-    margin = (round(MARGIN * sprite.scale * ratio) - edge) / ratio * stretch
-    size = (source.width() * stretch / ratio, source.height() * stretch / ratio)
-    painter.drawPixmap(QRectF(x - margin, y - margin, *size), sprite.pixmap, source)
+    """Put sprites of other scales, each at the corner with its number."""
+    places = corners.tolist()
+    for k, (pixmap, drawn, core, before, (width, height)) in sprites:
+        (x, y), factor = places[k], scale / drawn / ratio
+        edge = before * factor
+        target = QRectF(x - edge, y - edge, width * factor, height * factor)
+        painter.drawPixmap(target, pixmap, core)
 
 
 def _far_blocks(rects: Floats, picture: Picture, items: Ints, scale: float) -> Floats | None:

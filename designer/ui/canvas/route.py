@@ -203,8 +203,12 @@ def _led(task: Task) -> Routes:
 
 def _laid_out(count: int, kinds: Sequence[Kind]) -> Routes:
     """Put wires of several kinds in order."""
-    counts = np.empty(count, dtype=np.intp)
     kinds = [kind for kind in kinds if len(kind[0])]
+    if len(kinds) == 1 and kinds[0][2] is None and count > 1:
+        points = kinds[0][1]
+        starts = np.arange(count + 1, dtype=np.intp) * points.shape[1]
+        return assembled(np.ascontiguousarray(points).reshape(-1, 2), starts)
+    counts = np.empty(count, dtype=np.intp)
     for wires, points, chosen in kinds:
         counts[wires] = points.shape[1] if chosen is None else chosen.sum(axis=1)
     starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.intp)

@@ -21,6 +21,8 @@ Key = tuple[Look, float, float, Tokens]
 
 LEAST_BUDGET = 64 * 1024 * 1024
 """Bytes."""
+FAINT = 5.0
+"""The outer part of a node's margin, in canvas units, in which little of its shadow is left."""
 AT_LEAST = 48
 """Sprites that are made in a frame however long it takes: a net that is not large is whole at
 once, on every machine."""
@@ -31,11 +33,17 @@ IN_HASTE = 16
 
 
 class Sprite(NamedTuple):
-    """A drawn node with a margin around it, the scale that it was drawn for, and its pixels."""
+    """A drawn node with a margin around it, the scale that it was drawn for, and its pixels.
+
+    `core` is what of it a zoom stretches: without the faint edge of its shadow, which takes time
+    too; it begins `before` the node's corner and has a size, all in its own pixels.
+    """
 
     pixmap: QPixmap
     scale: float
-    rect: QRectF
+    core: QRectF
+    before: int
+    size: tuple[float, float]
 
 
 class Sprites:
@@ -168,7 +176,11 @@ class Sprites:
 
 
 def _sprite(pixmap: QPixmap, scale: float) -> Sprite:
-    return Sprite(pixmap, scale, QRectF(pixmap.rect()))
+    factor = scale * pixmap.devicePixelRatio()
+    edge = round(FAINT * factor)
+    core = QRectF(pixmap.rect()).adjusted(edge, edge, -edge, -edge)
+    before = round(MARGIN * factor) - edge
+    return Sprite(pixmap, scale, core, before, (core.width(), core.height()))
 
 
 def _body(look: Look, scale: float, ratio: float, tokens: Tokens) -> QPixmap:

@@ -66,6 +66,42 @@ def test_each_step_of_a_drag_shows_all(make_canvas: MakeCanvas, node: str) -> No
     assert found == on_screen(canvas)
 
 
+def test_a_step_that_moves_nothing_paints_nothing(
+    make_canvas: MakeCanvas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    canvas = make_canvas(blocks(3))
+    begin = middle(canvas, "join1")
+    canvas.set_viewport(canvas.viewport.centred(begin, 1.0))
+    press(canvas, begin)
+    place = pixel(canvas, *begin)
+    QTest.mouseMove(canvas, place + QPoint(40, 40))
+    painted: list[object] = []
+    monkeypatch.setattr(canvas, "refresh", lambda *rects: painted.append(rects))
+    QTest.mouseMove(canvas, place + QPoint(41, 40))
+    assert not painted, "the node is on the grid"
+    QTest.mouseMove(canvas, place + QPoint(48, 40))
+    assert len(painted) == 1
+    canvas.cancel()
+
+
+def test_a_drag_that_takes_the_canvas_along_leaves_nothing_behind(make_canvas: MakeCanvas) -> None:
+    canvas = make_canvas(blocks(3))
+    begin = middle(canvas, "join1")
+    canvas.set_viewport(canvas.viewport.centred(begin, 1.0))
+    press(canvas, begin)
+    place = pixel(canvas, *begin)
+    QTest.mouseMove(canvas, place + QPoint(60, 40))
+    on_screen(canvas)
+    for step in [(60, 40), (60, 44), (100, -80)]:
+        canvas.set_viewport(canvas.viewport.panned(-24, 8))
+        canvas.hands.move_gesture()
+        QTest.mouseMove(canvas, place + QPoint(*step))
+        found = shades(on_screen(canvas))
+        canvas.repaint()
+        assert np.abs(found - shades(on_screen(canvas))).max() <= 24
+    canvas.cancel()
+
+
 def _wired(picture: Picture) -> str:
     """The node with the most wires."""
     ends = np.bincount(np.concatenate([picture.source, picture.target]))

@@ -59,6 +59,7 @@ class MoveNodes(Gesture):
             self._lead = int(np.flatnonzero(self._items == self._lead_item())[0])
             self._wire: int | None = None
             self._guides = NONE
+            self._place: tuple[float, ...] = ()
             self._others = np.ones(len(picture.items), dtype=bool)
             self._others[self._items] = False
             bounds = picture.routes.bounds.copy()
@@ -67,14 +68,23 @@ class MoveNodes(Gesture):
         lines = self._guides.lines
         self._guides = self._aligned(at)
         self._shift += self._guides.step
+        if self._is_where_it_was(lines):
+            return
         before = self._shown
         touched = picture.move(self._items, self._home + self._shift)
         after = self._shown = self._touched_rect(picture.routes.bounds[touched])
         old, self._wire = self._wire, self._target(at)
         # as one rectangle, to which Qt clips faster than to two that overlap
-        view.refresh(before | after, *map(self._pixels, lines + self._guides.lines))
+        both = before | after
+        shown = (both.left(), both.top(), both.right(), both.bottom())
+        view.refresh(*map(self._pixels, (shown, *lines, *self._guides.lines)))
         if old != self._wire:
             view.update()
+
+    def _is_where_it_was(self, lines: tuple[Rect, ...]) -> bool:
+        """Whether a step of the pointer moves nothing, as nodes go from one place to the next."""
+        before, self._place = self._place, tuple(self._shift.tolist())
+        return before == self._place and lines == self._guides.lines
 
     def finish(self, at: Pointer) -> None:
         view, picture = self.view, self.view.picture
@@ -153,9 +163,9 @@ class MoveNodes(Gesture):
         shown: Floats = (lines - np.array([viewport.x, viewport.y] * 2)) * viewport.scale
         return shown
 
-    def _pixels(self, line: Rect) -> QRectF:
-        """The pixels of a guide."""
-        x1, y1, x2, y2 = self._on_screen(np.array(line)).tolist()
+    def _pixels(self, rect: Rect) -> QRectF:
+        """The pixels of a part of the canvas, or of a guide."""
+        (x1, y1), (x2, y2) = map(self.view.viewport.to_screen, rect[::2], rect[1::2])
         return QRectF(x1 - 2.0, y1 - 2.0, x2 - x1 + 4.0, y2 - y1 + 4.0)
 
     def _target(self, at: Pointer) -> int | None:
@@ -173,10 +183,8 @@ class MoveNodes(Gesture):
         return wire if wire is not None and picture.wires[wire].edge else None
 
     def _touched_rect(self, bounds: Floats) -> QRectF:
-        """The pixels of the moving nodes and of wires with these bounds."""
-        view = self.view
-        boxes = view.picture.boxes[self._items]
+        """What the moving nodes and wires with these bounds take of the canvas."""
+        boxes = self.view.picture.boxes[self._items]
         low = np.concatenate([boxes[:, :2], bounds[:, :2]]).min(axis=0) - MARGIN
         high = np.concatenate([boxes[:, :2] + boxes[:, 2:], bounds[:, 2:]]).max(axis=0) + MARGIN
-        first, last = (view.viewport.to_screen(*corner.tolist()) for corner in (low, high))
-        return QRectF(QPointF(*first), QPointF(*last))
+        return QRectF(QPointF(*low.tolist()), QPointF(*high.tolist()))
