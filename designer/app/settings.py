@@ -42,6 +42,7 @@ class Settings:
     picture_shapes: bool = True
     picture_ground: bool = True
     picture_scale: float = 2.0
+    picture_width: float = 0.0
     """How the last picture looked that was written or copied."""
     keys: Any = field(default_factory=dict)
     """A mapping of actions to their keys where the user changed them; whoever reads it judges the

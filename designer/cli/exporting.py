@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from designer.app.exporting import InTheWay, export_script
 from designer.cli.command import Command, Exit, Unusable
-from designer.cli.pictures import DRAWN, SCALES, Ways, picture
+from designer.cli.pictures import DRAWN, SCALES, WIDTHS, Ways, picture
 from designer.cli.terminal import Terminal, plain
 from designer.codegen.script import data_name
 from designer.core.decode import DecodeError
@@ -126,16 +127,20 @@ def _check_ways(options: argparse.Namespace, ending: str) -> None:
         "--no-shapes": options.no_shapes,
         "--transparent": options.transparent,
         "--scale": options.scale is not None,
+        "--width": options.width is not None,
     }
     for name in (name for name, is_given in given.items() if is_given):
         if EXPORTERS[ending] is not _picture:
             raise Unusable(f"{name} is for pictures: *.svg, *.pdf and *.png")
         if name == "--scale" and ending != ".png":
             raise Unusable(f"--scale is for *.png: {shown('*' + ending)} is drawn in lines")
+    if options.scale is not None and options.width is not None:
+        raise Unusable("--scale and --width both say how large a picture is: give one of them")
 
 
 def _ways(options: argparse.Namespace) -> Ways:
-    given = {"theme": options.theme, "drawn": options.drawn, "scale": options.scale}
+    names = ("theme", "drawn", "scale", "width")
+    given = {name: getattr(options, name) for name in names}
     ways = Ways()._replace(**{name: value for name, value in given.items() if value is not None})
     only = tuple(name.strip() for name in (options.only or "").split(",") if name.strip())
     if options.only is not None and not only:
@@ -145,8 +150,8 @@ def _ways(options: argparse.Namespace) -> Ways:
     )
 
 
-def _scale(text: str) -> float:
-    least, most = SCALES
+def _within(limits: tuple[float, float], text: str) -> float:
+    least, most = limits
     try:
         value = float(text)
     except ValueError:
@@ -202,7 +207,9 @@ def _add_ways(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--no-shapes", action="store_true", help="leave the shapes out")
     group.add_argument("--transparent", action="store_true", help="leave the ground out")
     scale = "pixels of a *.png for each unit: a card is 148 units wide (default: 2)"
-    group.add_argument("--scale", metavar="S", type=_scale, help=scale)
+    group.add_argument("--scale", metavar="S", type=partial(_within, SCALES), help=scale)
+    width = "how wide it is in print; a figure of blocks is then in rows that can be read"
+    group.add_argument("--width", metavar="CM", type=partial(_within, WIDTHS), help=width)
 
 
 EXPORT = Command(

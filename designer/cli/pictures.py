@@ -20,6 +20,8 @@ DRAWN = {
 """The ways to draw a net; Qt is not asked, which only a picture needs."""
 SCALES = (0.1, 16.0)
 """Pixels that a canvas unit may have in a PNG."""
+WIDTHS = (2.0, 200.0)
+"""Centimetres that a picture may be wide in print."""
 
 
 class Ways(NamedTuple):
@@ -31,6 +33,7 @@ class Ways(NamedTuple):
     has_shapes: bool = True
     has_ground: bool = True
     scale: float = 2.0
+    width: float | None = None
 
 
 def picture(design: Design, ending: str, ways: Ways) -> bytes:
@@ -53,7 +56,7 @@ def picture(design: Design, ending: str, ways: Ways) -> bytes:
     load_fonts()
     tokens = DARK if ways.theme == "dark" else LIGHT
     drawn = next(name for name in WAYS if name == ways.drawn)
-    wanted = Wanted(drawn, nodes, ways.has_shapes, ways.has_ground, ways.scale)
+    wanted = Wanted(drawn, nodes, ways.has_shapes, ways.has_ground, ways.scale, width=ways.width)
     content = bytes_of(sheet_of(design, analyze(design, RULES), tokens, wanted), ending, ways.scale)
     del application
     return content

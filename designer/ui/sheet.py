@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +19,11 @@ from designer.ui.svg import with_fonts
 from designer.ui.theme.fonts import load_fonts
 
 EDGE = 32.0
+INCH = 2.54
+"""Centimetres."""
+DOTS = 300.0
+"""An inch has so many pixels where a width in print is given."""
+_SIZE = re.compile(r'<svg width="[^"]*" height="[^"]*"')
 LARGEST = 16_000
 """Pixels along one side of an image, at most."""
 BAND = 512
@@ -27,29 +33,41 @@ ENDINGS = (".svg", ".pdf", ".png")
 
 
 class Sheet(NamedTuple):
-    """What is on it: its title, its size in canvas units, and what paints it or a band of it."""
+    """What is on it: its title, its size in canvas units, and what paints it or a band of it.
+
+    In print a unit is as large as a pixel of a screen, or the whole is `width` centimetres wide.
+    """
 
     title: str
     viewport: Viewport
     paint: Callable[[QPainter, QRectF | None], None]
+    width: float | None = None
+
+    @property
+    def points(self) -> float:
+        """How many points of a printer a unit is."""
+        if self.width is None:
+            return 0.75
+        return self.width / INCH * 72.0 / self.viewport.width
 
 
-def around(bounds: Rect, below: float = EDGE) -> Viewport:
+def around(bounds: Rect, below: float | None = None, edge: float = EDGE) -> Viewport:
     """A viewport at a zoom of 1 that shows a rectangle with room around it."""
     left, top, right, bottom = bounds
-    width, height = right - left + 2 * EDGE, bottom - top + EDGE + below
-    return Viewport(1.0, left - EDGE, top - EDGE, width, height)
+    width = right - left + 2 * edge
+    height = bottom - top + edge + (edge if below is None else below)
+    return Viewport(1.0, left - edge, top - edge, width, height)
 
 
 def image_of(sheet: Sheet, scale: float = 2.0) -> QImage:
     """Paint a sheet into an image, `scale` pixels a canvas unit (less for huge ones)."""
-    viewport = sheet.viewport
+    viewport, dots = sheet.viewport, scale * 72.0 / sheet.points
     scale = min(scale, LARGEST / viewport.width, LARGEST / viewport.height)
     size = QSize(round(viewport.width * scale), round(viewport.height * scale))
     image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
-    image.setDotsPerMeterX(round(scale * 96 / 0.0254))
-    image.setDotsPerMeterY(round(scale * 96 / 0.0254))
+    image.setDotsPerMeterX(round(dots * 100 / INCH))
+    image.setDotsPerMeterY(round(dots * 100 / INCH))
     with proportional(), QPainter(image) as painter:
         painter.scale(scale, scale)
         # band by band: a call that fills 400 MB at once would keep the window waiting
@@ -63,8 +81,10 @@ def image_of(sheet: Sheet, scale: float = 2.0) -> QImage:
 def bytes_of(sheet: Sheet, ending: str, scale: float = 2.0) -> bytes:
     """The content of a picture file of one of ENDINGS; in SVG and PDF text stays text.
 
-    `scale` is how many pixels a canvas unit has in a PNG.
+    `scale` is how many pixels a canvas unit has in a PNG; one of a given width has DOTS an inch.
     """
+    if sheet.width is not None:
+        scale = DOTS * sheet.points / 72.0
     load_fonts()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -77,7 +97,15 @@ def bytes_of(sheet: Sheet, ending: str, scale: float = 2.0) -> bytes:
             painter.scale(made.width() / sheet.viewport.width, made.width() / sheet.viewport.width)
         sheet.paint(painter, None)
     content = bytes(buffer.data().data())
-    return with_fonts(content.decode()).encode() if ending == ".svg" else content
+    if ending != ".svg":
+        return content
+    size = (sheet.viewport.width * sheet.points, sheet.viewport.height * sheet.points)
+    return with_fonts(_SIZE.sub(_in_millimetres(size), content.decode(), count=1)).encode()
+
+
+def _in_millimetres(points: tuple[float, float]) -> str:
+    width, height = (side / 72.0 * INCH * 10.0 for side in points)
+    return f'<svg width="{width:.4f}mm" height="{height:.4f}mm"'
 
 
 def write_picture(
@@ -112,7 +140,7 @@ def _pdf(buffer: QBuffer, sheet: Sheet) -> QPdfWriter:
     made = QPdfWriter(buffer)
     made.setTitle(sheet.title)
     made.setCreator("Convnet Designer")
-    points = QSizeF(sheet.viewport.width * 0.75, sheet.viewport.height * 0.75)
+    points = QSizeF(sheet.viewport.width * sheet.points, sheet.viewport.height * sheet.points)
     made.setPageSize(QPageSize(points, QPageSize.Unit.Point))
     made.setPageMargins(QMarginsF(0, 0, 0, 0))
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -42,12 +43,28 @@ def test_a_png_of_any_size_that_lets_the_page_through(folder: Path) -> None:
     assert two.pixelColor(0, 0).alpha() == 0
 
 
+@pytest.mark.parametrize("drawn", ["canvas", "blocks"])
+def test_a_picture_is_as_wide_in_print_as_is_said(folder: Path, drawn: str) -> None:
+    words = ("--drawn", drawn, "--width", "8.5")
+    assert export("net.svg", *words) == 0
+    assert 'width="85.0000mm"' in (folder / "net.svg").read_text("utf-8")
+    assert export("net.pdf", *words) == 0
+    box = re.search(rb"/MediaBox \[0 0 ([\d.]+)", (folder / "net.pdf").read_bytes())
+    assert box is not None and abs(float(box[1]) - 8.5 / 2.54 * 72) <= 1.0
+    assert export("net.png", *words) == 0
+    image = QImage("net.png")
+    assert abs(image.width() - 8.5 / 2.54 * 300) <= 1
+    assert abs(image.dotsPerMeterX() * 0.0254 - 300) < 1
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
         (("net.svg", "--only", "conv9"), "'conv9' is no node of this design; did you mean conv"),
         (("net.svg", "--only", ","), "--only wants the names of nodes"),
         (("net.svg", "--scale", "2"), "--scale is for *.png"),
+        (("net.png", "--scale", "2", "--width", "8"), "--scale and --width both say how large"),
+        (("net.svg", "--width", "1"), "'1' is no number from 2 to 200"),
         (("net.png", "--scale", "1000"), "'1000' is no number from 0.1 to 16"),
         (("net.png", "--scale", "nan"), "'nan' is no number from 0.1 to 16"),
         (("net.py", "--drawn", "blocks"), "--drawn is for pictures: *.svg, *.pdf and *.png"),

@@ -11,6 +11,8 @@ Colours = Literal["shown", "light", "dark"]
 
 SCALES = (1.0, 2.0, 3.0, 4.0)
 """Pixels that a unit may have in a PNG, to choose from."""
+WIDTHS = {8.5: "a column", 17.0: "a page"}
+"""Centimetres that a picture may be wide in print, to choose from, and what is so wide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +24,5 @@ class Choice:
     shapes: bool = True
     ground: bool = True
     scale: float = 2.0
+    width: float = 0.0
+    """In print, in centimetres; 0: as the scale says."""

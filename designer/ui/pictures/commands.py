@@ -56,6 +56,7 @@ class PictureCommands(QObject):
             value.picture_shapes,
             value.picture_ground,
             value.picture_scale,
+            value.picture_width,
         )
 
     def choose(self, choice: Choice) -> None:
@@ -66,6 +67,7 @@ class PictureCommands(QObject):
             picture_shapes=choice.shapes,
             picture_ground=choice.ground,
             picture_scale=choice.scale,
+            picture_width=choice.width,
         )
 
     def ask(self) -> None:
@@ -99,7 +101,7 @@ class PictureCommands(QObject):
         nodes = window.selection.nodes if self.part == "selection" else None
         wanted = Wanted(
             look, nodes or None, choice.shapes, choice.ground, choice.scale,
-            shown.nodes if choice.look == "shown" else frozenset(),
+            shown.nodes if choice.look == "shown" else frozenset(), choice.width or None,
         )  # fmt: skip
         tokens = {"light": LIGHT, "dark": DARK}.get(choice.colours, window.theme.tokens)
         return Order(design, analysis if is_known else None, tokens, wanted, window.canvas.unfolded)

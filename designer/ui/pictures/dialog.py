@@ -14,8 +14,9 @@ from designer.app.background import Background
 from designer.ui.canvas.ink import colour
 from designer.ui.fields.controls import ChoiceField
 from designer.ui.parts import column, label, row
-from designer.ui.pictures.choice import SCALES, Choice
+from designer.ui.pictures.choice import SCALES, WIDTHS, Choice
 from designer.ui.pictures.wanted import DRAWN
+from designer.ui.sheet import DOTS, INCH
 from designer.ui.theme.scale import px
 from designer.ui.theme.sizes import at_least, fix_size
 
@@ -26,6 +27,10 @@ SIZE = QSize(860, 520)
 LOOKS: dict[str, str] = {"shown": "As the window shows it"}
 LOOKS |= {str(name): words for name, words in DRAWN.items()}
 COLOURS = {"shown": "As the window", "light": "Light", "dark": "Dark"}
+SIZES = {
+    **{f"{scale:g} ×": f"{scale:g} × in a PNG" for scale in SCALES},
+    **{f"{width:g} cm": f"{width:g} cm wide, {words}" for width, words in WIDTHS.items()},
+}
 SQUARE = 8
 """Pixels of a square of what lies under a picture without a ground."""
 
@@ -78,8 +83,7 @@ class PictureDialog(QDialog):
         self.part = _choice("What to draw", parts, "selection" if len(parts) > 1 else "net")
         self.look = _choice("How", LOOKS, before.look)
         self.colours = _choice("Colours", COLOURS, before.colours)
-        sizes = {f"{scale:g}": f"{scale:g} × in a PNG" for scale in SCALES}
-        self.scale = _choice("Size", sizes, f"{before.scale:g}")
+        self.size_of = _choice("Size", SIZES, _size(before))
         self.shapes = QCheckBox("With the shapes")
         self.shapes.setChecked(before.shapes)
         self.ground = QCheckBox("With the ground, not see-through")
@@ -103,7 +107,7 @@ class PictureDialog(QDialog):
             self.colours.currentData(),
             self.shapes.isChecked(),
             self.ground.isChecked(),
-            float(self.scale.currentData()),
+            *_said(self.size_of.currentData()),
         )
 
     @property
@@ -116,7 +120,7 @@ class PictureDialog(QDialog):
         options = column(spacing=4)
         for title, field in (
             ("What to draw", self.part), ("How", self.look), ("Colours", self.colours),
-            ("Size", self.scale),
+            ("Size", self.size_of),
         ):  # fmt: skip
             options.addWidget(label(title, "caption", "muted"))
             fix_size(field, width=264)
@@ -137,7 +141,7 @@ class PictureDialog(QDialog):
         whole.addLayout(right, 1)
 
     def _connect(self) -> None:
-        for field in (self.part, self.look, self.colours, self.scale):
+        for field in (self.part, self.look, self.colours, self.size_of):
             field.currentIndexChanged.connect(self._on_chosen)
         for box in (self.shapes, self.ground):
             box.toggled.connect(self._on_chosen)
@@ -161,7 +165,8 @@ class PictureDialog(QDialog):
     def _on_drawn(self, made: tuple[QImage, QSize]) -> None:
         image, size = made
         chosen = self.choice
-        pixels = size * chosen.scale
+        scale = DOTS * chosen.width / INCH / size.width() if chosen.width else chosen.scale
+        pixels = size * scale
         self.preview.show_image(image, is_transparent=not chosen.ground)
         self.size_line.setText(f"PNG: {pixels.width():,} × {pixels.height():,} pixels")
 
@@ -175,6 +180,16 @@ def _small(order: Order, room: tuple[float, float]) -> tuple[QImage, QSize]:
     wide, high = made.viewport.width, made.viewport.height
     scale = min(room[0] / wide, room[1] / high, 2.0)
     return image_of(made, max(scale, 0.02)), QSize(round(wide), round(high))
+
+
+def _size(choice: Choice) -> str:
+    return f"{choice.width:g} cm" if choice.width else f"{choice.scale:g} ×"
+
+
+def _said(size: str) -> tuple[float, float]:
+    """The scale and the width that were chosen."""
+    number, _, unit = size.partition(" ")
+    return (2.0, float(number)) if unit == "cm" else (float(number), 0.0)
 
 
 def _choice(name: str, items: Mapping[str, str], chosen: str) -> ChoiceField:

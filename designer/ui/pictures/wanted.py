@@ -35,6 +35,8 @@ class Wanted(NamedTuple):
     scale: float = 2.0
     blocks: frozenset[str] = frozenset()
     """Cards that have their feature maps below them where not all have."""
+    width: float | None = None
+    """In print, in centimetres; None: a unit is as large as a pixel of a screen."""
 
 
 def sheet_of(
@@ -49,7 +51,12 @@ def sheet_of(
         design = part_of(design, analysis, wanted.nodes)
     if wanted.drawn == "blocks":
         return blocks_sheet(
-            design, analysis, tokens, with_shapes=wanted.has_shapes, has_ground=wanted.has_ground
+            design,
+            analysis,
+            tokens,
+            with_shapes=wanted.has_shapes,
+            has_ground=wanted.has_ground,
+            width=wanted.width,
         )
     shown = Shown(
         every=wanted.drawn == "maps",
@@ -57,9 +64,10 @@ def sheet_of(
         nodes=wanted.blocks,
         shapes=wanted.has_shapes,
     )
-    return canvas_sheet(
+    made = canvas_sheet(
         design, analysis, tokens, unfolded, shown=shown, has_ground=wanted.has_ground
     )
+    return made._replace(width=wanted.width)
 
 
 def part_of(design: Design, analysis: Analysis, names: Iterable[str]) -> Design:

@@ -9,6 +9,7 @@ import numpy as np
 
 from designer.ui.canvas.route import Task, route
 from designer.ui.canvas.strips import Floats
+from designer.ui.pyramid.returns import returns
 
 if TYPE_CHECKING:
     from designer.ui.pyramid.figure import Block
@@ -28,9 +29,9 @@ def arrows(blocks: Sequence[Block], arcs: Sequence[tuple[int, int]]) -> tuple[Fl
     if not arcs:
         return ()
     over = {arc: skipped for arc in arcs if (skipped := _skipped(blocks, *arc))}
-    plain = [arc for arc in arcs if arc not in over]
-    found = dict(zip(plain, _led(blocks, plain), strict=True))
-    found |= _arched(blocks, over)
+    found = _arched(blocks, over) | returns(blocks, [arc for arc in arcs if arc not in over])
+    plain = [arc for arc in arcs if arc not in found]
+    found |= dict(zip(plain, _led(blocks, plain), strict=True))
     return tuple(found[arc] for arc in arcs)
 
 

@@ -16,8 +16,18 @@ from designer.ui.canvas.lines import draw_lines
 from designer.ui.canvas.maps import draw_solid
 from designer.ui.canvas.strips import Floats
 from designer.ui.canvas.viewport import Viewport
-from designer.ui.pyramid.figure import CAPTION, LEADING, TITLE, Block, Figure, figure
-from designer.ui.sheet import Sheet, around
+from designer.ui.pyramid.figure import (
+    CAPTION,
+    LEADING,
+    NARROW_EDGE,
+    PAGE,
+    TITLE,
+    Block,
+    Figure,
+    figure,
+    page_of,
+)
+from designer.ui.sheet import EDGE, Sheet, around
 from designer.ui.theme.tokens import Tokens
 
 HEAD = 6.0
@@ -33,15 +43,17 @@ def blocks_sheet(
     *,
     with_shapes: bool = True,
     has_ground: bool = True,
+    width: float | None = None,
 ) -> Sheet:
-    """The whole net as blocks, for a picture."""
-    made = figure(design, analysis, with_shapes=with_shapes)
-    viewport = around(made.bounds)
+    """The whole net as blocks, for a picture; in rows that are read in a `width` (centimetres)."""
+    page = PAGE if width is None else page_of(width)
+    made = figure(design, analysis, with_shapes=with_shapes, page=page)
+    viewport = around(made.bounds, edge=EDGE if width is None else NARROW_EDGE)
 
     def painted(painter: QPainter, band: QRectF | None) -> None:
         draw_figure(painter, made, viewport, tokens, has_ground=has_ground)
 
-    return Sheet(design.name, viewport, painted)
+    return Sheet(design.name, viewport, painted, width)
 
 
 def draw_figure(
@@ -84,7 +96,9 @@ def draw_figure(
 def _draw_arrow(painter: QPainter, way: Floats, tokens: Tokens) -> None:
     painter.setPen(pen(tokens.wire, 1.25))
     draw_lines(painter, np.concatenate([way[:-1], way[1:]], axis=1))
-    tip, before = way[-1], way[max(-len(way), -3)]
+    tip, before = way[-1], way[-2]
+    if np.hypot(*(tip - before)) < HEAD / 2:
+        before = way[max(-len(way), -4)]  # of a curve, whose last piece is too short to tell
     angle = math.atan2(tip[1] - before[1], tip[0] - before[0])
     along = np.array([math.cos(angle), math.sin(angle)])
     across = np.array([-along[1], along[0]]) * HEAD / 2

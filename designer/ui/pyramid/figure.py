@@ -11,7 +11,7 @@ from designer.core.analysis import Analysis
 from designer.core.design import Design
 from designer.core.fold import Page, folded
 from designer.core.graph import Edge, Graph, Node, Point
-from designer.core.layout import COLUMN_GAP, arrange
+from designer.core.layout import COLUMN_GAP, SMALL_STEP, arrange, parts
 from designer.core.shape import Shape
 from designer.ui.canvas.draw import text_width
 from designer.ui.canvas.solid import Limits, Solid, solids
@@ -22,6 +22,10 @@ from designer.ui.pyramid.arrows import arrows
 LIMITS = Limits(124.0, 88.0)
 PAGE = Page(1600.0, 1000.0, 1.0)
 """Rows for a page, or for a window."""
+READ_AT = 0.5
+"""Points of a printer that a unit has at least: the smallest words then have five and a half."""
+NARROW_EDGE = 8.0
+"""Around a picture whose width in print is given."""
 NARROWEST = 64.0
 WORDS = 92.0
 """How wide the words below a block may be; what is longer goes on in another line."""
@@ -54,6 +58,7 @@ class Block(NamedTuple):
     y: float
     width: float
     height: float
+    row: int = 0
 
     @property
     def middle(self) -> Point:
@@ -121,7 +126,16 @@ class Figure:
         return None
 
 
-def figure(design: Design, analysis: Analysis, *, with_shapes: bool = True) -> Figure:
+def page_of(width: float) -> Page:
+    """Rows whose words can be read when they are so wide in print (centimetres)."""
+    units = width / 2.54 * 72.0 / READ_AT - 2 * NARROW_EDGE
+    # a row is at most 1.4 times as wide as wanted; as many rows as that takes
+    return Page(units, units / 1.4, 0.01)
+
+
+def figure(
+    design: Design, analysis: Analysis, *, with_shapes: bool = True, page: Page = PAGE
+) -> Figure:
     """Make the figure; layers that keep the shape of the one they read share its block."""
     groups = _groups(design.graph, analysis)
     home = {node: i for i, group in enumerate(groups) for node in group}
@@ -139,7 +153,7 @@ def figure(design: Design, analysis: Analysis, *, with_shapes: bool = True) -> F
     sizes = [_size(solid, words) for solid, words in zip(drawn, lines, strict=True)]
     nodes = [replace(design.nodes[group[0]], id=str(i)) for i, group in enumerate(groups)]
     graph = Graph.of(nodes, [Edge(str(a), str(b)) for a, b in arcs])
-    places = _places(graph, sizes)
+    places = _places(graph, sizes, page)
     blocks = tuple(
         Block(
             tuple(group), shapes[i], drawn[i], lines[i], _family(design, group),
@@ -147,7 +161,7 @@ def figure(design: Design, analysis: Analysis, *, with_shapes: bool = True) -> F
         )
         for i, group in enumerate(groups)
     )  # fmt: skip
-    blocks = tuple(_closed_up(blocks))
+    blocks = tuple(_closed_up(_levelled(blocks, graph), graph))
     return Figure(blocks, arrows(blocks, list(arcs)), home)
 
 
@@ -226,8 +240,10 @@ def _joined(lines: list[str], text: str) -> list[str]:
     if lines and _fits(f"{lines[-1]} {text}"):
         return [*lines[:-1], f"{lines[-1]} {text}"]
     new: list[str] = []
-    for part in [text] if _fits(text) else text.split(" "):
-        if new and _fits(f"{new[-1]} {part}"):
+    kind, _, telling = text.partition(" ")
+    parts = [text] if _fits(text) else [kind, telling] if _fits(telling) else text.split(" ")
+    for part in filter(None, parts):
+        if new and part is not telling and _fits(f"{new[-1]} {part}"):
             new[-1] += f" {part}"
         else:
             new.append(part)
@@ -252,30 +268,57 @@ def _size(solid: Solid, lines: Sequence[Line]) -> tuple[float, float]:
     return (8 * math.ceil(max(NARROWEST, wide, words) / 8), 8 * math.ceil(height / 8))
 
 
-def _places(graph: Graph, sizes: Sequence[tuple[float, float]]) -> list[Point]:
+def _places(graph: Graph, sizes: Sequence[tuple[float, float]], page: Page) -> list[Point]:
     """Corners of places, in rows where a single one would be too wide."""
     spare = COLUMN_GAP - GAP
     closer = {str(i): (width - spare, height) for i, (width, height) in enumerate(sizes)}
-    found = folded(graph, arrange(graph, closer, list(graph.nodes)), closer, PAGE)
+    found = folded(graph, arrange(graph, closer, list(graph.nodes)), closer, page)
     return [(found[str(i)][0] - spare / 2, found[str(i)][1]) for i in range(len(sizes))]
 
 
-def _closed_up(blocks: Sequence[Block]) -> list[Block]:
+def _levelled(blocks: Sequence[Block], graph: Graph) -> list[Block]:
+    """The blocks with small steps in chains taken away, which look like mistakes."""
+    found = list(blocks)
+    for edge in graph.edges:
+        a, b = found[int(edge.source)], found[int(edge.target)]
+        is_chain = len(graph.outgoing[edge.source]) == len(graph.incoming[edge.target]) == 1
+        if is_chain and a.x < b.x and 0.0 < abs(a.level - b.level) < SMALL_STEP:
+            found[int(edge.target)] = b._replace(y=b.y + a.level - b.level)
+    return found
+
+
+def _closed_up(blocks: Sequence[Block], graph: Graph) -> list[Block]:
     """The blocks with the rows as near to each other as what is drawn of them allows.
 
     A place has as much room above its solid as words need below; between rows that is waste.
     """
     found = list(blocks)
-    end = bottom = -math.inf
-    up = 0.0
-    for i in sorted(range(len(blocks)), key=lambda i: blocks[i].y):
-        block = blocks[i]
-        if block.y >= end > -math.inf:
-            row = [b for b in blocks if b.y >= block.y]
-            top = min(b.top[1] for b in row if b.y < block.y + block.height)
-            up += max(top - bottom - BETWEEN, 0.0)
-            bottom = -math.inf
-        found[i] = block._replace(y=block.y - 4 * math.floor(up / 4))
-        end = max(end, block.y + block.height)
-        bottom = max(bottom, block.bottom)
+    bottom = 0.0
+    for number, row in enumerate(_rows(blocks, graph)):
+        top = min(blocks[i].top[1] for i in row)
+        up = top - bottom - BETWEEN if number else 0.0
+        for i in row:
+            found[i] = blocks[i]._replace(y=blocks[i].y - 4 * math.floor(up / 4), row=number)
+        bottom = max(found[i].bottom for i in row)
     return found
+
+
+def _rows(blocks: Sequence[Block], graph: Graph) -> list[set[int]]:
+    """The blocks of each row: those that wires join from left to right, and what lies beside."""
+    arcs = [(int(e.source), int(e.target)) for e in graph.edges if _leads_on(blocks, e)]
+    rows: list[set[int]] = []
+    spans = [
+        (min(blocks[i].y for i in part), max(blocks[i].y + blocks[i].height for i in part), part)
+        for part in parts(len(blocks), arcs)
+    ]
+    end = -math.inf
+    for begin, until, part in sorted(spans):
+        if begin >= end:
+            rows.append(set())
+        rows[-1].update(part)
+        end = max(end, until)
+    return rows
+
+
+def _leads_on(blocks: Sequence[Block], edge: Edge) -> bool:
+    return blocks[int(edge.source)].x < blocks[int(edge.target)].x

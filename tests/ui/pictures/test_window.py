@@ -56,7 +56,11 @@ def test_the_preview_follows_what_is_chosen(qtbot: QtBot, dialog: PictureDialog)
     dialog.ground.setChecked(False)
     assert drawn(qtbot, dialog).pixelColor(0, 0).alpha() == 0
     choose(dialog.look, "blocks")
-    assert drawn(qtbot, dialog) != whole
+    figure = drawn(qtbot, dialog)
+    assert figure != whole
+    choose(dialog.size_of, "8.5 cm")
+    assert drawn(qtbot, dialog).height() > figure.height()
+    assert dialog.size_line.text().startswith("PNG: 1,004 × ")
 
 
 def test_what_is_saved_is_what_was_chosen_and_is_remembered(
