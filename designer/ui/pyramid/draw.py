@@ -16,12 +16,10 @@ from designer.ui.canvas.lines import draw_lines
 from designer.ui.canvas.maps import draw_solid
 from designer.ui.canvas.strips import Floats
 from designer.ui.canvas.viewport import Viewport
+from designer.ui.pyramid.captions import CAPTION, LEADING, TITLE
 from designer.ui.pyramid.figure import (
-    CAPTION,
-    LEADING,
     NARROW_EDGE,
     PAGE,
-    TITLE,
     Block,
     Figure,
     figure,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from designer.core.analysis import Analysis
 from designer.core.design import Design
 from designer.core.fold import Page, folded
-from designer.core.graph import Edge, Graph, Node, Point
+from designer.core.graph import Edge, Graph, Point
 from designer.core.layout import COLUMN_GAP, SMALL_STEP, arrange, parts
 from designer.core.shape import Shape
 from designer.ui.canvas.draw import text_width
@@ -18,6 +18,7 @@ from designer.ui.canvas.solid import Limits, Solid, solids
 from designer.ui.canvas.strips import Floats
 from designer.ui.canvas.viewport import Rect
 from designer.ui.pyramid.arrows import arrows
+from designer.ui.pyramid.captions import LEADING, TITLE, Line, lines_of
 
 LIMITS = Limits(124.0, 88.0)
 PAGE = Page(1600.0, 1000.0, 1.0)
@@ -27,23 +28,10 @@ READ_AT = 0.5
 NARROW_EDGE = 8.0
 """Around a picture whose width in print is given."""
 NARROWEST = 64.0
-WORDS = 92.0
-"""How wide the words below a block may be; what is longer goes on in another line."""
 GAP = 24.0
 """Between what is drawn of neighbours in a row."""
 BETWEEN = 72.0
 """Between what is drawn of two rows: the way back is led there, and arcs."""
-TITLE, CAPTION, SMALL = 14, 13, 11
-"""Sizes of the three kinds of words, in canvas units."""
-LEADING = 3.0
-MOST_LINES = 5
-
-
-class Line(NamedTuple):
-    """A line below a block, and the size of its words."""
-
-    text: str
-    pixels: int
 
 
 class Block(NamedTuple):
@@ -147,7 +135,7 @@ def figure(
     shapes = [_shape(analysis, group[-1]) for group in groups]
     drawn = solids(shapes, LIMITS)
     lines = [
-        _lines([design.nodes[node] for node in group], shape, with_shapes)
+        lines_of([design.nodes[node] for node in group], shape, with_shapes)
         for group, shape in zip(groups, shapes, strict=True)
     ]
     sizes = [_size(solid, words) for solid, words in zip(drawn, lines, strict=True)]
@@ -163,16 +151,6 @@ def figure(
     )  # fmt: skip
     blocks = tuple(_closed_up(_levelled(blocks, graph), graph))
     return Figure(blocks, arrows(blocks, list(arcs)), home)
-
-
-def caption(shape: Shape | None) -> str:
-    """A shape as papers write it: `6@28×28` for maps, `120` for a vector, `?` for what is not
-    known."""
-    if shape is None:
-        return "?"
-    if shape.is_image:
-        return f"{shape.channels}@{shape.height}×{shape.width}"
-    return "×".join(map(str, shape))
 
 
 def _groups(graph: Graph, analysis: Analysis) -> list[list[str]]:
@@ -204,54 +182,6 @@ def _shape(analysis: Analysis, node: str | None) -> Shape | None:
 
 def _family(design: Design, group: Sequence[str]) -> str:
     return design.nodes[group[0]].layer.family
-
-
-# --- words ----------------------------------------------------------------------------------------
-
-
-def _lines(group: Sequence[Node], shape: Shape | None, with_shapes: bool) -> tuple[Line, ...]:
-    """The first node's name, the shape, and the layers, below one another."""
-    found = [Line(group[0].title, TITLE)]
-    if with_shapes:
-        found.append(Line(caption(shape), CAPTION))
-    small = _listed([_word(node) for node in group])
-    return (*found, *(Line(text, SMALL) for text in small))
-
-
-def _word(node: Node) -> str:
-    telling = node.layer.telling
-    return f"{node.layer.kind()} {telling}" if telling else node.layer.kind()
-
-
-def _listed(words: Sequence[str]) -> list[str]:
-    """The layers in lines, commas between them; how many more there are where it gets long."""
-    lines: list[str] = []
-    for i, word in enumerate(words):
-        text = word if i == len(words) - 1 else f"{word},"
-        made = _joined(lines, text)
-        if len(made) > MOST_LINES - (i < len(words) - 1):
-            return [*lines, f"and {len(words) - i} more"] if lines else made
-        lines = made
-    return lines
-
-
-def _joined(lines: list[str], text: str) -> list[str]:
-    """A text in the last line if it fits there, else in lines of its own, broken at spaces."""
-    if lines and _fits(f"{lines[-1]} {text}"):
-        return [*lines[:-1], f"{lines[-1]} {text}"]
-    new: list[str] = []
-    kind, _, telling = text.partition(" ")
-    parts = [text] if _fits(text) else [kind, telling] if _fits(telling) else text.split(" ")
-    for part in filter(None, parts):
-        if new and part is not telling and _fits(f"{new[-1]} {part}"):
-            new[-1] += f" {part}"
-        else:
-            new.append(part)
-    return [*lines, *new]
-
-
-def _fits(text: str) -> bool:
-    return text_width(text, SMALL) <= WORDS
 
 
 # --- places ---------------------------------------------------------------------------------------
