@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QMoveEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from designer.app.keymap import KeyMap
@@ -85,6 +86,10 @@ class CanvasColumn(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
             self._centre()
+        elif isinstance(event, QMoveEvent) and self.isVisible():
+            # a banner comes or goes: what is looked at stays under the eye and under the pointer
+            fallen = event.pos().y() - event.oldPos().y()
+            self.canvas.set_viewport(self.canvas.viewport.panned(0.0, -fallen))
         return super().eventFilter(watched, event)
 
     def _centre(self) -> None:

@@ -16,6 +16,10 @@ Entries = Callable[[], Iterable[Entry]]
 """What a menu that changes holds now."""
 
 
+HANDY = ("view.rename", "frames.add", "frames.comment", "dots.add")
+"""What a click with the right button offers besides what is in the menu Edit."""
+
+
 class Menus(QObject):
     """The menus, and the context menu, that list the actions of the window."""
 
@@ -43,6 +47,9 @@ class Menus(QObject):
                     menu.addSeparator()
                 group = action.group
                 menu.addAction(self.actions[action.id])
+        menu.addSeparator()
+        for name in HANDY:
+            menu.addAction(self.actions[name])
         return menu
 
     def popup(self) -> QMenu:

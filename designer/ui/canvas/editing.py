@@ -176,5 +176,9 @@ def select_for_menu(view: CanvasView, at: Pointer) -> None:
             view.choose({picture.items[item].owner})
     elif wire is not None and (edge := picture.wires[wire].edge):
         view.choose((), {edge})
+    elif (frame := frame_at(picture, at.canvas)) is not None:
+        number = picture.panels[frame].frame
+        if number is not None:
+            view.frames.choose(number)
     else:
         view.choose()

@@ -124,5 +124,8 @@ class Hands:
         gesture, self.gesture = self.gesture, None
         if gesture is not None:
             self._edge.stop()
-            self._view.unsetCursor()
+            if self._view.keyboard.is_ready_to_pan:
+                self._view.setCursor(Qt.CursorShape.OpenHandCursor)
+            else:
+                self._view.unsetCursor()
         return gesture

@@ -51,6 +51,11 @@ class Keyboard:
         self.hints = None
         self.has_come = False
 
+    @property
+    def is_ready_to_pan(self) -> bool:
+        """Whether Space is held."""
+        return self._has_panned is not None
+
     def take_space(self) -> bool:
         """Whether Space is held; it then pans, and means nothing more when it comes up."""
         if self._has_panned is None:

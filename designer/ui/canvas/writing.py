@@ -66,7 +66,8 @@ class Writing(Written):
         """Be as high as the lines that are written, and stay inside of what it floats on."""
         if not self._has_lines:
             return
-        room = self.parentWidget().height() - 2 * EDGE if self.parentWidget() else self.height()
+        parent = self.parentWidget()
+        room = self.height() if parent is None else parent.height() - 2 * EDGE
         frame = px(LEAST[1]) - self.fontMetrics().lineSpacing()
         height = max(self.text_height(MOST_LINES) + frame, self._least)
         place = self.geometry()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from designer.core.design import Frame
 from designer.core.edits import AddNode, Disconnect
 from designer.core.graph import Edge, Node
 from designer.ui.canvas.view import CanvasView
@@ -281,8 +283,36 @@ def test_space_and_a_drag_pan_and_space_alone_offers_layers(make_canvas: MakeCan
     assert canvas.cursor().shape() == Qt.CursorShape.ClosedHandCursor
     pull(canvas, middle(canvas, "conv1"), (400.0, 120.0))
     release(canvas, (400.0, 120.0))
+    assert canvas.cursor().shape() == Qt.CursorShape.OpenHandCursor, "while Space is held"
     QTest.keyRelease(canvas, K.Key_Space)
     assert canvas.viewport != before and not canvas.quick_add.isVisible()
     assert canvas.cursor().shape() == Qt.CursorShape.ArrowCursor
     QTest.keyClick(canvas, K.Key_Space)
     assert canvas.quick_add.isVisible()
+
+
+def test_a_banner_that_comes_and_goes_moves_nothing_under_the_pointer(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    canvas = window.canvas
+
+    def place() -> QPoint:
+        rect = canvas.screen_rect(canvas.picture.index["conv1"])
+        return canvas.mapTo(window, rect.center().toPoint())
+
+    before, top = place(), canvas.mapTo(window, QPoint(0, 0)).y()
+    window.session.refused.emit("there is no net to train yet")
+    qtbot.waitUntil(lambda: canvas.mapTo(window, QPoint(0, 0)).y() > top)
+    assert (place() - before).manhattanLength() <= 1
+    window.column.banner.hide()
+    qtbot.waitUntil(lambda: canvas.mapTo(window, QPoint(0, 0)).y() == top)
+    assert (place() - before).manhattanLength() <= 1
+
+
+def test_the_right_button_on_a_frame_means_the_frame(make_canvas: MakeCanvas) -> None:
+    frame = Frame("stem", (164.0, -40.0), (204.0, 110.0), nodes=("conv1",))
+    canvas = make_canvas(replace(small(), frames=(frame,)))
+    at = pixel(canvas, 200.0, -24.0)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, canvas.mapToGlobal(at))
+    QApplication.sendEvent(canvas, event)
+    assert canvas.frames.chosen == 0
