@@ -126,9 +126,6 @@ class Surface(QWidget):
             return False
         if self.picture.faults and fault_cards(self.picture, self.viewport):
             return False
-        others = (child for child in self.children() if isinstance(child, QWidget))
-        if any(child.isVisible() for child in others if child is not self.minimap):
-            return False
         whole = self.rect()
         # with a rectangle, as without one the minimap would be moved
         self.scroll(*step, whole)
@@ -138,12 +135,13 @@ class Surface(QWidget):
         beside = QRect(0 if step[0] > 0 else stays.right() + 1, 0, abs(step[0]), whole.height())
         above = QRect(0, 0 if step[1] > 0 else stays.bottom() + 1, whole.width(), abs(step[1]))
         strips = [rect for rect in (beside, above) if not rect.isEmpty()]
-        if self.minimap.isVisible():
-            place = self.minimap.geometry()
-            moved = QRegion(place.translated(*step))
-            # asked of itself the minimap would be painted twice
+        for child in (c for c in self.children() if isinstance(c, QWidget) and c.isVisible()):
+            place = child.geometry()
+            moved = QRegion(place.translated(*step)) & whole
+            # asked of itself what lies above would be painted twice
             super().update(moved | place)
-            strips += [*(moved - place)]  # type: ignore[misc]
+            is_solid = child.testAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+            strips += [*(moved - place if is_solid else moved | place)]  # type: ignore[misc]
         earlier = (rect.translated(*step) & whole for rect in self._strips)
         self._strips = [*(rect for rect in earlier if not rect.isEmpty()), *strips]
         return True

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from designer.ui.canvas.paint import paint
@@ -238,6 +238,30 @@ def test_a_pan_at_rest_is_painted_in_one(make_canvas: MakeCanvas, qtbot: QtBot) 
     found = on_screen(canvas)
     canvas.repaint()
     assert found == on_screen(canvas)
+
+
+def test_words_that_lie_above_the_canvas_stay_and_do_not_make_it_slow(
+    make_canvas: MakeCanvas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    canvas = make_canvas(blocks(40))
+    words = QLabel("Assignment 4 / all", canvas)
+    words.move(300, 200)
+    words.show()
+    canvas.set_viewport(canvas.viewport.centred((1500.0, 120.0), 1.0))
+    on_screen(canvas)
+    canvas.set_viewport(canvas.viewport.panned(-8, -2))
+    painted: list[int] = []
+    monkeypatch.setattr(
+        "designer.ui.canvas.surface.paint",
+        lambda *given, **more: painted.append(area(given[5])) or paint(*given, **more),
+    )
+    for dx, dy in [(-8, -2), (5, 0), (0, 9), (-31, 17), (3, 3)]:
+        canvas.set_viewport(canvas.viewport.panned(dx, dy))
+        found = on_screen(canvas)
+        before, _ = sum(painted), canvas.repaint()
+        assert alike(found, on_screen(canvas)), (dx, dy)
+        painted.clear()
+        assert before < 0.6 * 1200 * 700
 
 
 def area(rects: Sequence[QRect]) -> int:
