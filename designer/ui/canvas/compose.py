@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
 
 from designer.core.analysis import Analysis
 from designer.core.design import Design, Frame
 from designer.core.facts import Facts
 from designer.core.graph import Point
 from designer.ui.canvas.flow import net_runs_down, turned_point
+from designer.ui.canvas.frame_rect import settled_rect, stretched_rect
 from designer.ui.canvas.level import Level, lay_level
 from designer.ui.canvas.maps import NOTHING, Shown
 from designer.ui.canvas.measure import (
@@ -17,7 +19,6 @@ from designer.ui.canvas.measure import (
     FRAME_TITLE,
     NODE_WIDTH,
     ROOM,
-    STRETCH,
     near,
     node_height,
     stretched,
@@ -26,6 +27,7 @@ from designer.ui.canvas.measure import (
 from designer.ui.canvas.parts import Item, Panel, Parts, Shift
 from designer.ui.canvas.picture import Picture
 from designer.ui.canvas.placement import Placement
+from designer.ui.canvas.room import shifted, with_room
 from designer.ui.canvas.unfold import Inside, inside_of
 from designer.ui.canvas.viewport import Rect
 from designer.ui.canvas.wiring import Wire, Wires
@@ -76,23 +78,11 @@ def compose(
 
 def _rect(design: Design, frame: Frame, parts: Parts) -> Rect:
     """A frame's place as the design says; while there are blocks as far around its nodes."""
-    corner, (width, height) = near(frame.position), near(frame.size)
+    x, y, width, height = (*near(frame.position), *near(frame.size))
     if parts.shown.any:
-        names = [n for n in frame.nodes if n in parts.places]
-        now = [parts.places[n] for n in names]
-        then = [
-            unstretched(place, node_height(design.nodes[n].layer))
-            for n, place in zip(names, now, strict=True)
-        ]
-        if names:
-            first, last = min(y for _, y in now), max(y for _, y in now)
-            was_first, was_last = min(y for _, y in then), max(y for _, y in then)
-            corner = (corner[0], corner[1] + first - was_first)
-            height += (last - first) - (was_last - was_first)
-        else:
-            corner = stretched(corner)
-            height *= STRETCH if frame.title else 1.0
-    x, y = shifted(corner, parts.shifts) if parts.shifts else corner
+        near_frame = replace(frame, position=(x, y), size=(width, height))
+        x, y, width, height = stretched_rect(design, near_frame, parts.places)
+    x, y = shifted((x, y), parts.shifts) if parts.shifts else (x, y)
     return (x, y, width, height)
 
 
@@ -129,94 +119,33 @@ def _unfold(
     """Add the nodes of a design, those that are unfolded as what is in them, and its wires."""
     places, facts = parts.places, analysis.facts
     numbers: dict[str, int] = {}
-    room = _Room(design, places, parts.shifts, insides)
+    corners = with_room(design, places, parts.shifts, insides)
     for node_id, node in design.nodes.items():
-        place = room(node_id, places[node_id])
         item = Item(node_id, node, facts.get(node_id), node_id)
         inside = insides.get(node_id)
         if inside is not None:
-            if parts.is_down:
-                corner = (place[0] + NODE_WIDTH / 2 - inside.axis, place[1])
-            else:
-                corner = (place[0], place[1] + node_height(node.layer) / 2 - inside.axis)
-            _emit(parts, numbers, item, inside, corner)
+            _emit(parts, numbers, item, inside, corners[node_id])
             continue
         numbers[node_id] = len(parts.items)
         parts.items.append(item)
-        parts.corners.append(place)
+        parts.corners.append(corners[node_id])
     for edge in design.edges:
         path, output = _begin(edge.source, edge.output, insides.get(edge.source))
         for target, port in _targets(edge.target, edge.port, insides.get(edge.target)):
             parts.wires.append(Wire(numbers[path], numbers[target], output, port, edge))
 
 
-def shifted(place: Point, shifts: list[Shift]) -> Point:
-    """Where a place lies when the composites left of it, above it and below it are unfolded."""
-    is_down = bool(shifts) and shifts[0].is_down
-    place = turned_point(place) if is_down else place
-    x, y = place
-    for (ux, uy), length, height, wider, upper, lower, _ in shifts:
-        if place[0] >= ux + length - 1.0:
-            x += wider
-        elif place[0] > ux - length and place != (ux, uy):
-            if place[1] >= uy + height / 2:
-                y += lower
-            elif place[1] < uy:
-                y -= upper
-    return (y, x) if is_down else (x, y)
-
-
-class _Room:
-    """Moves what is shown away from unfolded composites.
-
-    What a composite leads to goes to the right of its frame, as far as it stands there and not
-    in another row; all else above it goes up and all below it goes down, whole rows at a time.
-    What has no wires goes with its column.
-    """
-
-    def __init__(
-        self,
-        design: Design,
-        places: Mapping[str, Point],
-        shifts: list[Shift],
-        insides: Mapping[str, Inside],
-    ) -> None:
-        self._shifts = shifts
-        self._wired = {end for e in design.edges for end in (e.source, e.target)}
-        self._behind = [
-            _behind(design, places, node_id, shift)
-            for node_id, shift in zip(insides, shifts, strict=True)
-        ]
-
-    def __call__(self, node_id: str, place: Point) -> Point:
-        if node_id not in self._wired:
-            return shifted(place, self._shifts)
-        is_down = self._shifts[0].is_down
-        place = turned_point(place) if is_down else place
-        x, y = place
-        for shift, behind in zip(self._shifts, self._behind, strict=True):
-            (_, top), height = shift.place, shift.height
-            if node_id in behind:
-                x += shift.wider
-            elif place[1] >= top + height / 2:
-                y += shift.lower
-            elif place[1] <= top - height / 2:
-                y -= shift.upper
-        return (y, x) if is_down else (x, y)
-
-
-def _behind(design: Design, places: Mapping[str, Point], node_id: str, shift: Shift) -> set[str]:
-    """What a node leads to on its right, up to where the net goes on in another row."""
-    along = 1 if shift.is_down else 0
-    edge = shift.place[0] + shift.length - 1.0
-    seen: set[str] = set()
-    stack = [node_id]
-    while stack:
-        for wire in design.graph.outgoing.get(stack.pop(), ()):
-            if wire.target not in seen and places[wire.target][along] >= edge:
-                seen.add(wire.target)
-                stack.append(wire.target)
-    return seen
+def frame_settled(picture: Picture, frame: Frame, rect: Rect) -> tuple[Point, Point]:
+    """Position and size in the design of a frame that is shown as a rectangle."""
+    x, y, width, height = rect
+    x, y = unshifted((x, y), picture.shifts)
+    if not picture.shown.any:
+        return (x, y), (width, height)
+    nodes = picture.design.nodes
+    places = {
+        n: stretched(place, node_height(nodes[n].layer)) for n, place in picture.places.items()
+    }
+    return settled_rect(picture.design, frame, places, (x, y, width, height))
 
 
 def settled_at(picture: Picture, place: Point) -> Point:

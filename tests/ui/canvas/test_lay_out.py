@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
+import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from designer.core.edits import Move
+from designer.core.design import Frame
+from designer.core.edits import Move, SetFrames
 from designer.core.graph import Point
+from designer.ui.canvas.compose import compose
 from designer.ui.canvas.view import CanvasView
 from designer.ui.main_window import MainWindow
 from tests.ui.canvas.hands import key, middle
@@ -63,7 +68,9 @@ def test_shift_l_lays_it_out_from_the_top_down(qtbot: QtBot, window: MainWindow)
 
 def test_everything_is_laid_out_from_the_top_down(qtbot: QtBot, window: MainWindow) -> None:
     canvas = ready(qtbot, window)
+    canvas.motion = 0
     window.menus.actions["layout.everything_down"].trigger()
+    assert _is_there(canvas)
     ys = [middle(canvas, name)[1] for name in canvas.session.design.nodes]
     assert ys == sorted(ys) and len(set(ys)) == len(ys)
 
@@ -84,3 +91,88 @@ def _is_there(canvas: CanvasView) -> bool:
     position = canvas.session.design.nodes["conv2"].position
     x, y = canvas.picture.boxes[canvas.picture.index["conv2"], :2].tolist()
     return (x, y) == position
+
+
+def test_everything_goes_in_one_step_and_the_camera_with_it(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    canvas = ready(qtbot, window)
+    begin = canvas.session.design
+    window.menus.actions["layout.everything"].trigger()
+    xs = [middle(canvas, name)[0] for name in begin.nodes]
+    assert xs == sorted(xs) and len(set(xs)) == len(xs)
+    assert canvas.is_whole
+    seen = canvas.viewport
+    canvas.session.undo()
+    assert canvas.session.design is begin
+    assert canvas.viewport == seen
+
+
+@pytest.mark.parametrize("action", ["everything_down", "selection"])
+def test_all_of_it_is_seen_to_go(qtbot: QtBot, window: MainWindow, action: str) -> None:
+    canvas = ready(qtbot, window)
+    canvas.motion = 140
+    begin = middle(canvas, "conv2")
+    window.menus.actions[f"layout.{action}"].trigger()
+    assert middle(canvas, "conv2") == begin
+    assert canvas.session.design.nodes["conv2"].position is not None
+    qtbot.waitUntil(lambda: _is_there(canvas), timeout=5000)
+    assert middle(canvas, "conv2") != begin
+    if action.startswith("everything"):
+        qtbot.waitUntil(lambda: canvas.is_whole, timeout=5000)
+
+
+def test_wires_of_many_that_travel_are_led_when_they_have_arrived(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("designer.ui.canvas.travel.MOST_LED", 2)
+    canvas = ready(qtbot, window)
+    canvas.motion = 140
+    window.menus.actions["layout.everything"].trigger()
+    qtbot.waitUntil(lambda: _is_there(canvas), timeout=5000)
+    qtbot.waitUntil(lambda: canvas.picture.moving is None, timeout=5000)
+    fresh = compose(canvas.session.design, canvas.session.analysis)
+    assert np.array_equal(canvas.picture.routes.points, fresh.routes.points)
+
+
+def test_a_selection_covers_nothing_that_stays(qtbot: QtBot, window: MainWindow) -> None:
+    canvas = ready(qtbot, window)
+    # another node stands where the middle of the three would be
+    x, y = centre(canvas)
+    canvas.session.execute(Move({"conv1": (x - 74.0, y - 23.0)}))
+    key(canvas, Qt.Key.Key_L)
+    boxes = canvas.picture.boxes
+    for i, j in combinations(range(len(boxes)), 2):
+        (ax, ay, aw, ah), (bx, by, bw, bh) = boxes[i].tolist(), boxes[j].tolist()
+        assert ax + aw <= bx or bx + bw <= ax or ay + ah <= by or by + bh <= ay
+    design = canvas.session.design
+    assert design.nodes["conv1"].position == (x - 74.0, y - 23.0)
+
+
+def test_frames_go_with_their_nodes_and_comments_give_way(qtbot: QtBot, window: MainWindow) -> None:
+    canvas = ready(qtbot, window)
+    frames = (
+        Frame("Head", (0.0, 0.0), (10.0, 10.0), nodes=("conv2", "relu2")),
+        Frame("", (0.0, 0.0), (260.0, 60.0), text="Read me"),
+    )
+    canvas.session.execute(SetFrames(frames))
+    begin = canvas.session.design
+    window.menus.actions["layout.everything"].trigger()
+    head, comment = canvas.session.design.frames
+    assert head.title == "Head" and comment.text == "Read me"
+    inside = set()
+    for name, node in canvas.session.design.nodes.items():
+        assert node.position is not None
+        if _meet(head, node.position):
+            inside.add(name)
+        assert not _meet(comment, node.position)
+    assert inside == {"conv2", "relu2"}
+    canvas.session.undo()
+    assert canvas.session.design is begin
+
+
+def _meet(frame: Frame, place: Point) -> bool:
+    (x, y), (width, height) = frame.position, frame.size
+    return (
+        x < place[0] + 148 and place[0] < x + width and y < place[1] + 46 and place[1] < y + height
+    )
