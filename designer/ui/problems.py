@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QWidget
 
 from designer.app.selection import Selection
 from designer.app.session import Session
@@ -15,7 +15,7 @@ from designer.core.graph import spoken
 from designer.help.addresses import FAULT
 from designer.ui.figures import count
 from designer.ui.fix_button import FixButton
-from designer.ui.parts import INKS, clear, column, ground, label, set_property
+from designer.ui.parts import INKS, clear, column, ground, label, scrolling, set_property
 from designer.ui.theme.icons import icon
 from designer.ui.theme.scale import px
 from designer.ui.theme.sizes import fix_size, gap, inset
@@ -66,18 +66,14 @@ class ProblemsPanel(QWidget):
         self.empty = label(ALL_IS_WELL, ink="muted", wrap=True)
         inset(self.empty, 8, 8, 8, 8)
         body = QWidget()
-        ground(body)
         outer = column(body)
         inset(outer, 8, 8, 8, 8)
         outer.addWidget(self.empty)
         self._rows = column()
         outer.addLayout(self._rows)
         outer.addStretch(1)
-        self._area = area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setWidget(body)
-        column(self).addWidget(area)
+        self._area = scrolling(body)
+        column(self).addWidget(self._area)
         session.changed.connect(self.refresh)
         theme.changed.connect(self._on_theme_changed)
         self.refresh()

@@ -111,6 +111,8 @@ class TitleBar(QWidget):
         set_words(self.train, BODY, strong=True)
         fix_size(self.train, height=28)
         at_least(self.train, width=72)
+        # the sign of the focus is for those who work with the keyboard
+        self.train.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         KeyTip(self.train, f"{BY_ID[TRAIN].title} ({{{TRAIN}}})", keys)
         for button, action in ((self.search, SEARCH), (self.train, TRAIN)):
             button.clicked.connect(lambda _=False, action=action: self.asked.emit(action))

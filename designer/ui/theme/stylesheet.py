@@ -54,7 +54,8 @@ QPushButton:focus { border-color: $focus; }
 QPushButton:disabled { color: $text_faint; background: $panel; border-color: $line; }
 QPushButton[primary="true"] { background: $accent; color: $on_accent; border: 1px solid $accent; }
 QPushButton[primary="true"]:hover { background: $accent_hover; border-color: $accent_hover; }
-QPushButton[primary="true"]:focus { border-color: $text; }
+QPushButton[primary="true"]:focus { background: $field; color: $accent; padding: 3px 11px;
+  border: 2px solid $accent; }
 QPushButton[primary="true"]:disabled {
   background: $line; color: $text_faint; border-color: $line; }
 QPushButton[link="true"] { background: transparent; border: none; color: $accent;
@@ -78,6 +79,9 @@ QMenuBar::item:selected { background: $line; }
 
 QListView, QTreeView, QTableView, QPlainTextEdit, QScrollArea {
   background: transparent; color: $text; border: none; outline: none; }
+QListView, QTreeView, QTableView, QScrollArea { border: 1px solid transparent;
+  border-radius: 6px; }
+QListView:focus, QTreeView:focus, QTableView:focus, QScrollArea:focus { border-color: $focus; }
 QListView::item, QTreeView::item { border: none; }
 QTableView { gridline-color: transparent; selection-background-color: $accent_soft;
   selection-color: $text; alternate-background-color: transparent; }
@@ -109,11 +113,11 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 QTabBar { background: transparent; border: none; }
-QTabBar::tab { background: transparent; color: $text_muted; border: none;
+QTabBar::tab { background: transparent; color: $text_muted; border: 1px solid transparent;
   border-bottom: 2px solid transparent; padding: 0 4px; margin: 0 8px; height: 36px; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
-QTabBar::tab:focus { color: $accent; }
+QTabBar::tab:selected:focus { border-color: $focus; border-radius: 4px; }
 
 QProgressBar { background: $line; border: none; border-radius: 3px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
@@ -128,8 +132,9 @@ QCheckBox { color: $text; spacing: 8px; }
 QCheckBox:disabled { color: $text_faint; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line_strong; padding: 4px;
   selection-background-color: $accent_soft; selection-color: $text; }
-QFrame[current="false"] { border: 1px solid transparent; border-radius: 6px; }
-QFrame[current="true"] { border: 1px solid $accent; border-radius: 6px; }
+QFrame[current] { border: 1px solid transparent; border-radius: 6px; }
+QFrame[current="true"] { background: $accent_soft; }
+QFrame[current]:focus { border-color: $focus; }
 QFrame#banner { background: $error_soft; border: none; border-bottom: 1px solid $error; }
 QFrame#banner[tone="notice"] { background: $accent_soft; border-bottom-color: $accent; }
 QFrame#command_palette { background: $raised; border: 1px solid $line_strong;

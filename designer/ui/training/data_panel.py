@@ -97,6 +97,7 @@ class DataPanel(QWidget):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(self.samples)
+        area.setAccessibleName("Images of each class")
         framed = column(margin=16)
         framed.addWidget(area)
         layout.addLayout(framed, 1)

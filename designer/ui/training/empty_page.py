@@ -13,6 +13,7 @@ def empty_page(train: QPushButton, *said: QLabel) -> QWidget:
     """Put what is said, and the button below it, into the middle of a page."""
     page = QWidget()
     train.setProperty("primary", True)
+    train.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     set_words(train, strong=True)
     fix_size(train, height=28)
     at_least(train, width=96)
