@@ -51,8 +51,10 @@ class Marks:
             return None
         is_other = self._items != picture.item_mark
         is_other[list(others)] = True
-        wired = is_other[picture.source] | is_other[picture.target]
         items = np.flatnonzero(is_other)
+        if len(items) > MOST:
+            return None
+        wired = is_other[picture.source] | is_other[picture.target]
         wires = np.flatnonzero(wired | (self._wires != picture.wire_mark))
         if len(items) + len(wires) > MOST:
             return None

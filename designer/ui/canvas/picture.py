@@ -198,11 +198,10 @@ class Picture:
         self.wire_mark &= ~Mark.SELECTED
         self.chosen = nodes
         unfolded = nodes - self.index.keys()
-        chosen = [self.index[node] for node in nodes - unfolded] if nodes else []
-        if chosen and len(chosen) == len(self.items):
+        if nodes and len(nodes) - len(unfolded) == len(self.items):
             self.item_mark |= Mark.SELECTED
             self.wire_mark |= Mark.SELECTED
-        elif chosen:
+        elif chosen := [self.index[node] for node in nodes - unfolded]:
             self.item_mark[chosen] |= Mark.SELECTED
             lit = (self.item_mark & Mark.SELECTED).astype(bool)
             self.wire_mark[lit[self.source] | lit[self.target]] |= Mark.SELECTED

@@ -155,16 +155,21 @@ class Wiring:
         every = slice(None) if wires is None else wires
         target = self.target[every]
         merging = np.flatnonzero(self.any_number[target])
-        into, sizes = np.unique(target[merging], return_counts=True)
-        rank = ranges(np.zeros_like(sizes), sizes)[1]
-        fans = spread(sizes, self._heights[into])
-        steps = np.repeat(fans / np.maximum(sizes - 1, 1), sizes)
-        fan = rank * steps - np.repeat(fans, sizes) / 2
+        fan = self._fan(target[merging]) if len(merging) else np.empty(0)
         offsets = self._out_offset[every], self._in_offset[every]
         made = Bundle(self.source[every], target, *offsets, merging, fan)
         if wires is not None:
             self._latest = wires, made
         return made
+
+    def _fan(self, target: Ints) -> Floats:
+        """How far wires into long ports are moved in them, all of a port one after the other."""
+        into, sizes = np.unique(target, return_counts=True)
+        rank = ranges(np.zeros_like(sizes), sizes)[1]
+        fans = spread(sizes, self._heights[into])
+        steps = np.repeat(fans / np.maximum(sizes - 1, 1), sizes)
+        found: Floats = rank * steps - np.repeat(fans, sizes) / 2
+        return found
 
     def touching(self, items: Ints) -> Ints:
         """The wires that lie otherwise when these items move: theirs, and all of their fans."""
