@@ -50,6 +50,7 @@ CROWD = 600
 FINE = 24
 """Nodes that are stretched smoothly; more of them, and smaller, are not until the zoom rests."""
 SMOOTH = QPainter.RenderHint.SmoothPixmapTransform
+ERROR, LIT = Mark.ERROR.value, (Mark.SELECTED | Mark.HOVERED).value
 MANY = 3000
 """Pieces of wires that a large net has more of."""
 
@@ -134,7 +135,7 @@ def paint_under(
         chosen = is_whole and panel.owner in picture.chosen
         chosen |= panel.frame is not None and panel.frame == picture.framed
         _paint_panel(painter, panel, viewport, tokens, chosen=chosen)
-    near = _near(picture.routes.bounds, [_seen(viewport, area) for area in areas])
+    near = _near(picture.routes.sides, [_seen(viewport, area) for area in areas])
     if without is not None:
         near[without] = False
     _paint_wires(painter, picture, viewport, tokens, np.flatnonzero(near))
@@ -223,10 +224,10 @@ def _paint_titles_above(
         painter.drawText(QPointF(left + 8.0, top - 3.0), title)
 
 
-def _near(bounds: Floats, seen: Sequence[Rect]) -> NDArray[np.bool_]:
-    """Which of the wires with these bounds may be seen in some rectangles."""
-    x1, y1, x2, y2 = bounds.T
-    near = np.zeros(len(bounds), dtype=bool)
+def _near(sides: Floats, seen: Sequence[Rect]) -> NDArray[np.bool_]:
+    """Which of the wires that lie between these sides may be seen in some rectangles."""
+    x1, y1, x2, y2 = sides
+    near = np.zeros(len(x1), dtype=bool)
     for left, top, right, bottom in seen:
         near |= (x1 < right) & (x2 > left) & (y1 < bottom) & (y2 > top)
     return near
@@ -246,7 +247,7 @@ def _paint_wires(
         step = np.minimum(picture.depth[plain] // 3, 3)
         groups = [(plain[step == n], tokens.wire, thin + 0.5 * n) for n in (3, 2, 1, 0)]
     if len(plain) < len(wires):
-        faulty = (marks & Mark.ERROR) != 0
+        faulty = (marks & ERROR) != 0
         groups += [(wires[is_marked & ~faulty], tokens.accent, thick)]
         groups += [(wires[faulty], tokens.error, thick)]
     for chosen, ink, width in groups:
@@ -332,7 +333,14 @@ def _stretch(
         painter.drawPixmap(target, pixmap, core)
 
 
-def _far_blocks(rects: Floats, picture: Picture, items: Ints, scale: float) -> Floats | None:
+def _far_blocks(
+    painter: QPainter,
+    rects: Floats,
+    picture: Picture,
+    items: Ints,
+    scale: float,
+    tokens: Tokens,
+) -> Floats | None:
     """What is drawn of the blocks of these nodes from afar; `rects` becomes what is of the nodes.
 
     Blocks that stand alone take the place of the cards.
@@ -340,10 +348,20 @@ def _far_blocks(rects: Floats, picture: Picture, items: Ints, scale: float) -> F
     blocks = picture.blocks[items] * scale
     blocks[:, :2] += rects[:, :2]
     if picture.shown.alone:
+        if not picture.is_down:
+            _draw_far_leads(painter, rects, blocks, tokens)
         rects[:] = blocks
         return None
     rects[:, 3] = picture.heights[items] * scale
     return blocks
+
+
+def _draw_far_leads(painter: QPainter, rects: Floats, blocks: Floats, tokens: Tokens) -> None:
+    """What leads from the edges of nodes, where wires end, to their blocks."""
+    level = blocks[:, 1] + blocks[:, 3] / 2
+    ends = [rects[:, 0], blocks[:, 0], blocks[:, 0] + blocks[:, 2], rects[:, 0] + rects[:, 2]]
+    lines = [np.stack([a, level, b, level], axis=1) for a, b in (ends[:2], ends[2:])]
+    draw_pieces(painter, np.concatenate(lines), wire_pen(tokens.wire, 1.0))
 
 
 def _paint_bars(
@@ -352,7 +370,9 @@ def _paint_bars(
     """Nodes from afar: bars in the colours of their families, like a score."""
     scale = viewport.scale
     rects = (picture.boxes[items] - (viewport.x, viewport.y, 0, 0)) * scale
-    blocks = _far_blocks(rects, picture, items, scale) if picture.shown.any else None
+    blocks = (
+        _far_blocks(painter, rects, picture, items, scale, tokens) if picture.shown.any else None
+    )
     families, marks = picture.family[items], picture.item_mark[items]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, scale >= FARTHER)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -374,7 +394,7 @@ def _paint_bars(
     faulty[[i for i, fault in picture.faults.items() if fault.severity == "error"]] = True
     for ink, chosen in (
         (tokens.error, rects[faulty[items]]),
-        (tokens.accent, rects[(marks & (Mark.SELECTED | Mark.HOVERED)) != 0]),
+        (tokens.accent, rects[(marks & LIT) != 0]),
     ):
         painter.setPen(pen(ink, 2.0))
         draw_rects(painter, chosen + np.array([-1.5, -1.5, 3.0, 3.0]))

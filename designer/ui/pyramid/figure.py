@@ -21,7 +21,7 @@ from designer.ui.pyramid.arrows import arrows
 from designer.ui.pyramid.captions import LEADING, TITLE, Line, lines_of
 
 LIMITS = Limits(124.0, 88.0)
-PAGE = Page(1600.0, 1000.0, 1.0)
+PAGE = Page(2200.0, 1100.0, 1.0)
 """Rows for a page, or for a window."""
 READ_AT = 0.5
 """Points of a printer that a unit has at least: the smallest words then have five and a half."""

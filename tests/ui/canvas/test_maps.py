@@ -167,6 +167,21 @@ def test_a_frame_holds_its_nodes_with_their_blocks() -> None:
     assert picture.panels[1].rect[3] == 60.0
 
 
+@pytest.mark.parametrize("names", [(), ("conv1", "relu1")])
+def test_a_frame_that_is_resized_is_where_it_was_let_go(
+    make_canvas: MakeCanvas, names: tuple[str, ...]
+) -> None:
+    frame = Frame("Features", (164.0, -40.0), (396.0, 190.0), nodes=names)
+    canvas = make_canvas(replace(small(), frames=(frame,)))
+    canvas.show_maps(BELOW)
+    canvas.set_viewport(replace(canvas.viewport, y=-200.0))
+    x, y, width, height = canvas.picture.panels[0].rect
+    drag(canvas, (x + width, y + height), (x + width + 40.0, y + height + 40.0))
+    assert canvas.picture.panels[0].rect == (x, y, width + 40.0, height + 40.0)
+    if names:
+        assert canvas.session.design.frames[0].position == frame.position
+
+
 def test_what_is_looked_at_stays_in_its_place(make_canvas: MakeCanvas) -> None:
     canvas = make_canvas(small())
     canvas.choose({"relu1"})

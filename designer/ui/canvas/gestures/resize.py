@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from designer.core.design import Frame
 from designer.core.edits import SetFrames
 from designer.ui.canvas.commands import settled
-from designer.ui.canvas.compose import settled_at
+from designer.ui.canvas.compose import frame_settled
 from designer.ui.canvas.frames import comment_height
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer
 from designer.ui.canvas.hit import Border
@@ -62,10 +62,9 @@ class ResizeFrame(Gesture):
         number = self._panel.frame
         if self._rect == self._panel.rect or number is None:
             return
-        x, y, width, height = self._rect
-        position = settled_at(picture, (x, y))
-        size = (width, height / (picture.stretch if self._frame.title else 1.0))
-        frame = replace(self._frame, position=position, size=size, nodes=self._held())
+        frame = replace(self._frame, nodes=self._held())
+        position, size = frame_settled(picture, frame, self._rect)
+        frame = replace(frame, position=position, size=size)
         frames = view.session.design.frames
         what = self._frame.title or "a comment"
         edit = SetFrames((*frames[:number], frame, *frames[number + 1 :]), f"resize {what}")
