@@ -249,11 +249,9 @@ def wrapped(line: Line, widest: float = WIDEST) -> list[Line]:
 
 def within(picture: Picture, rect: Rect) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
     """The items that a rectangle of the canvas touches."""
-    boxes = picture.boxes
     left, top, right, bottom = rect
-    meets = (boxes[:, 0] < right) & (boxes[:, 0] + boxes[:, 2] > left)
-    meets &= (boxes[:, 1] < bottom) & (boxes[:, 1] + boxes[:, 3] > top)
-    return np.flatnonzero(meets)
+    x1, y1, x2, y2 = picture.sides
+    return np.flatnonzero((x1 < right) & (x2 > left) & (y1 < bottom) & (y2 > top))
 
 
 def _cost(facts: Facts) -> str:

@@ -30,6 +30,7 @@ def mixed(first: str, second: str, part: float) -> QColor:
     )
 
 
+@lru_cache(maxsize=512)
 def faded(text: str, alpha: float) -> QColor:
     """A colour that lets through what lies under it."""
     made = QColor(colour(text))

@@ -26,7 +26,7 @@ Tone = Literal["error", "warning"]
 
 LABELS_FROM = 0.45
 MOST_LABELS = 24
-LABELLED = Mark.SELECTED | Mark.HOVERED
+LABELLED = (Mark.SELECTED | Mark.HOVERED).value
 BEYOND = 600.0
 """Pixels beyond the window within which labels are drawn: it is painted ahead where one pans to."""
 
@@ -88,7 +88,7 @@ def draw_labels(painter: QPainter, picture: Picture, viewport: Viewport, tokens:
     """The shapes on the wires that are selected or under the pointer."""
     if viewport.scale < LABELS_FROM:
         return
-    asked = np.flatnonzero(picture.wire_mark & LABELLED)[:MOST_LABELS]
+    asked = np.flatnonzero((picture.wire_mark & LABELLED) != 0)[:MOST_LABELS]
     if not len(asked):
         return
     beyond = BEYOND / viewport.scale

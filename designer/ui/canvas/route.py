@@ -72,6 +72,11 @@ class Routes:
         return segments[ranges(first[wires], first[wires + 1])[1]]
 
     @cached_property
+    def sides(self) -> Floats:
+        """The bounds as rows, 4 × N, in memory that is quick to compare."""
+        return self.bounds.T.copy()
+
+    @cached_property
     def _first(self) -> Ints:
         """Where the pieces of each wire begin: it has one fewer than corners."""
         return self.starts - np.arange(len(self.starts))

@@ -92,7 +92,12 @@ class Viewport:
         # where a pixel is no whole number of the screen's, memory cannot be moved by one
         is_whole &= self.ratio == round(self.ratio)
         is_near = abs(step[0]) < self.width / 2 and abs(step[1]) < self.height / 2
-        alike = replace(self, x=0.0, y=0.0) == replace(other, x=0.0, y=0.0)
+        alike = (self.scale, self.width, self.height, self.ratio) == (
+            other.scale,
+            other.width,
+            other.height,
+            other.ratio,
+        )
         return step if alike and is_whole and is_near and step != (0, 0) else None
 
     def resized(self, width: float, height: float, ratio: float) -> Viewport:

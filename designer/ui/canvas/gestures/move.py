@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from designer.core.edits import Move
+from designer.ui.canvas.cards import within
 from designer.ui.canvas.commands import inserted, settled
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer
 from designer.ui.canvas.guides import CLOSE, NONE, REACH, Guides, guides_for
@@ -151,9 +152,8 @@ class MoveNodes(Gesture):
         ):
             return NONE
         boxes = view.picture.boxes
-        left, top, right, bottom = view.viewport.seen
-        near = self._others & (boxes[:, 0] < right) & (boxes[:, 0] + boxes[:, 2] > left)
-        near &= (boxes[:, 1] < bottom) & (boxes[:, 1] + boxes[:, 3] > top)
+        near = within(view.picture, view.viewport.seen)
+        near = near[self._others[near]]
         box = boxes[self._items[self._lead]].copy()
         box[:2] = self._home[self._lead] + self._shift
         return guides_for(box, boxes[near], REACH / view.viewport.scale)
