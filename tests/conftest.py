@@ -1,5 +1,6 @@
 """What every test gets: no display, one thread, a home of its own, and no leaks."""
 
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -22,6 +23,13 @@ settings.register_profile(
     "nightly", settings.get_profile("default"), max_examples=2000, print_blob=True
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+def pytest_collection_finish() -> None:
+    """Half a million objects of torch and of the tests themselves are no garbage: none is looked
+    at again, or every collection would take a second."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -76,17 +76,18 @@ def draft(session, trainer):
 def test_runs_follow_the_project_to_its_first_file(qtbot, panel, draft, session, tmp_path):
     before = draft.base
     panel.show()
-    assert len(panel.model.runs) == 1
+    qtbot.waitUntil(lambda: len(panel.model.runs) == 1)
     session.save(tmp_path / "net.convnet")
     assert draft.base == tmp_path / "net-runs"
-    assert [run.folder.parent for run in panel.model.runs] == [draft.base]
+    qtbot.waitUntil(lambda: [r.folder.parent for r in panel.model.runs] == [draft.base])
     assert not before.exists()
 
 
 def test_a_new_project_begins_without_runs(qtbot, panel, draft, session):
     panel.show()
+    qtbot.waitUntil(lambda: len(panel.model.runs) == 1)
     session.new()
-    assert panel.model.runs == ()
+    qtbot.waitUntil(lambda: panel.model.runs == ())
 
 
 def test_runs_wait_for_the_one_that_goes_on(qtbot, panel, draft, session, host, tmp_path):
@@ -99,7 +100,7 @@ def test_runs_wait_for_the_one_that_goes_on(qtbot, panel, draft, session, host, 
     draft.stop()
     host.process.kill()
     assert draft.base == draft.run.folder.parent == tmp_path / "net-runs"
-    assert len(panel.model.runs) == 2
+    qtbot.waitUntil(lambda: len(panel.model.runs) == 2)
 
 
 def test_runs_that_cannot_follow_stay_and_say_so(qtbot, panel, draft, session, tmp_path):
