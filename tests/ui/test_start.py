@@ -35,15 +35,19 @@ window = make_window(SettingsFile(Path(os.devnull) / "none"), theme, engine=Fals
 seen = []
 window.painted.disconnect()
 window.painted.connect(lambda: seen.append({m.partition(".")[0] for m in sys.modules}))
-window.session.new(template("assignment-4").design(), now=False)
+window.home.show()
 window.show()
 while not seen:
     application.processEvents()
-print(*sorted(seen[0]))
+assert window.home.page.isVisible()
+window.session.new(template("assignment-4").design(), now=False)
+window.grab()
+assert window.canvas.isVisible()
+print(*sorted(seen[0] | {m.partition(".")[0] for m in sys.modules}))
 """
 
 
-def test_the_first_paint_needs_neither_networkx_nor_pyqtgraph_nor_torch() -> None:
+def test_the_first_paints_of_page_and_canvas_need_neither_networkx_nor_pyqtgraph_nor_torch() -> None:
     result = subprocess.run(
         [sys.executable, "-c", UNTIL_FIRST_PAINT],
         capture_output=True,
@@ -92,11 +96,14 @@ def test_work_that_was_lost_is_offered_and_kept_until_it_is_safe(
 def test_lost_work_can_be_discarded(qtbot: QtBot, theme: Theme, tmp_path: Path, lost: Path) -> None:
     window = make_window(SettingsFile(tmp_path / "settings.json"), theme, engine=False)
     qtbot.addWidget(window)
+    window.home.show()
     with qtbot.waitSignal(window.completed):
         window.show()
+    assert window.column.offer.isVisible(), "on the start page"
     buttons = window.column.offer.findChildren(QPushButton)
     next(b for b in buttons if b.text() == "Discard").click()
     assert not lost.exists()
+    assert window.home.is_shown
     window.close()
 
 
