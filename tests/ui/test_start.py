@@ -47,7 +47,7 @@ print(*sorted(seen[0] | {m.partition(".")[0] for m in sys.modules}))
 """
 
 
-def test_the_first_paints_of_page_and_canvas_need_neither_networkx_nor_pyqtgraph_nor_torch() -> None:
+def test_the_first_paints_need_neither_networkx_nor_pyqtgraph_nor_torch() -> None:
     result = subprocess.run(
         [sys.executable, "-c", UNTIL_FIRST_PAINT],
         capture_output=True,
