@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject
 
 from designer.core.arrangement import (
     Arrangement,
-    Margins,
     Rect,
     around,
     arranged,
@@ -23,19 +22,11 @@ from designer.core.edits import Move, SetFrames, SetVia, Several
 from designer.core.graph import Graph, Point
 from designer.core.layout import Direction
 from designer.ui.canvas.commands import settled
-from designer.ui.canvas.measure import (
-    FRAME_BOTTOM,
-    FRAME_PADDING,
-    FRAME_TITLE,
-    GRID,
-    near,
-    snapped,
-)
-from designer.ui.canvas.placement import size_of
+from designer.ui.canvas.measure import GRID, near, snapped
+from designer.ui.canvas.placement import MARGINS, size_of
 from designer.ui.canvas.travel import Travel
 from designer.ui.canvas.view import CanvasView
 
-MARGINS = Margins(FRAME_TITLE, FRAME_PADDING, FRAME_BOTTOM)
 CLEAR = 4 * GRID
 """How far a selection that is laid out stays away from what it leaves where it is."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from designer.core.arrangement import framed
 from designer.core.design import Design
 from designer.core.edit import Edit
 from designer.core.edits import (
@@ -34,20 +35,36 @@ from designer.ui.canvas.measure import (
     snapped,
 )
 from designer.ui.canvas.picture import Picture
-from designer.ui.canvas.placement import descendants, free_place, gap, size_of
+from designer.ui.canvas.placement import (
+    MARGINS,
+    descendants,
+    free_place,
+    gap,
+    is_placed,
+    size_of,
+)
 
 NEAR_ROW = 28.0
 
 
 def settled(edit: Edit, picture: Picture) -> Edit:
     """The edit, with every node first put where it is shown: from now on places are kept."""
-    nodes = picture.design.nodes
+    design = picture.design
+    nodes = design.nodes
     shown = {
         node_id: place
         for node_id, place in picture.places.items()
         if nodes[node_id].position != place
     }
-    return Several(edit.label, (Move(shown), edit)) if shown else edit
+    if not shown:
+        return edit
+    first: list[Edit] = [Move(shown)]
+    if not all(is_placed(design, frame) for frame in design.frames):
+        sizes = {node_id: size_of(node) for node_id, node in nodes.items()}
+        around = framed(design.frames, picture.places, sizes, MARGINS)
+        pairs = zip(design.frames, around, strict=True)
+        first.append(SetFrames(tuple(f if is_placed(design, f) else new for f, new in pairs)))
+    return Several(edit.label, (*first, edit))
 
 
 def folded(picture: Picture, place: Point) -> Point:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from designer.core.analysis import Analysis
@@ -26,11 +26,13 @@ from designer.ui.canvas.measure import (
 )
 from designer.ui.canvas.parts import Item, Panel, Parts, Shift
 from designer.ui.canvas.picture import Picture
-from designer.ui.canvas.placement import Placement
+from designer.ui.canvas.placement import Placement, is_placed
 from designer.ui.canvas.room import shifted, with_room
 from designer.ui.canvas.unfold import Inside, inside_of
 from designer.ui.canvas.viewport import Rect
 from designer.ui.canvas.wiring import Wire, Wires
+
+Places = Mapping[str, Point]
 
 
 def compose(
@@ -67,9 +69,12 @@ def compose(
         _unfold(parts, design, analysis, insides)
     else:
         _lay(parts, design, analysis)
+    where: Places = parts.places
+    if design.frames and insides:
+        where = {i.id: at for i, at in zip(parts.items, parts.corners, strict=True)}
     frames = []
     for number, frame in enumerate(design.frames):
-        rect = _around(design, frame, _rect(design, frame, parts), parts, insides)
+        rect = _around(design, frame, _rect(design, frame, parts), parts, where)
         frames.append(Panel("", frame.title, "", rect, text=frame.text, frame=number))
     parts.panels[:0] = frames  # under the composites that are unfolded in them
     parts.places = places
@@ -86,21 +91,24 @@ def _rect(design: Design, frame: Frame, parts: Parts) -> Rect:
     return (x, y, width, height)
 
 
-def _around(
-    design: Design, frame: Frame, rect: Rect, parts: Parts, insides: Container[str]
-) -> Rect:
-    """A frame's place: as the design says, and wider where its nodes have moved out of it."""
-    names = [n for n in frame.nodes if n in parts.places and n not in insides]
-    if not names:
+def _around(design: Design, frame: Frame, rect: Rect, parts: Parts, shown: Places) -> Rect:
+    """A frame's place: as the design says, and wider where its nodes have moved out of it.
+
+    `shown` has where the nodes are that are not unfolded.
+    """
+    rects = [panel.rect for panel in parts.panels if panel.id in frame.nodes]
+    for name in frame.nodes:
+        if name in shown:
+            height = node_height(design.nodes[name].layer) + ROOM * parts.shown.has(name)
+            rects.append((*shown[name], NODE_WIDTH, height))
+    if not rects:
         return rect
-    found = [parts.places[n] for n in names]
-    if parts.shifts:
-        found = [shifted(place, parts.shifts) for place in found]
-    heights = (node_height(design.nodes[n].layer) + ROOM * parts.shown.has(n) for n in names)
-    left = min(rect[0], min(x for x, _ in found) - FRAME_PADDING)
-    top = min(rect[1], min(y for _, y in found) - FRAME_TITLE)
-    right = max(x for x, _ in found) + NODE_WIDTH + FRAME_PADDING
-    bottom = max(y + h for (_, y), h in zip(found, heights, strict=True)) + FRAME_BOTTOM
+    if not is_placed(design, frame):
+        rect = rects[0]
+    left = min(rect[0], min(x for x, *_ in rects) - FRAME_PADDING)
+    top = min(rect[1], min(y for _, y, *_ in rects) - FRAME_TITLE)
+    right = max(x + w for x, _, w, _ in rects) + FRAME_PADDING
+    bottom = max(y + h for _, y, _, h in rects) + FRAME_BOTTOM
     width, height = max(rect[0] + rect[2], right) - left, max(rect[1] + rect[3], bottom) - top
     return (left, top, width, height)
 

@@ -6,20 +6,37 @@ from collections.abc import Mapping
 from itertools import chain
 
 from designer.core.analysis import Analysis
-from designer.core.design import Design
-from designer.core.fold import folded
+from designer.core.arrangement import Margins, arranged
+from designer.core.design import Design, Frame
 from designer.core.graph import Edge, Graph, Node, Point
-from designer.core.layout import arrange
 from designer.ui.canvas.flow import DOWN, RIGHT, Steps, net_runs_down, turned_point
 from designer.ui.canvas.kinds import Kinds
-from designer.ui.canvas.measure import FAR, NODE_WIDTH, near, node_height, snapped
+from designer.ui.canvas.measure import (
+    FAR,
+    FRAME_BOTTOM,
+    FRAME_PADDING,
+    FRAME_TITLE,
+    NODE_WIDTH,
+    near,
+    node_height,
+    snapped,
+)
 
 Size = tuple[float, float]
+
+MARGINS = Margins(FRAME_TITLE, FRAME_PADDING, FRAME_BOTTOM)
+"""Of a frame around its nodes."""
 
 
 def size_of(node: Node) -> Size:
     """Width and height of a folded node."""
     return (NODE_WIDTH, node_height(node.layer))
+
+
+def is_placed(design: Design, frame: Frame) -> bool:
+    """Whether a frame's own place counts: not where all its nodes are laid out on arrival."""
+    held = [design.nodes[name] for name in frame.nodes if name in design.nodes]
+    return not held or any(node.position is not None for node in held)
 
 
 class Placement:
@@ -49,7 +66,8 @@ class Placement:
         else:
             heights = Kinds([node.layer for node in graph.nodes.values()]).heights.tolist()
             sizes = {i: (NODE_WIDTH, h) for i, h in zip(graph.nodes, heights, strict=True)}
-            self._places = folded(graph, arrange(graph, sizes, analysis.order), sizes)
+            made = arranged(graph, sizes, analysis.order, design.frames, MARGINS)
+            self._places = made.places
         self._edges, self._nodes = graph.edges, graph.nodes
         return self._places
 

@@ -13,8 +13,7 @@ from designer.core.layout import Direction
 from designer.storage.templates import TEMPLATES, Template, template
 from designer.ui.canvas.compose import compose
 from designer.ui.canvas.picture import Picture
-from designer.ui.canvas.placement import size_of
-from designer.ui.layout_commands import MARGINS
+from designer.ui.canvas.placement import MARGINS, size_of
 
 COMPOSITES = {"inception-small": frozenset({"inception"})}
 

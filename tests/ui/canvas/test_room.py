@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import combinations
+from pathlib import Path
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from designer.core.analysis import analyze
 from designer.core.arrangement import Rect, arranged
-from designer.core.design import Design
+from designer.core.design import Design, Frame
+from designer.core.edits import Move
 from designer.core.graph import Edge, Graph, Node
 from designer.core.layout import Direction
 from designer.layers import CATALOGUE
+from designer.storage import load, save
+from designer.storage.templates import template
+from designer.ui.canvas.commands import settled
 from designer.ui.canvas.compose import compose
 from designer.ui.canvas.picture import Picture
-from designer.ui.canvas.placement import size_of
-from designer.ui.layout_commands import MARGINS
+from designer.ui.canvas.placement import MARGINS, size_of
 
 
 def net(seed: int) -> tuple[Design, frozenset[str]]:
@@ -72,8 +77,7 @@ def test_nothing_covers_anything(seed: int, direction: Direction) -> None:
     rects = outermost(picture)
     assert rects.keys() == design.nodes.keys()
     for (_, one), (_, other) in combinations(rects.items(), 2):
-        apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
-        assert apart, rects
+        assert not _meet(one, other), rects
 
 
 def test_what_leads_to_a_composite_stays() -> None:
@@ -87,3 +91,45 @@ def test_what_leads_to_a_composite_stays() -> None:
     for name in ("image", *"abc", "sum"):
         before, after = (p.boxes[p.index[name]].tolist() for p in (folded, unfolded))
         assert before == after
+
+
+def test_a_frame_goes_around_what_is_unfolded_in_it() -> None:
+    nodes = [Node("image", CATALOGUE["Input"](channels=4, height=8, width=8))]
+    nodes += [Node("block", CATALOGUE["Inception"]()), Node("relu", CATALOGUE["ReLU"]())]
+    edges = [Edge("image", "block"), Edge("block", "relu")]
+    design = laid_out(Design(graph=Graph.of(nodes, edges)), "right")
+    held = Frame("Body", (150.0, -40.0), (250.0, 110.0), nodes=("block", "relu"))
+    design = replace(design, frames=(held,))
+    picture = compose(design, analyze(design), unfolded=frozenset({"block"}))
+    rects = outermost(picture)
+    (left, top, width, height), *_ = (panel.rect for panel in picture.panels)
+    for name in ("block", "relu"):
+        assert left < rects[name][0] and top < rects[name][1]
+        assert rects[name][2] < left + width and rects[name][3] < top + height
+
+
+@pytest.mark.parametrize("name", ["resnet-18", "inception-small"])
+def test_a_file_without_places_is_laid_out_when_it_is_opened(tmp_path: Path, name: str) -> None:
+    design = template(name).design()
+    bare = design.with_nodes([replace(n, position=None) for n in design.nodes.values()])
+    held = tuple(list(design.nodes)[2:5])
+    file = tmp_path / "imported.convnet"
+    save(replace(bare, frames=(Frame("Stem", (0.0, 0.0), (9.0, 9.0), nodes=held),)), file)
+    opened = load(file)
+    assert all(node.position is None for node in opened.nodes.values())
+    picture = compose(opened, analyze(opened))
+    rects = outermost(picture)
+    frame = rects.pop("")
+    for (_, one), (_, other) in combinations(rects.items(), 2):
+        assert not _meet(one, other)
+    assert {n for n, rect in rects.items() if _meet(frame, rect)} == set(held)
+    moved = settled(Move({held[0]: picture.places[held[0]]}), picture).apply(opened)
+    kept = outermost(compose(moved, analyze(moved)))
+    assert kept.pop("") == pytest.approx(frame) and kept == rects
+    for edge in opened.edges:  # in reading order: to the right, or in a later row
+        (x, y, *_), (to_x, to_y, *_) = rects[edge.source], rects[edge.target]
+        assert to_x > x or to_y > y
+
+
+def _meet(one: Rect, other: Rect) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
