@@ -13,11 +13,10 @@ from designer.ui.palette import Families
 
 @dataclass(frozen=True)
 class Doors:
-    """Texts, pictures, names and dialogs."""
+    """Texts, names and dialogs."""
 
     render: Render
     export_script: Export
-    export_picture: Export
     families: Families
     suggest: Suggest
     data_names: Callable[[], Sequence[str]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +22,6 @@ from designer.app.recovery import Journal
 from designer.app.selection import Selection
 from designer.app.session import Session
 from designer.app.settings import SettingsFile
-from designer.core.design import Design
 from designer.core.diagnostic import Diagnostic, Fix
 from designer.help.addresses import TOPIC
 from designer.layers import CATALOGUE
@@ -109,13 +108,14 @@ class MainWindow(QMainWindow):
         self._trainer: Trainer | None = None
         self.setAcceptDrops(True)
         self.column = CanvasColumn(session, theme, canvas, self.keys)
+        self.pictures = PictureCommands(self)
         self.files = Files(
             session,
             settings,
             self.column.banner,
             self.dialogs,
             doors.export_script,
-            self._export_picture,
+            self.pictures.write,
             self,
         )
         self._make_panels()
@@ -127,7 +127,6 @@ class MainWindow(QMainWindow):
         self.scale = ScaleCommands(self)
         self.pyramid = PyramidCommands(self)
         self.maps = MapsCommands(canvas, settings)
-        self.pictures = PictureCommands(self)
         self.canvas_commands = CanvasCommands(canvas)
         self.targets: dict[str, object] = {
             "window": self,
@@ -307,9 +306,6 @@ class MainWindow(QMainWindow):
         session.opened.connect(self._on_opened)
         selection.changed.connect(self.bindings.refresh)
         self._on_state_changed()
-
-    def _export_picture(self, design: Design, path: Path, cancel: Callable[[], bool]) -> None:
-        self.pictures.write(design, path, cancel)
 
     def _on_node_shown(self, node: str) -> None:
         self.canvas.reveal({node})

@@ -99,7 +99,6 @@ def make_window(
     doors = Doors(
         render=_render,
         export_script=partial(_export_script, session),
-        export_picture=canvas.export_picture,
         families=families(),
         suggest=partial(_suggest, devices),
         data_names=_data_names,

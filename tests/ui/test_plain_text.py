@@ -182,7 +182,7 @@ def test_the_help_about_a_node_writes_it_out(qtbot: QtBot, opened: MainWindow) -
 def test_pictures_and_script_hold_it_as_text(opened: MainWindow, tmp_path: Path) -> None:
     design = opened.session.design
     picture = tmp_path / "net.svg"
-    opened.canvas.export_picture(design, picture, lambda: False)
+    opened.pictures.write(design, picture, lambda: False)
     root = ElementTree.parse(picture).getroot()
     assert not list(root.iter("{http://www.w3.org/2000/svg}image"))
     texts = "".join("".join(element.itertext()) for element in root.iter())

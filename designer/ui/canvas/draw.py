@@ -133,8 +133,9 @@ def draw_legend(painter: QPainter, look: Look, tokens: Tokens, scale: float) -> 
         ink = tokens.text_muted if look.mark & Mark.BYPASSED else tokens.text
         lines = [(look.title + sign, pixels, True, ink), (second, pixels, False, muted)]
         lines = [line for line in lines if line[0]]
-        if look.corner not in ("", second) and scale >= LARGER:
-            lines.append((look.corner, 10, False, tokens.text_faint))
+        more = [part for part in (look.corner, look.sign) if part not in ("", second)]
+        if more and scale >= LARGER:
+            lines.append((" · ".join(more), 10, False, tokens.text_faint))
     y = legend_top(look.height, look.maps.solid)
     for text, size, strong, ink in lines:
         shown = elided(text, size, strong, NODE_WIDTH)

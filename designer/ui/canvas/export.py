@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
@@ -13,7 +10,7 @@ from designer.core.design import Design
 from designer.ui.canvas.compose import compose
 from designer.ui.canvas.maps import NOTHING, Shown
 from designer.ui.canvas.paint import paint
-from designer.ui.sheet import EDGE, Sheet, around, write_picture
+from designer.ui.sheet import EDGE, Sheet, around
 from designer.ui.theme.tokens import Tokens
 
 FAULT_ROOM = 96.0
@@ -38,15 +35,3 @@ def canvas_sheet(
         paint(painter, picture, viewport, tokens, exposed=exposed, grid=False, ground=has_ground)
 
     return Sheet(design.name, viewport, painted)
-
-
-def export_picture(
-    design: Design,
-    analysis: Analysis,
-    tokens: Tokens,
-    path: Path,
-    unfolded: frozenset[str] = frozenset(),
-    cancel: Callable[[], bool] = lambda: False,
-) -> None:
-    """Write the whole design to `.png`, `.svg` or `.pdf`; raises as `write_picture`."""
-    write_picture(canvas_sheet(design, analysis, tokens, unfolded), path, cancel)

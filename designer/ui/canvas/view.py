@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -23,8 +22,6 @@ from PySide6.QtWidgets import QWidget
 
 from designer.app.selection import Selection
 from designer.app.session import Session
-from designer.core.analysis import analyze
-from designer.core.design import Design
 from designer.core.edit import Edit
 from designer.core.graph import Edge
 from designer.core.lately import Lately
@@ -133,16 +130,6 @@ class CanvasView(Surface):
             self.glide(self.viewport.fitted(rect, largest=fine(1)))
         else:
             self.zoom_fit()
-
-    def export_picture(self, design: Design, path: Path, cancel: Callable[[], bool]) -> None:
-        """Write a picture of a design, in the colours of the theme; any thread may."""
-        # QtSvg is needed for nothing else here, and the first paint need not wait for it
-        from designer.ui.canvas.export import export_picture
-
-        analysis = self.session.analysis
-        if analysis.graph is not design.graph or not self.session.is_analysed:
-            analysis = analyze(design)
-        export_picture(design, analysis, self.tokens, path, self.unfolded, cancel)
 
     def select_all(self) -> None:
         """Select every node."""

@@ -16,13 +16,13 @@ from designer.storage import StorageError
 from designer.ui.canvas import lines
 from designer.ui.canvas.compose import compose
 from designer.ui.canvas.draw import draw_node
-from designer.ui.canvas.export import canvas_sheet, export_picture
+from designer.ui.canvas.export import canvas_sheet
 from designer.ui.canvas.ink import wire_pen
 from designer.ui.canvas.paint import paint
 from designer.ui.canvas.picture import Picture
 from designer.ui.canvas.sprite import Sprites
 from designer.ui.canvas.viewport import Viewport
-from designer.ui.sheet import image_of
+from designer.ui.sheet import image_of, write_picture
 from designer.ui.theme.fonts import load_fonts
 from designer.ui.theme.tokens import DARK, LIGHT, Tokens
 from tests.ui.canvas.nets import blocks, broken, chain, make, small, with_inception
@@ -213,7 +213,7 @@ def test_an_image_of_the_whole_net_and_of_none() -> None:
 def test_pictures_are_written_and_text_stays_text(tmp_path: Path, ending: str) -> None:
     design = small()
     path = tmp_path / f"net.{ending}"
-    export_picture(design, analyze(design), LIGHT, path)
+    write_picture(canvas_sheet(design, analyze(design), LIGHT), path)
     written = path.read_bytes()
     begins = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}[ending]
     assert written.startswith(begins)
@@ -230,16 +230,16 @@ def test_markup_in_names_stays_what_was_typed(tmp_path: Path) -> None:
     node = replace(design.nodes["conv1"], label="<b>&lt;")
     nodes = [node if n.id == node.id else n for n in design.nodes.values()]
     path = tmp_path / "net.svg"
-    export_picture(design.with_nodes(nodes), analyze(design), LIGHT, path)
+    write_picture(canvas_sheet(design.with_nodes(nodes), analyze(design), LIGHT), path)
     assert ">&lt;b&gt;&amp;lt;<" in path.read_text("utf-8")
 
 
 def test_another_ending_and_an_impossible_place_are_refused(tmp_path: Path) -> None:
     design = small()
     with pytest.raises(ValueError, match=r"net.bmp: a picture ends in .png, .svg or .pdf"):
-        export_picture(design, analyze(design), DARK, tmp_path / "net.bmp")
+        write_picture(canvas_sheet(design, analyze(design), DARK), tmp_path / "net.bmp")
     with pytest.raises(StorageError, match=r"there is no folder .*nowhere"):
-        export_picture(design, analyze(design), DARK, tmp_path / "nowhere" / "net.png")
+        write_picture(canvas_sheet(design, analyze(design), DARK), tmp_path / "nowhere" / "net.png")
 
 
 def test_a_node_shows_what_is_known() -> None:

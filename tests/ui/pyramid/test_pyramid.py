@@ -155,7 +155,7 @@ def test_it_stands_where_the_canvas_was(qtbot: QtBot, window: MainWindow, tmp_pa
     view = window.pyramid.view
     assert view is not None
     path = tmp_path / "blocks.svg"
-    window._export_picture(window.session.design, path, lambda: False)
+    window.pictures.write(window.session.design, path, lambda: False)
     assert ">Conv2d 5×5 /2,<" in path.read_text("utf-8")
     view.node_wanted.emit("conv2")
     assert window.canvas.isVisible() and not window.pyramid.is_shown
