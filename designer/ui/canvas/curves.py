@@ -37,7 +37,7 @@ _ROUND = np.array([[(1 - t) ** 2, 2 * t * (1 - t), t**2] for t in (0.0, 1 / 3, 2
 def curves(ends: Floats) -> Floats:
     """Curves from (x1, y1) to (x2, y2), as 13 points each: N × 4 gives N × 13 × 2."""
     x1, _, x2, _ = ends.T
-    return _curves(ends, np.clip(np.abs(x2 - x1) * 0.5, 20.0, 110.0), _WHOLE)
+    return _curves(ends, np.minimum(np.maximum(np.abs(x2 - x1) * 0.5, 20.0), 110.0), _WHOLE)
 
 
 def smooth(ends: Floats) -> Floats:
@@ -114,5 +114,5 @@ def _curves(ends: Floats, handles: Floats, weights: Floats) -> Floats:
     controls[0, :, 0], controls[0, :, 3] = ends[:, 0], ends[:, 2]
     controls[0, :, 1], controls[0, :, 2] = ends[:, 0] + handles, ends[:, 2] - handles
     controls[1, :, :2], controls[1, :, 2:] = ends[:, 1, None], ends[:, 3, None]
-    made: Floats = np.moveaxis(controls @ weights.T, 0, 2)
+    made: Floats = (controls @ weights.T).transpose(1, 2, 0)
     return made

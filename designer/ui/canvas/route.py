@@ -262,17 +262,19 @@ def _blocked(ends: Floats, own: Ints, strips: Strips, paths: Floats | None = Non
     x1, y1, x2, y2 = ends.T
     rects = np.stack([x1 + 2.0, np.minimum(y1, y2) - 4.0, x2, np.maximum(y1, y2) + 4.0], axis=1)
     wire, box = strips.meeting(rects, MOST)
-    other = (box != own[wire, 0]) & (box != own[wire, 1])
-    if not other.any():
-        return wire[:0]
-    corner, size = strips.boxes[box, :2], strips.boxes[box, 2:]
-    for end in (ends[wire, :2], ends[wire, 2:]):
-        other &= ~((end > corner) & (end < corner + size)).all(axis=1)
-    wire, box = wire[other], box[other]
+    other = (box[:, None] != own[wire]).all(axis=1)
+    found: Ints = wire[other]
+    if not len(found):
+        return found
+    wire, box = found, box[other]
+    corners = strips.boxes[box, None, :2]
+    both = ends[wire].reshape(-1, 2, 2)
+    holds = (both > corners) & (both < corners + strips.boxes[box, None, 2:])
+    free = ~holds.all(axis=2).any(axis=1)  # a box that holds an end is none in the way
+    wire, box = wire[free], box[free]
     if paths is not None and len(wire):
         wire = wire[_meets(paths[wire], strips.boxes[box])]
-    found: Ints = wire
-    return found
+    return wire
 
 
 def _meets(paths: Floats, boxes: Floats) -> Flags:
