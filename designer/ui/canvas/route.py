@@ -269,8 +269,9 @@ def _blocked(ends: Floats, own: Ints, strips: Strips, paths: Floats | None = Non
     wire, box = found, box[other]
     corners = strips.boxes[box, None, :2]
     both = ends[wire].reshape(-1, 2, 2)
-    holds = (both > corners) & (both < corners + strips.boxes[box, None, 2:])
-    free = ~holds.all(axis=2).any(axis=1)  # a box that holds an end is none in the way
+    inside: Flags = (both > corners) & (both < corners + strips.boxes[box, None, 2:])
+    holds: Flags = np.all(inside, axis=2)
+    free = ~np.any(holds, axis=1)  # a box that holds an end is none in the way
     wire, box = wire[free], box[free]
     if paths is not None and len(wire):
         wire = wire[_meets(paths[wire], strips.boxes[box])]
