@@ -272,10 +272,10 @@ def _blocked(ends: Floats, own: Ints, strips: Strips, paths: Floats | None = Non
     inside: Flags = (both > corners) & (both < corners + strips.boxes[box, None, 2:])
     holds: Flags = np.all(inside, axis=2)
     free = ~np.any(holds, axis=1)  # a box that holds an end is none in the way
-    wire, box = wire[free], box[free]
-    if paths is not None and len(wire):
-        wire = wire[_meets(paths[wire], strips.boxes[box])]
-    return wire
+    found, box = wire[free], box[free]
+    if paths is not None and len(found):
+        found = found[_meets(paths[found], strips.boxes[box])]
+    return found
 
 
 def _meets(paths: Floats, boxes: Floats) -> Flags:
