@@ -23,6 +23,7 @@ class Hands:
     def __init__(self, view: CanvasView) -> None:
         self._view = view
         self.gesture: Gesture | None = None
+        self._is_under_way = False
         self._pointer = QPointF()
         self._keys = Qt.KeyboardModifier.NoModifier
         self._edge = EdgeScroll(view)
@@ -31,6 +32,11 @@ class Hands:
     def is_pinned(self) -> bool:
         """Whether what goes on is drawn above the picture, where a pan draws nothing."""
         return self.gesture is not None and not isinstance(self.gesture, Pan)
+
+    @property
+    def shows_cards(self) -> bool:
+        """Whether cards are shown: not while something is dragged, which they would lie on."""
+        return not self._is_under_way or isinstance(self.gesture, Pan)
 
     @property
     def last_pointer(self) -> QPointF:
@@ -42,6 +48,7 @@ class Hands:
     def move_gesture(self) -> None:
         """Tell the gesture where the pointer is: it moved, or the canvas under it did."""
         if self.gesture is not None:
+            self._set_under_way(True)
             self.gesture.move(self._view.pointer(self._pointer, self._keys))
 
     def cancel(self) -> None:
@@ -103,6 +110,7 @@ class Hands:
     def drag_move(self, event: QDragMoveEvent) -> None:
         """The layer went here."""
         if self.gesture is not None:
+            self._set_under_way(True)
             self.gesture.move(self._view.pointer(event.position(), event.modifiers()))
             event.acceptProposedAction()
 
@@ -124,8 +132,15 @@ class Hands:
         gesture, self.gesture = self.gesture, None
         if gesture is not None:
             self._edge.stop()
+            self._set_under_way(False)
             if self._view.keyboard.is_ready_to_pan:
                 self._view.setCursor(Qt.CursorShape.OpenHandCursor)
             else:
                 self._view.unsetCursor()
         return gesture
+
+    def _set_under_way(self, on: bool) -> None:
+        if on != self._is_under_way:
+            self._is_under_way = on
+            if self._view.picture.faults:
+                self._view.update()

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QRegion
 
+from designer.core.graph import spoken
 from designer.ui.canvas.cards import Card, Line, draw_card, wrapped
 from designer.ui.canvas.draw import font, text_width
 from designer.ui.canvas.ink import colour, faded, pen
@@ -69,12 +70,32 @@ def on_screen(points: Floats, viewport: Viewport) -> Floats:
     return shown
 
 
-def draw_wire_target(painter: QPainter, picture: Picture, wire: int, view: CanvasView) -> None:
-    """The wire that a node would be put on, lit."""
+def draw_wire_target(
+    painter: QPainter, picture: Picture, wire: int, view: CanvasView, over: QRectF
+) -> None:
+    """The wire that a node would be put on: lit, as far as it is seen beside the node that lies
+    `over` it, which is lit too; its ends in words below."""
+    tokens, edge = view.tokens, picture.wires[wire].edge
     lines = on_screen(picture.routes.of(wire), view.viewport)
-    for width, ink in ((7.0, faded(view.tokens.accent, 0.25)), (2.0, colour(view.tokens.accent))):
+    painter.save()
+    painter.setClipRegion(QRegion(view.rect()) - QRegion(over.toAlignedRect()))
+    for width, ink in ((7.0, faded(tokens.accent, 0.25)), (2.0, colour(tokens.accent))):
         painter.setPen(pen(ink, width))
         draw_lines(painter, lines)
+    painter.restore()
+    draw_glow(painter, over, view)
+    if edge is not None:
+        words = f"between {spoken(edge.source)} and {spoken(edge.target)}"
+        draw_pill(painter, over.bottomLeft() + QPointF(0, 20), words, tokens, strong=True)
+
+
+def draw_glow(painter: QPainter, rect: QRectF, view: CanvasView) -> None:
+    """The light around a node that takes something."""
+    around, radius = rect.adjusted(-2, -2, 2, 2), 9 * view.viewport.scale
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for ink, width in ((faded(view.tokens.accent, 0.22), 5.0), (colour(view.tokens.accent), 1.5)):
+        painter.setPen(pen(ink, width))
+        painter.drawRoundedRect(around, radius, radius)
 
 
 def draw_focus(painter: QPainter, rect: QRectF, tokens: Tokens) -> None:

@@ -274,6 +274,11 @@ class Surface(QWidget):
     def paint_above(self, painter: QPainter) -> None:
         """Draw what lies above the picture, in pixels; what `is_pinned` goes by."""
 
+    @property
+    def shows_cards(self) -> bool:
+        """Whether nodes at fault say what is wrong."""
+        return True
+
     def is_pinned(self) -> bool:
         """Whether something above the picture keeps its place when the canvas moves."""
         return False
@@ -300,7 +305,15 @@ class Surface(QWidget):
         """Paint these pixels; say whether there are cards among all."""
         shown = self.picture, self.viewport, self.tokens
         under = self._backdrop.of(*shown)
-        has_cards = paint(painter, *shown, self.sprites, areas, sharp=self._is_sharp, under=under)
+        has_cards = paint(
+            painter,
+            *shown,
+            self.sprites,
+            areas,
+            sharp=self._is_sharp,
+            cards=self.shows_cards,
+            under=under,
+        )
         self.paint_above(painter)
         return has_cards
 

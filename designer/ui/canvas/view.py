@@ -318,6 +318,10 @@ class CanvasView(Surface):
         if self.keyboard.has_come and self.hasFocus() and not self.is_busy:
             draw_focus(painter, QRectF(self.rect()), self.tokens)
 
+    @property
+    def shows_cards(self) -> bool:
+        return self.hands.shows_cards
+
     def is_pinned(self) -> bool:
         return any((self.hands.is_pinned, self.keyboard.is_pinned, self.hover.is_shown))
 

@@ -316,3 +316,45 @@ def test_the_right_button_on_a_frame_means_the_frame(make_canvas: MakeCanvas) ->
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, canvas.mapToGlobal(at))
     QApplication.sendEvent(canvas, event)
     assert canvas.frames.chosen == 0
+
+
+def test_what_is_dragged_is_not_hidden_by_what_is_wrong(
+    make_canvas: MakeCanvas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    canvas = make_canvas(broken())
+    drawn: list[object] = []
+    monkeypatch.setattr(
+        "designer.ui.canvas.paint.draw_card", lambda painter, card, tokens: drawn.append(card)
+    )
+    canvas.grab()
+    assert drawn, "a fault says what it is"
+    place = middle(canvas, "fc1")
+    press(canvas, place)
+    pull(canvas, place, (place[0], place[1] + 90.0))
+    drawn.clear()
+    canvas.grab()
+    assert not drawn
+    key(canvas, K.Key_Escape)
+    canvas.grab()
+    assert drawn
+
+
+def test_over_a_wire_it_is_said_between_what_a_node_will_stand(
+    make_canvas: MakeCanvas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    canvas = make_canvas(AddNode(Node("bn", make("BatchNorm2d"), (300.0, 160.0))).apply(small()))
+    said: list[str] = []
+    monkeypatch.setattr(
+        "designer.ui.canvas.overlay.draw_pill",
+        lambda painter, at, words, *_, **__: said.append(words),
+    )
+    press(canvas, middle(canvas, "bn"))
+    pull(canvas, middle(canvas, "bn"), (362.0, 23.0))
+    canvas.grab()
+    key(canvas, K.Key_Escape)
+    palette = Palette(canvas, "ReLU")
+    palette.enter((170.0, 23.0))
+    palette.over((170.0, 23.0))
+    canvas.grab()
+    palette.leave()
+    assert said == ["between conv1 and relu1", "between image and conv1"]

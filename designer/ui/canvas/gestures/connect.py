@@ -12,10 +12,10 @@ from designer.core.graph import Edge, Point
 from designer.ui.canvas.cards import within
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer
 from designer.ui.canvas.hit import PortHit, item_at, panel_at, port_at
-from designer.ui.canvas.ink import faded, pen
+from designer.ui.canvas.ink import pen
 from designer.ui.canvas.legal import Targets, Verdict
 from designer.ui.canvas.look import shape_words
-from designer.ui.canvas.overlay import Tone, draw_pill, draw_sentence
+from designer.ui.canvas.overlay import Tone, draw_glow, draw_pill, draw_sentence
 
 if TYPE_CHECKING:
     from designer.ui.canvas.view import CanvasView
@@ -141,14 +141,12 @@ class DrawWire(Gesture):
             if not hovered and verdict.replaces:
                 continue
             tokens = view.tokens
-            ink = {"legal": tokens.accent, "doubtful": tokens.warning}.get(kind, tokens.error)
-            rect = view.screen_rect(i).adjusted(-2, -2, 2, 2)
-            radius = 9 * view.viewport.scale
             if kind == "legal":
-                painter.setPen(pen(faded(ink, 0.22), 5))
-                painter.drawRoundedRect(rect, radius, radius)
-            if kind == "legal" or hovered:
-                painter.setPen(pen(ink, 1.5))
+                draw_glow(painter, view.screen_rect(i), view)
+            elif hovered:
+                painter.setPen(pen(tokens.warning if kind == "doubtful" else tokens.error, 1.5))
+                radius = 9 * view.viewport.scale
+                rect = view.screen_rect(i).adjusted(-2, -2, 2, 2)
                 painter.drawRoundedRect(rect, radius, radius)
 
     def _paint_wire(self, painter: QPainter) -> None:

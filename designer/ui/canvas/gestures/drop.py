@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter
 
 from designer.core.layer import Layer
@@ -74,16 +74,18 @@ class DropLayer(Gesture):
         if self._at is None:
             return
         view = self.view
-        if self._wire is not None:
-            draw_wire_target(painter, view.picture, self._wire, view)
         scale = view.viewport.scale
         height = node_height(self._layer)
+        size = QSizeF(NODE_WIDTH, height) * scale
+        corner = self._at.screen - QPointF(size.width(), size.height()) / 2
         painter.save()
         painter.setOpacity(0.9)
-        painter.translate(self._at.screen - QPointF(NODE_WIDTH, height) * scale / 2)
+        painter.translate(corner)
         painter.scale(scale, scale)
         draw_node(painter, self._look(height), view.tokens, scale)
         painter.restore()
+        if self._wire is not None:
+            draw_wire_target(painter, view.picture, self._wire, view, QRectF(corner, size))
         if self._refusal:
             draw_sentence(painter, self._at.screen + QPointF(16, 18), self._refusal, "error", view)
 

@@ -79,7 +79,7 @@ class MoveNodes(Gesture):
         both = before | after
         shown = (both.left(), both.top(), both.right(), both.bottom())
         view.refresh(*map(self._pixels, (shown, *lines, *self._guides.lines)))
-        if old != self._wire:
+        if old != self._wire or self._wire is not None:  # its words go along
             view.update()
 
     def _is_where_it_was(self, lines: tuple[Rect, ...]) -> bool:
@@ -118,7 +118,8 @@ class MoveNodes(Gesture):
 
     def paint(self, painter: QPainter) -> None:
         if self._moving and self._wire is not None:
-            draw_wire_target(painter, self.view.picture, self._wire, self.view)
+            over = self.view.screen_rect(self._lead_item())
+            draw_wire_target(painter, self.view.picture, self._wire, self.view, over)
         if self._moving and self._guides.lines:
             stroke = pen(self.view.tokens.accent)
             stroke.setDashPattern([4, 3])
