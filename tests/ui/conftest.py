@@ -1,12 +1,13 @@
 """What the tests of the window share: a theme, the lesson's net, a window with answers ready."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from designer.app.background import Background
 from designer.app.selection import Selection
 from designer.app.session import Session
 from designer.app.settings import SettingsFile
@@ -19,6 +20,23 @@ from designer.ui.files import Answer, Dialogs
 from designer.ui.main_window import MainWindow
 from designer.ui.start import make_window
 from designer.ui.theme.theme import Theme
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a thread does in a moment that nobody notices is told at once, however slow a machine
+    is: a test need not wait for it. What takes a second is still told later."""
+    ask = Background.ask
+
+    def ask_patiently(
+        self: Background,
+        work: Callable[[], object],
+        then: Callable[[object], object],
+        patience: float = 0.0,
+    ) -> None:
+        ask(self, work, then, patience and max(patience, 1.0))
+
+    monkeypatch.setattr(Background, "ask", ask_patiently)
 
 
 @pytest.fixture

@@ -51,6 +51,11 @@ def close(window: MainWindow) -> None:
 Open = Callable[[Design], MainWindow]
 
 
+@pytest.fixture(autouse=True)
+def patient() -> None:
+    """Here the window waits for nothing, as it does for a user."""
+
+
 @pytest.fixture
 def open_window(
     qtbot: QtBot, theme: Theme, settings: SettingsFile, answers: Answers
