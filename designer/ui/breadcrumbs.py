@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from designer.ui.parts import Ink, clear, label, row, set_property, set_tip
@@ -47,6 +47,12 @@ class Breadcrumbs(QWidget):
         # where there is nowhere to go a press is the canvas's
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not is_inside)
         self.adjustSize()
+
+    def event(self, event: QEvent) -> bool:
+        """Be as large as what is in it, at another scale of the interface, too."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.adjustSize()
+        return super().event(event)
 
     def _add(self, part: QWidget) -> None:
         self._row.addWidget(part)
