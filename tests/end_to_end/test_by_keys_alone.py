@@ -6,17 +6,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from designer.app.settings import SettingsFile
 from designer.app.trainer import Trainer
 from designer.ui.fields.field import Field
 from designer.ui.main_window import MainWindow
+from designer.ui.start import make_window
+from designer.ui.theme.theme import Theme
+from designer.ui.training.panel import TrainingPanel
 from tests.end_to_end import test_the_main_job as main_job
-
-window = main_job.window
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -47,6 +49,24 @@ SHAPES = [
     "16 × 5 × 5", "400", "120", "120", "84", "84", "10",
 ]  # fmt: skip
 MOST_TABS = 40
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    """The window as it is started, with its own dialogs."""
+    theme = Theme("light")
+    theme.apply()
+    made = make_window(SettingsFile(tmp_path / "settings.json"), theme)
+    made.resize(1600, 1000)
+    with qtbot.waitSignal(made.completed, timeout=20_000):
+        made.show()
+    yield made
+    made.session.document.mark_saved()
+    made.close()
+    qtbot.waitUntil(lambda: not main_job.alive(made), timeout=10_000)
+    made.deleteLater()
+    theme.deleteLater()
+    qtbot.wait(1)
 
 
 class Mouse(QObject):
@@ -107,6 +127,36 @@ def to_canvas(window: MainWindow) -> None:
     press_until(Qt.Key.Key_F6, window.canvas.hasFocus)
 
 
+def by_name(typed: str) -> None:
+    """Search a command and do it."""
+    key(Qt.Key.Key_K, CTRL)
+    QTest.keyClicks(focused(), typed)
+    key(Qt.Key.Key_Return)
+
+
+class InDialog(QObject):
+    """Types a path into the dialog for files when it comes, which holds up whoever opened it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path, self.has_typed = path, False
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._look)
+        self._timer.start(20)
+
+    def _look(self) -> None:
+        dialog = QApplication.activeModalWidget()
+        line = QApplication.focusWidget()
+        if not isinstance(dialog, QFileDialog) or not isinstance(line, QLineEdit):
+            return
+        if dialog.isAncestorOf(line):  # the focus comes a moment after the dialog
+            self._timer.stop()
+            self.has_typed = True
+            QTest.keyClick(line, Qt.Key.Key_A, CTRL)
+            QTest.keyClicks(line, str(self._path))
+            QTest.keyClick(line, Qt.Key.Key_Return)
+
+
 def build(window: MainWindow) -> None:
     for typed, settings in LAYERS:
         key(Qt.Key.Key_Space)
@@ -131,12 +181,15 @@ def test_lenet_is_built_trained_and_exported_by_keys(
     assert [str(facts.output) for facts in analysis.facts.values()] == SHAPES
     assert (analysis.totals.parameters, analysis.diagnostics) == (61_706, ())
 
-    key(Qt.Key.Key_Escape)
+    by_name("set epochs")
     assert not window.selection.nodes
-    to_inspector(window)
     fields = window.inspector.project.training.fields
+    assert fields["epochs"].isAncestorOf(focused())
     type_into(fields["epochs"], "1")
-    type_into(fields["batch_size"], "512")
+    type_into(fields["batch_size"], "128")
+    by_name("set source")
+    type_into(window.inspector.project.data.fields["source"], "mnist-5k")
+    assert window.session.design.data.source == "mnist-5k"
     key(Qt.Key.Key_Return, CTRL)
     trainer = main_job.the(window, Trainer)
     qtbot.waitUntil(lambda: trainer.is_active, timeout=10_000)
@@ -145,9 +198,17 @@ def test_lenet_is_built_trained_and_exported_by_keys(
     qtbot.waitUntil(lambda: not run.is_active, timeout=60_000)
     assert run.stage == "finished", run.failure
     assert len(run.losses.values) > 20
+    assert run.result is not None
+    status = main_job.the(window, TrainingPanel).status
+    qtbot.waitUntil(status.outcome.isVisible, timeout=5_000)
+    assert f"{run.result.test_accuracy:.1%}"[:2] in status.outcome.figure.text()
 
-    key(Qt.Key.Key_E, CTRL)
     script = tmp_path / "net.py"
+    typist = InDialog(script)
+    key(Qt.Key.Key_E, CTRL)
+    assert typist.has_typed
     qtbot.waitUntil(script.is_file, timeout=20_000)
-    assert script.read_text(encoding="utf-8").count("nn.Conv2d(") == 2
+    text = script.read_text(encoding="utf-8")
+    compile(text, script.name, "exec")
+    assert text.count("nn.Conv2d(") == 2
     assert mouse.seen == []

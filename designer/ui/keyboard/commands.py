@@ -23,6 +23,7 @@ class KeyboardCommands(QObject):
         super().__init__(window)
         self._window = window
         self.shown: KeyboardWindow | None = None
+        window.completed.connect(self._on_completed)
 
     def change(self) -> None:
         """Open the window in which keys are changed."""
@@ -35,6 +36,15 @@ class KeyboardCommands(QObject):
         self.shown.show()
         self.shown.raise_()
         self.shown.activateWindow()
+
+    def _on_completed(self) -> None:
+        """Tell once what the settings hold of keys that are none."""
+        notes = self._window.keys.notes
+        if notes:
+            more = f" So it is with {len(notes) - 1} more." if len(notes) > 1 else ""
+            self._window.column.banner.say(
+                f"{notes[0]}{more}", [("Change keys …", self.change)], is_fault=False
+            )
 
     def save_list(self) -> None:
         """Ask for a file, and write the keys as they are now."""

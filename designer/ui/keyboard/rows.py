@@ -151,7 +151,7 @@ class _RowDelegate(QStyledItemDelegate):
         focused = chosen and bool(state & QStyle.StateFlag.State_HasFocus)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(tokens.focus) if focused else Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens.accent_soft if chosen else tokens.line))
+        painter.setBrush(QColor(tokens.accent_soft if chosen else tokens.hover))
         painter.drawRoundedRect(option.rect.adjusted(px(8), 0, -px(8), -1), px(5), px(5))
 
     def _caps(self, painter: QPainter, area: QRect, action: Action) -> int:

@@ -14,6 +14,7 @@ from designer.help.addresses import KEYBOARD, KEYS
 from designer.ui.keyboard.sheet import as_html
 from designer.ui.keyboard.window import KeyboardWindow
 from designer.ui.main_window import MainWindow
+from designer.ui.start import make_window
 from designer.ui.theme.theme import Theme
 from tests.ui.conftest import Answers
 
@@ -160,7 +161,7 @@ def test_an_action_is_found_by_its_key(qtbot: QtBot, keys: KeyMap, shown: Keyboa
 
 
 def test_what_is_of_no_use_in_the_settings_is_told(
-    qtbot: QtBot, theme: Theme, tmp_path: Path
+    qtbot: QtBot, theme: Theme, answers: Answers, tmp_path: Path
 ) -> None:
     path = tmp_path / "keys.json"
     path.write_text('{"keys": {"files.new": ["x y"]}}', "utf-8")
@@ -168,6 +169,12 @@ def test_what_is_of_no_use_in_the_settings_is_told(
     made = KeyboardWindow(keys, theme)
     qtbot.addWidget(made)
     assert made.notes.text() == "'x y' is no key; “New” goes without it."
+    window = make_window(SettingsFile(path), theme, answers, engine=False)
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(window.completed):
+        window.show()
+    assert window.column.banner.words.text() == made.notes.text()
+    window.close()
 
 
 def test_the_help_leads_there_and_the_list_is_written_as_pages_and_as_text(
