@@ -159,10 +159,14 @@ def _straighten(
 
     for layer in layers:
         for i, v in enumerate(layer):
-            steps = [centres[u] for u in before[v] if max(u, v) < lanes_from]
-            nearest = min(steps, key=lambda at: abs(at - centres[v]), default=centres[v])
-            if not 0.0 < abs(nearest - centres[v]) < SMALL_STEP:
+            at = centres[v]
+            steps = [centres[u] - at for u in before[v] if u < lanes_from]
+            if v >= lanes_from or not steps:
                 continue
+            step = steps[0] if len(steps) == 1 else min(steps, key=abs)
+            if not 0.0 < abs(step) < SMALL_STEP:
+                continue
+            nearest = at + step
             beside = [*layer[max(i - 1, 0) : i], *layer[i + 1 : i + 2]]
             if all(fits(v, w, nearest) for w in beside):
                 centres[v] = nearest
