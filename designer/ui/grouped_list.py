@@ -111,7 +111,7 @@ class _RowDelegate(QStyledItemDelegate):
                 chosen = bool(state & QStyle.StateFlag.State_Selected)
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 painter.setPen(QColor(tokens.focus) if focused else Qt.PenStyle.NoPen)
-                painter.setBrush(QColor(tokens.accent_soft if chosen else tokens.line))
+                painter.setBrush(QColor(tokens.accent_soft if chosen else tokens.hover))
                 painter.drawRoundedRect(area.adjusted(px(8), 0, -px(8), -1), px(5), px(5))
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
                 if self._asks:

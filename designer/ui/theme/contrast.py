@@ -1,56 +1,54 @@
-"""Every pair of ink and ground that the views use, and the contrast between two colours."""
+"""What each colour is for, every pair of ink and ground, and the contrast between two colours."""
 
 from __future__ import annotations
 
-GROUNDS = ("window", "panel", "raised", "canvas", "node")
+from itertools import product
+
+INKS = ("text", "text_muted", "text_faint", "accent", "good", "warning", "error")
+"""What words are written in, on any ground."""
+GROUNDS = (
+    "window",
+    "panel",
+    "raised",
+    "hover",
+    "canvas",
+    "node",
+    "accent_soft",
+    "error_soft",
+    "frame_tint",
+)
+"""What words are written on, in any ink."""
+FILLS = ("accent", "accent_hover", "error", "warning")
+"""What words are written on in `on_accent` alone: buttons, badges, keys."""
+FAMILIES = (
+    "convolution",
+    "normalisation",
+    "activation",
+    "pooling",
+    "merge",
+    "shape",
+    "head",
+    "image",
+    "regularisation",
+)
+SIGNS = (
+    "wire",
+    "focus",
+    *(f"family_{name}" for name in FAMILIES),
+    *(f"plot_{i}" for i in range(1, 7)),
+)
+"""What lines, stripes, ports and rings are painted in."""
+SIGN_GROUNDS = ("window", "panel", "raised", "canvas", "node", "error_soft", "frame_tint")
+DECOR = ("line", "line_strong", "node_line", "grid_dot", "shadow")
+"""What tells nothing that is not told otherwise: hairlines, edges, the grid."""
 
 TEXT_PAIRS: tuple[tuple[str, str], ...] = (
-    *((ink, ground) for ink in ("text", "text_muted", "text_faint") for ground in GROUNDS),
-    *((ink, ground) for ink in ("good", "warning", "error") for ground in ("panel", "window")),
-    ("text_muted", "frame_tint"),
-    ("text", "frame_tint"),
-    ("text_faint", "frame_tint"),
-    ("text", "accent_soft"),
-    ("text_muted", "accent_soft"),
-    ("text", "error_soft"),
-    ("error", "error_soft"),
-    ("accent", "panel"),
-    ("accent", "node"),
-    ("accent", "error_soft"),
-    ("error", "node"),
-    ("error", "canvas"),
-    ("on_accent", "accent"),
-    ("on_accent", "error"),
-    ("on_accent", "warning"),
+    *product(INKS, GROUNDS),
+    *(("on_accent", fill) for fill in FILLS),
 )
 """Pairs that carry words: 4.5 : 1 at least."""
 
-SIGN_PAIRS: tuple[tuple[str, str], ...] = (
-    ("wire", "canvas"),
-    ("wire", "node"),
-    ("wire", "frame_tint"),
-    ("accent", "canvas"),
-    ("accent", "window"),
-    ("focus", "panel"),
-    ("focus", "window"),
-    ("warning", "node"),
-    *(
-        (f"family_{name}", ground)
-        for name in (
-            "convolution",
-            "normalisation",
-            "activation",
-            "pooling",
-            "merge",
-            "shape",
-            "head",
-            "image",
-            "regularisation",
-        )
-        for ground in ("panel", "node", "canvas")
-    ),
-    *((f"plot_{i}", "panel") for i in range(1, 7)),
-)
+SIGN_PAIRS: tuple[tuple[str, str], ...] = tuple(product(SIGNS, SIGN_GROUNDS))
 """Pairs that carry a line, a stripe or a sign: 3 : 1 at least."""
 
 TEXT_NEEDS = 4.5

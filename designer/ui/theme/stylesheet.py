@@ -33,7 +33,8 @@ QLabel[ink="accent"] { color: $accent; }
 
 QLineEdit, QPlainTextEdit[field="true"], QSpinBox, QDoubleSpinBox {
   background: $field; color: $text; border: 1px solid $line_strong; border-radius: 6px;
-  padding: 2px 8px; selection-background-color: $accent; selection-color: $on_accent; }
+  padding: 2px 8px; selection-background-color: $accent; selection-color: $on_accent;
+  placeholder-text-color: $text_faint; }
 QLineEdit:hover, QPlainTextEdit[field="true"]:hover { border-color: $text_faint; }
 QLineEdit:focus, QPlainTextEdit[field="true"]:focus, QSpinBox:focus { border-color: $focus; }
 QLineEdit[fault="error"], QLineEdit[fault="error"]:focus { border-color: $error; }
@@ -49,7 +50,7 @@ QMessageBox, QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QPushButton { background: $field; color: $text; border: 1px solid $line_strong;
   border-radius: 6px; padding: 4px 12px; }
 QPushButton:hover { border-color: $text_faint; }
-QPushButton:pressed { background: $line; }
+QPushButton:pressed { background: $hover; }
 QPushButton:focus { border-color: $focus; }
 QPushButton:disabled { color: $text_faint; background: $panel; border-color: $line; }
 QPushButton[primary="true"] { background: $accent; color: $on_accent; border: 1px solid $accent; }
@@ -57,14 +58,14 @@ QPushButton[primary="true"]:hover { background: $accent_hover; border-color: $ac
 QPushButton[primary="true"]:focus { background: $field; color: $accent; padding: 3px 11px;
   border: 2px solid $accent; }
 QPushButton[primary="true"]:disabled {
-  background: $line; color: $text_faint; border-color: $line; }
+  background: $hover; color: $text_faint; border-color: $line; }
 QPushButton[link="true"] { background: transparent; border: none; color: $accent;
   padding: 2px 0; text-align: left; }
 QPushButton[link="true"]:hover, QPushButton[link="true"]:focus { color: $text;
   text-decoration: underline; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px;
   color: $text_muted; padding: 3px; }
-QToolButton:hover, QToolButton:checked { background: $line; color: $text; }
+QToolButton:hover, QToolButton:checked { background: $hover; color: $text; }
 QToolButton:focus { border-color: $focus; }
 QToolButton::menu-indicator { image: none; }
 
@@ -75,7 +76,7 @@ QMenu::item:disabled { color: $text_faint; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QMenuBar { background: $panel; color: $text; border-bottom: 1px solid $line; }
 QMenuBar::item { padding: 4px 10px; }
-QMenuBar::item:selected { background: $line; }
+QMenuBar::item:selected { background: $hover; }
 
 QListView, QTreeView, QTableView, QPlainTextEdit, QScrollArea {
   background: transparent; color: $text; border: none; outline: none; }
@@ -90,7 +91,7 @@ QTableView::item:selected { background: $accent_soft; color: $text; }
 QTreeView#outline { show-decoration-selected: 1; selection-background-color: $accent_soft;
   selection-color: $text; }
 QTreeView#outline::item { height: 26px; padding: 0 8px; }
-QTreeView#outline::item:hover { background: $line; }
+QTreeView#outline::item:hover { background: $hover; }
 QTreeView#outline::item:selected { background: $accent_soft; color: $text; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: $panel; color: $text_muted; border: none;
@@ -150,6 +151,5 @@ def stylesheet(tokens: Tokens) -> str:
         colours,
         card="transparent" if dark else tokens.canvas,
         field=tokens.window if dark else tokens.canvas,
-        accent_hover="#74acff" if dark else "#1558bf",
     )
     return _PIXELS.sub(lambda found: f"{px(int(found[1]))}px", written)

@@ -14,6 +14,7 @@ class Tokens:
     window: str
     panel: str
     raised: str
+    hover: str
     line: str
     line_strong: str
     text: str
@@ -23,6 +24,7 @@ class Tokens:
     grid_dot: str
     wire: str
     accent: str
+    accent_hover: str
     accent_soft: str
     on_accent: str
     focus: str
@@ -67,16 +69,18 @@ DARK = Tokens(
     window="#14161a",
     panel="#1a1d22",
     raised="#21252b",
+    hover="#282d34",
     line="#2c3138",
     line_strong="#3a414b",
     text="#e7eaee",
     text_muted="#98a1ad",
-    text_faint="#8a94a1",
+    text_faint="#8d97a4",
     canvas="#15181c",
     grid_dot="#242a31",
     wire="#66717f",
     accent="#5b9dff",
-    accent_soft="#1d3150",
+    accent_hover="#74acff",
+    accent_soft="#1b2e4b",
     on_accent="#14161a",
     focus="#5b9dff",
     good="#4fc38a",
@@ -110,6 +114,7 @@ LIGHT = Tokens(
     window="#f3f4f6",
     panel="#ffffff",
     raised="#ffffff",
+    hover="#eef0f3",
     line="#e3e6ea",
     line_strong="#cfd5dc",
     text="#1c2129",
@@ -119,11 +124,12 @@ LIGHT = Tokens(
     grid_dot="#e4e8ed",
     wire="#808a97",
     accent="#1a67da",
-    accent_soft="#e4eefe",
+    accent_hover="#1558bf",
+    accent_soft="#e6effe",
     on_accent="#ffffff",
     focus="#1a67da",
-    good="#17804e",
-    warning="#956600",
+    good="#157848",
+    warning="#8f6100",
     error="#c5363e",
     error_soft="#fdf1f2",
     node="#ffffff",
