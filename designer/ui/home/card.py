@@ -153,9 +153,9 @@ class Card(QAbstractButton):
 
     def _paint_inside(self, painter: QPainter, frame: QRect) -> None:
         if self._picture is not None:
-            size = self._picture.deviceIndependentSize()
-            left = frame.center().x() - size.width() / 2
-            painter.drawPixmap(round(left), 0, self._picture)
+            room = QRect(0, 0, px(SIZE.width()), px(SIZE.height()))
+            room.moveLeft(frame.center().x() - room.width() // 2)
+            painter.drawPixmap(room, self._picture)
         elif self._reason:
             painter.setFont(words(SECONDARY))
             painter.setPen(QColor(self._theme.tokens.text_muted))

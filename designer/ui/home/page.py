@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QScrollArea, QWidget
 
@@ -17,7 +17,6 @@ from designer.ui.files import Files
 from designer.ui.home.card import Card
 from designer.ui.home.gallery import Found, Gallery
 from designer.ui.home.shelf import Shelf
-from designer.ui.home.thumbnail import SIZE
 from designer.ui.home.when import when
 from designer.ui.parts import column, ground, label, row
 from designer.ui.theme.scale import px
@@ -66,7 +65,7 @@ class HomePage(QWidget):
         self.search.textChanged.connect(self._on_searched)
         self.search.returnPressed.connect(self._on_return)
         self.search.installEventFilter(self)
-        theme.changed.connect(self._picture_all)
+        theme.changed.connect(self._on_theme_changed)
 
     def cards(self) -> list[Card]:
         """The cards that are shown, in order."""
@@ -200,17 +199,22 @@ class HomePage(QWidget):
         for shelf in self.shelves.values():
             shelf.arrange(width)
 
+    def _on_theme_changed(self) -> None:
+        """Other colours, or another scale."""
+        self._arrange()
+        self._picture_all()
+
     def _picture_all(self) -> None:
         if self.isVisible():
             self._gallery.forget()
             self._picture([card for shelf in self.shelves.values() for card in shelf.cards])
 
     def _picture(self, cards: list[Card]) -> None:
-        size = QSize(px(SIZE.width()), px(SIZE.height()))
+        # a larger interface has larger pictures of the same, and not more in them
+        ratio = self.devicePixelRatioF() * self._theme.percent / 100
         for card in cards:
             show = partial(_show, card)
-            tokens = self._theme.tokens
-            self._gallery.want(card.offer.place, tokens, show, size, self.devicePixelRatioF())
+            self._gallery.want(card.offer.place, self._theme.tokens, show, ratio=ratio)
 
 
 def _show(card: Card, found: Found) -> None:

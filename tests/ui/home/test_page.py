@@ -19,6 +19,7 @@ from designer.ui.banner import Banner
 from designer.ui.files import Files
 from designer.ui.home.card import Card
 from designer.ui.home.page import RECENT, HomePage
+from designer.ui.home.thumbnail import SIZE
 from designer.ui.main_window import MainWindow
 from designer.ui.theme.theme import Theme
 from tests.ui.conftest import Answers, lesson
@@ -290,6 +291,21 @@ def test_a_narrow_window_has_fewer_columns(qtbot: QtBot, show: Show) -> None:
     qtbot.waitUntil(lambda: columns() == 3)
     right = max(one.mapTo(page, one.rect().topRight()).x() for one in page.cards())
     assert right <= page.width()
+
+
+def test_another_scale_takes_more_room(qtbot: QtBot, theme: Theme, show: Show) -> None:
+    page = show()
+    before = page.cards()[0].height()
+    theme.set_percent(200)
+    try:
+        qtbot.waitUntil(lambda: page.cards()[0].height() == 2 * before)
+        assert len({one.x() for one in page.cards()}) < 4
+        painted(qtbot, page)
+        picture = page.cards()[0]._picture
+        assert picture is not None
+        assert picture.width() == 2 * SIZE.width()
+    finally:
+        theme.set_percent(100)
 
 
 def test_a_screen_reader_hears_the_cards(show: Show) -> None:
