@@ -7,12 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import (
     QMimeData,
-    QSize,
     Qt,
     Signal,
 )
 from PySide6.QtGui import (
-    QColor,
     QCursor,
     QDrag,
     QKeyEvent,
@@ -35,10 +33,9 @@ from designer.app.matching import best
 from designer.core.layer import Layer
 from designer.help.addresses import LAYER
 from designer.ui.canvas.gestures.drop import MIME
-from designer.ui.grouped_list import FAMILY, KIND, GroupedList, question_mark
+from designer.ui.grouped_list import KIND, GroupedList, question_mark
 from designer.ui.parts import column, ground, label
-from designer.ui.theme import scale
-from designer.ui.theme.fonts import BODY, CAPTION, exact_words, words
+from designer.ui.theme.fonts import CAPTION, words
 from designer.ui.theme.scale import px
 from designer.ui.theme.sizes import at_least, fix_size, inset
 from designer.ui.theme.theme import Theme
@@ -218,24 +215,8 @@ class _LayerList(GroupedList):
             return
         drag = QDrag(self)
         drag.setMimeData(self.mimeData(items))
-        drag.setPixmap(self._picture(items[0]))
-        drag.setHotSpot(drag.pixmap().rect().center() / drag.pixmap().devicePixelRatio())
+        # the canvas shows the node itself, in its size and with its shape: nothing may lie on it
+        nothing = QPixmap(1, 1)
+        nothing.fill(Qt.GlobalColor.transparent)
+        drag.setPixmap(nothing)
         drag.exec(Qt.DropAction.CopyAction)
-
-    def _picture(self, item: QListWidgetItem) -> QPixmap:
-        """A small node, as it will lie on the canvas."""
-        tokens, ratio = self._theme.tokens, self.devicePixelRatioF()
-        pixmap = QPixmap(QSize(px(148), px(46)) * ratio)
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        with QPainter(pixmap) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.scale(scale.percent() / 100, scale.percent() / 100)
-            painter.setPen(QColor(tokens.accent))
-            painter.setBrush(QColor(tokens.node))
-            painter.drawRoundedRect(1, 1, 146, 44, 7, 7)
-            painter.fillRect(1, 5, 4, 36, QColor(tokens.family(item.data(FAMILY))))
-            painter.setPen(QColor(tokens.text))
-            painter.setFont(exact_words(BODY, strong=True))
-            painter.drawText(16, 28, item.text())
-        return pixmap
