@@ -11,6 +11,7 @@ from designer.core.graph import Edge, Node
 from designer.layers import CATALOGUE
 from designer.rules import RULES
 from designer.ui.canvas.compose import compose
+from designer.ui.canvas.maps import NOTHING, Shown
 from designer.ui.canvas.view import CanvasView
 from tests.ui.canvas.conftest import MakeCanvas
 from tests.ui.canvas.hands import Palette, click, drag, key, middle
@@ -32,6 +33,7 @@ class Monkey:
                 self.drop, self.connect, self.connect, self.delete, self.undo, self.undo,
                 self.redo, self.spoil, self.rename, self.unfold, self.move, self.zoom,
                 self.duplicate, self.bypass, self.select, self.add_unplaced, self.walk,
+                self.show_maps,
             ]
         )()  # fmt: skip
 
@@ -113,6 +115,12 @@ class Monkey:
         if node and node in self.canvas.picture.index:
             click(self.canvas, middle(self.canvas, node))
 
+    def show_maps(self) -> None:
+        node = self.node()
+        some = Shown(nodes=frozenset({node} if node else ()))
+        how = self.dice.choice([NOTHING, Shown(every=True), Shown(alone=True), some])
+        self.canvas.show_maps(how)
+
     def walk(self) -> None:
         arrows = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
         key(self.canvas, self.dice.choice(arrows))
@@ -124,7 +132,7 @@ def assert_as_from_scratch(canvas: CanvasView) -> None:
     analysis = analyze(design, RULES)
     assert dict(canvas.session.analysis.facts) == dict(analysis.facts)
     assert canvas.session.analysis.diagnostics == analysis.diagnostics
-    fresh = compose(design, analysis, unfolded=canvas.unfolded)
+    fresh = compose(design, analysis, unfolded=canvas.unfolded, shown=canvas.shown)
     fresh.select(canvas.selection.nodes, canvas.selection.edges)
     picture.hover(None, None)
     assert picture.items == fresh.items
