@@ -20,6 +20,9 @@ class Backdrop:
     """Ground, panels and all wires but those that move: each step paints only what it moves."""
 
     def __init__(self) -> None:
+        self._forget()
+
+    def _forget(self) -> None:
         self._picture: Picture | None = None
         self._wires: Ints | None = None
         self._marks: NDArray[np.int32] | None = None
@@ -33,7 +36,7 @@ class Backdrop:
         """
         wires = picture.moving
         if wires is None:
-            self.__init__()  # type: ignore[misc]
+            self._forget()
             return None
         if not self._is_of(picture, viewport, tokens, wires):
             self._picture, self._wires, self._under = picture, wires, None

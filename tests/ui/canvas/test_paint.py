@@ -173,6 +173,24 @@ def test_a_frame_without_time_stands_in_for_what_it_has_not(
     assert painted(picture, closer, DARK, hasty) == painted(picture, closer, DARK, Sprites())
 
 
+def test_what_is_painted_aside_leaves_wanted_what_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("designer.ui.canvas.sprite.AT_LEAST", 1)
+    picture = picture_of(blocks(2))
+    viewport = Viewport(width=1200.0, height=500.0).fitted(picture.bounds())
+    sprites = Sprites(patience=-1.0)
+    painted(picture, viewport, sprites=sprites)
+    assert sprites.is_behind
+    with sprites.aside():
+        assert not sprites.is_behind
+        painted(picture, viewport, sprites=sprites, area=QRectF(0, 0, 4, 4))
+        assert not sprites.is_behind, "nothing is there"
+    assert sprites.is_behind
+    sprites.patience = None
+    assert sprites.catch_up()
+    painted(picture, viewport, sprites=sprites)
+    assert not sprites.is_behind
+
+
 def test_a_crowd_is_bars_while_the_zoom_moves(monkeypatch: pytest.MonkeyPatch) -> None:
     picture, viewport = picture_of(small()), Viewport(0.5, -40, -40, 500.0, 120.0)
 
