@@ -104,6 +104,8 @@ class ProblemsPanel(QWidget):
         return self.width() < px(NARROW)
 
     def _on_theme_changed(self) -> None:
+        clear(self._rows)
+        self._shown = []
         self._fill()
 
     def _fill_if_stale(self) -> None:
@@ -113,19 +115,26 @@ class ProblemsPanel(QWidget):
 
     def _fill(self) -> None:
         self._is_stale = False
+        listed = self._ordered[:MOST_ROWS]
+        # most faults are those of before, and to make their rows anew would take its time
+        there = {_key(row.diagnostic): row for row in self._shown}
+        kept = {}
+        for diagnostic in listed:
+            row = there.get(_key(diagnostic))
+            if row is not None and row.diagnostic == diagnostic:
+                kept[_key(diagnostic)] = row
+                self._rows.removeWidget(row)
+                set_property(row, "current", False)
         clear(self._rows)
         self._shown = []
         last = None
-        for diagnostic in self._ordered[:MOST_ROWS]:
+        for diagnostic in listed:
             if diagnostic.severity != last:
                 last = diagnostic.severity
                 number = sum(d.severity == last for d in self._ordered)
                 self._rows.addWidget(_heading(count(number, last)))
-            row = ProblemRow(diagnostic, self._theme)
+            row = kept.pop(_key(diagnostic), None) or self._row(diagnostic)
             row.set_narrow(self._is_narrow)
-            row.chosen.connect(self._on_chosen)
-            row.fix_chosen.connect(self._on_fix)
-            row.fix_pointed.connect(self.fix_pointed)
             self._rows.addWidget(row)
             row.show()  # a layout shows it a turn later, and until then it takes no focus
             self._shown.append(row)
@@ -133,6 +142,13 @@ class ProblemsPanel(QWidget):
         if more > 0:
             self._rows.addWidget(label(f"and {more:,} more", ink="muted"))
         self.empty.setVisible(not self._ordered)
+
+    def _row(self, diagnostic: Diagnostic) -> ProblemRow:
+        row = ProblemRow(diagnostic, self._theme)
+        row.chosen.connect(self._on_chosen)
+        row.fix_chosen.connect(self._on_fix)
+        row.fix_pointed.connect(self.fix_pointed)
+        return row
 
     def visit(self, step: int) -> None:
         """Go to the next problem (1) or to the one before (-1), around the end of the list."""
@@ -244,6 +260,11 @@ class ProblemRow(QFrame):
     def _choose(self) -> None:
         if self.diagnostic.node is not None:
             self.chosen.emit(self.diagnostic.node)
+
+
+def _key(diagnostic: Diagnostic) -> tuple[str, str | None, str]:
+    """What tells one fault from as good as every other."""
+    return diagnostic.code, diagnostic.node, diagnostic.message
 
 
 def _heading(words: str) -> QLabel:

@@ -86,6 +86,7 @@ class TitleBar(QWidget):
         self._session, self._theme = session, theme
         self._data_names, self._device_names = data_names, device_names
         self._is_home = False
+        self._said: object = None
         self.menu = QToolButton()
         fix_size(self.menu, width=28, height=28)
         set_icon_size(self.menu)
@@ -125,12 +126,15 @@ class TitleBar(QWidget):
 
     def refresh(self) -> None:
         """Show what the project is now."""
-        session = self._session
+        session, design = self._session, self._session.design
         where = str(session.path) if session.path else "not saved in a file yet"
+        data, training, source = session.data, design.training, design.data.source
+        said = (where, session.is_dirty, self._is_home, data, training, source, design.name)
+        if said == self._said:  # an edit of the net is told twice, and nothing here differs
+            return
+        self._said = said
         set_tip(self.name, "" if self._is_home else where)
         self.edited.setVisible(session.is_dirty and not self._is_home)
-        data, training = session.data, session.design.training
-        source = session.design.data.source
         shown = source if len(source) <= 32 else f"…{source[-31:]}"
         self.data.show_value(shown, f"{data.train:,} images" if data else "")
         self.device.show_value(training.device)

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from designer.app.selection import Selection
 from designer.app.session import Session
-from designer.core.edits import SetParam
+from designer.core.edits import RemoveNodes, SetParam
 from designer.layers import CATALOGUE
 from designer.ui.card import Card
 from designer.ui.fields.forms import KEPT, Forms
@@ -66,6 +66,21 @@ def test_several_nodes_and_one_turn_to_and_fro(
     assert list(panel.nodes.traits.fields) == alone
     shown = [form for form in panel.nodes._forms._kept.values() if not form.isHidden()]
     assert shown == [panel.nodes.form]
+
+
+def test_a_selection_that_goes_with_its_node_is_shown_once(
+    show: Show, session: Session, selection: Selection, monkeypatch: pytest.MonkeyPatch  # noqa: F811
+) -> None:  # fmt: skip
+    panel, told = show("conv1"), []
+    filled = panel.project.refresh
+    monkeypatch.setattr(panel.project, "refresh", lambda: (told.append(1), filled()))
+    session.execute(RemoveNodes(frozenset({"conv1"})))
+    assert not selection.nodes
+    assert len(told) == 1
+    session.undo()
+    assert len(told) == 2
+    selection.set({"conv1"})
+    assert line(panel, "kernel_size").text() == "5"
 
 
 def test_the_latest_forms_are_kept_and_one_is_shown(qtbot: QtBot, theme: Theme) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from designer.core.edits import RemoveNodes
 from designer.core.graph import Node
 from designer.ui.fix_button import FixButton
 from designer.ui.main_window import MainWindow
@@ -165,3 +166,18 @@ def test_ids_that_are_no_names_harm_nothing(window: MainWindow) -> None:
         assert len(label.text()) < 2000 and "\u202e" not in label.text()
     width = window.width()
     assert width == 1600, "no label made the window wider"
+
+
+def test_rows_of_faults_that_stay_stay(window: MainWindow) -> None:
+    faulty(window)
+    warning, *hints = rows(window)
+    hints[-1].setFocus()
+    window.session.execute(RemoveNodes(frozenset({"relu2"})))
+    assert warning in rows(window)
+    assert [row.diagnostic for row in rows(window)] == window.problems._ordered
+    window.session.undo()
+    assert [row.diagnostic for row in rows(window)] == window.problems._ordered
+    assert warning in rows(window)
+    window.theme.set_mode("light" if window.theme.tokens.is_dark else "dark")
+    assert warning not in rows(window)
+    assert [row.diagnostic for row in rows(window)] == window.problems._ordered

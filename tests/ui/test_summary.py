@@ -17,7 +17,7 @@ from designer.core.design import Design
 from designer.core.edits import RemoveNodes, SetParam
 from designer.core.graph import Node
 from designer.ui.main_window import MainWindow
-from designer.ui.summary.panel import SummaryPanel
+from designer.ui.summary.panel import SummaryPanel, _runs
 from designer.ui.summary.table import HEADINGS, PLAIN
 from designer.ui.theme.theme import Theme
 from tests.ui.conftest import chain, lesson, make
@@ -173,3 +173,16 @@ def test_a_share_that_is_small_is_not_written_as_nothing(
     assert (share("fc1"), share("flatten")) == ("87.0 %", "")
     session.execute(SetParam("fc1", "out_features", 40_000))
     qtbot.waitUntil(lambda: share("conv1") == "< 0.1 %")
+
+
+@pytest.mark.parametrize(
+    ("places", "runs"),
+    [
+        ([], []),
+        ([3], [(3, 3)]),
+        ([0, 1, 2], [(0, 2)]),
+        ([0, 2, 3, 7, 8, 9, 11], [(0, 0), (2, 3), (7, 9), (11, 11)]),
+    ],
+)
+def test_rows_that_follow_one_another_are_chosen_together(places, runs) -> None:
+    assert list(_runs(places)) == runs

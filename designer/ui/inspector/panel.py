@@ -60,11 +60,12 @@ class InspectorPanel(QWidget):
             yield
         session.changed.connect(self._on_changed)
         session.state_changed.connect(self._on_state_changed)
-        self._selection.changed.connect(self.refresh)
+        self._selection.changed.connect(self._on_selection_changed)
         self.refresh()
 
     def refresh(self) -> None:
         """Show the page of what is selected."""
+        self._shown = self._session.design, self._session.analysis, self._selection.nodes
         chosen = not self._selection.nodes.isdisjoint(self._session.design.nodes)
         self._areas.setCurrentIndex(1 if chosen else 0)
         if chosen:
@@ -92,6 +93,17 @@ class InspectorPanel(QWidget):
 
     def _on_changed(self, change: Change) -> None:
         if not only_moves(change):
+            self._refresh_if_other()
+
+    def _on_selection_changed(self) -> None:
+        self._refresh_if_other()
+
+    def _refresh_if_other(self) -> None:
+        """An edit that takes what was selected away is told by the selection and by itself."""
+        design, analysis, nodes = self._shown
+        session = self._session
+        is_same = design is session.design and analysis is session.analysis
+        if not is_same or nodes != self._selection.nodes:
             self.refresh()
 
     def _on_state_changed(self) -> None:

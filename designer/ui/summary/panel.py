@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
@@ -102,12 +104,12 @@ class SummaryPanel(FollowingPanel):
         chosen = self._selection.nodes
         if self._chosen_nodes() == chosen:
             return  # it may have been chosen here, by a row inside of it
-        places = [i for i, entry in enumerate(self.model.rows) if entry.path[0] in chosen]
-        places = [i for i in places if not self.model.rows[i].depth]
+        rows = self.model.rows
+        places = [i for i, row in enumerate(rows) if row.path[0] in chosen and not row.depth]
         wanted = QItemSelection()
-        for place in places:
-            last = self.model.index(place, len(HEADINGS) - 1)
-            wanted.append(QItemSelectionRange(self.model.index(place, 0), last))
+        for first, end in _runs(places):  # a range a row would be asked for row by row
+            last = self.model.index(end, len(HEADINGS) - 1)
+            wanted.append(QItemSelectionRange(self.model.index(first, 0), last))
         chooser = self.table.selectionModel()
         chooser.blockSignals(True)
         chooser.select(wanted, QItemSelectionModel.SelectionFlag.ClearAndSelect)
@@ -120,11 +122,19 @@ class SummaryPanel(FollowingPanel):
         self._selection.set(self._chosen_nodes())
 
     def _chosen_nodes(self) -> set[str]:
-        indices = self.table.selectionModel().selectedRows()
-        return {self.model.rows[index.row()].node for index in indices}
+        rows = self.model.rows
+        chosen = self.table.selectionModel().selection()
+        return {row.node for one in chosen.toList() for row in rows[one.top() : one.bottom() + 1]}
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         self.node_shown.emit(self.model.rows[index.row()].node)
+
+
+def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of numbers that follow one another, of rising ones."""
+    begins = [k for k, place in enumerate(places) if not k or places[k - 1] != place - 1]
+    for begin, end in zip(begins, [*begins[1:], len(places)], strict=False):
+        yield places[begin], places[end - 1]
 
 
 def _copy(text: str) -> None:
