@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QDockWidget, QWidget
 
 from designer.ui.desk.handle import Handle, Look
-from designer.ui.parts import column, ground, hairline
+from designer.ui.parts import column, ground, hairline, set_property
 from designer.ui.theme.scale import px
 from designer.ui.theme.sizes import at_least
 from designer.ui.theme.theme import Theme
@@ -64,6 +65,7 @@ class PanelDock(QDockWidget):
 
     def show_as(self, look: Look) -> None:
         """Bear a title, a grip, or neither."""
+        set_property(self, "afloat", self.isFloating())
         self.handle.show_as(look, is_floating=self.isFloating())
         # Qt tells nobody when what was behind a tab gets a window
         is_seen = self.isVisible() and (self.isWindow() or self.geometry().bottom() > 0)
@@ -91,6 +93,14 @@ class PanelDock(QDockWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(*map(px, self._wanted))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the edge of a window, for which the style sheet leaves room and no more."""
+        super().paintEvent(event)
+        if self.isFloating():
+            with QPainter(self) as painter:
+                painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+                painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def _on_seen(self, is_seen: bool) -> None:
         self.is_seen = is_seen

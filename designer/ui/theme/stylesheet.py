@@ -28,7 +28,7 @@ QLabel[ink="error"] { color: $error; }
 QLabel[ink="warning"] { color: $warning; }
 QLabel[ink="good"] { color: $good; }
 QLabel[ink="badge"] { color: $on_accent; background: $error; border-radius: 8px; }
-QLabel[ink="badge"][tone="warning"] { background: $warning; }
+QLabel[ink="badge"][tone="warning"] { background: $warning; border-radius: 3px; }
 QLabel[ink="accent"] { color: $accent; }
 
 QLineEdit, QPlainTextEdit[field="true"], QSpinBox, QDoubleSpinBox {
@@ -128,7 +128,7 @@ QMainWindow::separator { background: $line; width: 1px; height: 1px; }
 QMainWindow#desk > QTabBar::tab:first { margin-left: 12px; }
 QMainWindow#desk > QTabBar::tab:only-one { margin-left: 12px; }
 QDockWidget { border: none; }
-QDockWidget[floating="true"] { border: 1px solid $line_strong; }
+QDockWidget[afloat="true"] { border: 1px solid $line_strong; }
 QCheckBox { color: $text; spacing: 8px; }
 QCheckBox:disabled { color: $text_faint; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line_strong; padding: 4px;
