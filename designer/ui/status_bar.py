@@ -99,8 +99,10 @@ class StatusBar(QWidget):
         from designer.ui import needs  # the first paint does without it
 
         peak = needs.peak(forecast)
-        self.training.setText(f"training needs {peak}" if peak else "")
-        set_ink(self.training, "error" if needs.is_too_much(forecast) else "muted")
+        is_too_much = needs.is_too_much(forecast)
+        more = ", more than is free" if is_too_much else ""
+        self.training.setText(f"training needs {peak}{more}" if peak else "")
+        set_ink(self.training, "error" if is_too_much else "muted")
         lines = [needs.sentence(forecast), *(f"{n}: {size}" for n, size in needs.parts(forecast))]
         self.training.setToolTip("\n".join(lines) if peak else "")
 

@@ -280,11 +280,12 @@ def _draw_name(painter: QPainter, look: Look, tokens: Tokens, body: QRectF, scal
     pixels = readable(look.title, room, scale)
     painter.setFont(font(pixels, True))
     painter.setPen(colour(tokens.error if look.mark & Mark.ERROR else tokens.text))
-    painter.drawText(
-        body.adjusted(LEFT - 2, 0, 0, 0),
-        Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
-        elided(look.title, pixels, True, room),
-    )
+    middle, at = Qt.AlignmentFlag.AlignVCenter, body.adjusted(LEFT - 2, 0, LEFT - 2 - 22.0, 0)
+    if look.mark & (Mark.ERROR | Mark.WARNING):
+        # red alone is no sign
+        painter.drawText(at, middle | Qt.AlignmentFlag.AlignRight, "!")
+        room -= text_width("!", pixels, True) + 4
+    painter.drawText(at, middle, elided(look.title, pixels, True, room))
 
 
 def readable(text: str, room: float, scale: float) -> int:

@@ -90,7 +90,8 @@ class Hints:
             painter.drawRoundedRect(rect.adjusted(-2, -2, 2, 2), radius, radius)
             is_down = view.picture.is_down
             at = (rect.center().x(), rect.top()) if is_down else (rect.left(), rect.center().y())
-            self._badge(painter, QPointF(*at), hint.letters, ink)
+            letters = hint.letters if sound else f"{hint.letters} !"  # colour alone is no sign
+            self._badge(painter, QPointF(*at), letters, ink)
             outputs = hint.verdict.outputs
             if outputs is not None and view.viewport.scale > 0.6:
                 painter.setFont(font(11))

@@ -21,7 +21,7 @@ from designer.ui.canvas.draw import (
 )
 from designer.ui.canvas.ground import paint_ground
 from designer.ui.canvas.ink import colour, mixed, pen, wire_pen
-from designer.ui.canvas.lines import draw_pieces, draw_rects
+from designer.ui.canvas.lines import draw_lines, draw_pieces, draw_rects
 from designer.ui.canvas.look import ALL_MARKS, Mark
 from designer.ui.canvas.measure import COMMENT_INSET, FRAME_TITLE, MARGIN, STRIPE
 from designer.ui.canvas.parts import Panel
@@ -398,3 +398,7 @@ def _paint_bars(
     ):
         painter.setPen(pen(ink, 2.0))
         draw_rects(painter, chosen + np.array([-1.5, -1.5, 3.0, 3.0]))
+    # struck through as well as red, for those who see no red
+    x, y, width, height = rects[faulty[items]].T
+    painter.setPen(pen(tokens.error, 2.0))
+    draw_lines(painter, np.stack([x, y + height, x + width, y], axis=1))

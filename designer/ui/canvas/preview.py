@@ -108,8 +108,9 @@ class Preview:
         )
         painter.save()
         painter.translate(*view.viewport.to_screen(*ghost.place))
-        painter.scale(view.zoom, view.zoom)
-        draw_node(painter, look, view.tokens, view.zoom)
+        scale = view.viewport.scale
+        painter.scale(scale, scale)
+        draw_node(painter, look, view.tokens, scale)
         painter.restore()
 
     def _strike_node(self, painter: QPainter, node_id: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -37,7 +37,7 @@ class CurvesView(QWidget):
     ) -> None:
         super().__init__(parent)
         self._is_share = unit == "share"
-        self._key = _Key(), _Key()
+        self._key = _Key(), _Key(has_marks=True)
         self._values = label("training"), label("validation")
         head = row(spacing=6)
         head.addWidget(label(title, "strong"))
@@ -128,11 +128,11 @@ class CurvesView(QWidget):
 
 
 class _Key(QWidget):
-    """A short line in the colour of a curve."""
+    """A short line in the colour of a curve, with a ring on it where the curve has marks."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, has_marks: bool = False) -> None:
         super().__init__()
-        self._colour = QColor()
+        self._colour, self._has_marks = QColor(), has_marks
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 
     def set_colour(self, colour: QColor) -> None:
@@ -140,11 +140,17 @@ class _Key(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(px(12), px(12))
+        return QSize(px(16), px(12))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            painter.fillRect(QRectF(0, self.height() / 2 - fine(1), px(12), fine(2)), self._colour)
+            middle, width = self.height() / 2, self.width()
+            painter.fillRect(QRectF(0, middle - fine(1), width, fine(2)), self._colour)
+            if self._has_marks:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(QPen(self._colour, fine(1.5)))
+                painter.setBrush(self.palette().window())
+                painter.drawEllipse(QPointF(width / 2, middle), fine(3), fine(3))
 
 
 class _Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
