@@ -93,6 +93,8 @@ class CanvasColumn(QWidget):
         return super().eventFilter(watched, event)
 
     def _centre(self) -> None:
+        if self.empty.isHidden():
+            return
         self.empty.fit(self.canvas.width())
         free = self.canvas.rect().center() - self.empty.rect().center()
         self.empty.move(max(free.x(), 0), max(free.y(), 0))
