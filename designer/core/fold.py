@@ -31,8 +31,8 @@ COLUMNS = Page(1600.0, 900.0, 1 / 1.6)
 """The same turned: columns that a net fills from the top down."""
 OUTPUT = 3
 """How much worse than one more wire of an output it is to cut the wires of one more output."""
-FEW = 3 * OUTPUT - 1
-"""What is cut between two rows, at most: two outputs."""
+FEW = 2 * OUTPUT - 1
+"""What is cut between two rows, at most: one output. A shortcut around many rows would be lost."""
 BETWEEN = 2 * ROW_GAP
 
 
