@@ -96,7 +96,7 @@ class Desk(QMainWindow):
         """Put every panel back to where it begins."""
         self._before = None
         for dock in self.docks.values():
-            dock.setFloating(False)
+            self._part(dock)
             self.removeDockWidget(dock)
         self._place()
         self._take_home_sizes()
@@ -109,8 +109,7 @@ class Desk(QMainWindow):
         """Put a panel to a side, behind the others there as a tab where it begins there."""
         dock = self.docks[name]
         beside = next((d for d in self._at(side) if d is not dock), None)
-        dock.setFloating(False)
-        self.addDockWidget(AREAS[side], dock)
+        self._dock(dock, side)
         if beside is not None:
             self.tabifyDockWidget(beside, dock)
         dock.bring()
@@ -154,6 +153,8 @@ class Desk(QMainWindow):
 
     def set_count(self, name: str, count: Count | None) -> None:
         """Show a number beside the name of a panel, where it has a tab."""
+        if self._counts.get(name) == count:
+            return
         if count is None:
             self._counts.pop(name, None)
         else:
@@ -250,7 +251,7 @@ class Desk(QMainWindow):
         first: dict[Side, PanelDock] = {}
         for home in self._homes:
             dock = self.docks[home.name]
-            self.addDockWidget(AREAS[home.side], dock)
+            self._dock(dock, home.side)
             if home.side in first:
                 self.tabifyDockWidget(first[home.side], dock)
             first.setdefault(home.side, dock)
@@ -265,6 +266,19 @@ class Desk(QMainWindow):
             towards = Qt.Orientation.Horizontal if across else Qt.Orientation.Vertical
             size = px(home.size) if across else min(px(home.size), self._most)
             self.resizeDocks([self.docks[home.name]], [size], towards)
+
+    def _home_of(self, dock: PanelDock) -> Home:
+        return next(home for home in self._homes if home.name == dock.objectName())
+
+    def _part(self, dock: PanelDock) -> None:
+        """Take a panel out of a window that it shares with others."""
+        if dock.window() is not self.window():
+            dock.setFloating(True)
+
+    def _dock(self, dock: PanelDock, side: Side) -> None:
+        self._part(dock)
+        self.addDockWidget(AREAS[side], dock)
+        dock.setFloating(False)  # before, it has no place to go to
 
     def _at(self, side: Side) -> Iterator[PanelDock]:
         """The panels at a side of the canvas."""
@@ -340,8 +354,10 @@ class Desk(QMainWindow):
     def _on_float_clicked(self, dock: PanelDock) -> None:
         if dock.window() is self.window():
             self.float(dock.objectName())
-        else:
-            dock.setFloating(False)
+            return
+        dock.setFloating(False)
+        if dock.window() is not self.window():  # it shares a window, or was nowhere before
+            self.move_to(dock.objectName(), self._home_of(dock).side)
 
     def _on_tab_asked(self, bar: QTabBar, at: QPoint) -> None:
         index = bar.tabAt(at)

@@ -284,3 +284,19 @@ def test_in_a_window_that_begins_low_the_panels_below_take_a_third(
     with qtbot.waitExposed(holder):
         holder.show()
     qtbot.waitUntil(lambda: low.below == 160)
+
+
+def test_a_panel_that_was_dragged_onto_a_window_comes_home(qtbot: QtBot, desk: Desk) -> None:
+    before = places(desk)
+    desk.float("Code")
+    code, bar = desk.docks["Code"], desk.bar_of("Runs")
+    assert bar is not None
+    qtbot.waitUntil(lambda: code.is_seen)
+    over = desk.mapFromGlobal(code.mapToGlobal(code.rect().center()))
+    drag(qtbot, bar, bar.tabRect(1).center(), desk, over)
+    qtbot.waitUntil(lambda: desk.docks["Runs"].window() is not desk.window())
+    desk.move_to("Code", "left")
+    qtbot.waitUntil(lambda: code.window() is desk.window() and code.is_seen)
+    assert desk.dockWidgetArea(code) == AREAS["left"]
+    desk.reset()
+    qtbot.waitUntil(lambda: places(desk) == before)
