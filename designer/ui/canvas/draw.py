@@ -91,14 +91,14 @@ def draw_node(painter: QPainter, look: Look, tokens: Tokens, scale: float = 1.0)
     `scale` is the zoom that it will be seen at: small nodes show name and shape in larger words,
     the smallest their name only.
     """
-    draw_body(painter, look, tokens)
+    draw_body(painter, look, tokens, scale)
     draw_words(painter, look, tokens, scale)
 
 
-def draw_body(painter: QPainter, look: Look, tokens: Tokens) -> None:
+def draw_body(painter: QPainter, look: Look, tokens: Tokens, scale: float = 1.0) -> None:
     """Draw all of a node but its words."""
     if look.maps is not None:
-        draw_maps(painter, look, tokens)
+        draw_maps(painter, look, tokens, scale)
         if look.maps.alone:
             return
     _draw_ground(painter, look, tokens, QRectF(0, 0, NODE_WIDTH, look.height))

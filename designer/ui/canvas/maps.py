@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from designer.ui.canvas.ink import colour, faded, mixed, pen
 from designer.ui.canvas.measure import LIFT, NODE_WIDTH, ROOM, port_offset, spread
@@ -55,8 +55,11 @@ def middle_of_block(height: float, *, alone: bool) -> tuple[float, float]:
     return (NODE_WIDTH / 2, height / 2 + LIFT if alone else height + ROOM / 2 + 1.0)
 
 
-def draw_maps(painter: QPainter, look: Look, tokens: Tokens) -> None:
-    """Draw the block of a node, with its top left corner at (0, 0), in canvas units."""
+def draw_maps(painter: QPainter, look: Look, tokens: Tokens, scale: float = 1.0) -> None:
+    """Draw the block of a node, with its top left corner at (0, 0), in canvas units.
+
+    `scale` is the zoom that it will be seen at: what leads to a block is as thick as the wires.
+    """
     from designer.ui.canvas.look import Mark
 
     maps = look.maps
@@ -70,9 +73,9 @@ def draw_maps(painter: QPainter, look: Look, tokens: Tokens) -> None:
     elif not maps.is_known:
         ink = tokens.text_faint
     if maps.alone and look.is_down:
-        _draw_leads_down(painter, look, maps.solid, tokens)
+        _draw_leads_down(painter, look, maps.solid, tokens, scale)
     elif maps.alone:
-        _draw_leads(painter, look, maps.solid, tokens)
+        _draw_leads(painter, look, maps.solid, tokens, scale)
     draw_solid(
         painter, maps.solid.corner(*middle), maps.solid, ink, tokens,
         is_known=maps.is_known and not look.mark & Mark.BYPASSED, is_chosen=chosen,
@@ -140,10 +143,19 @@ def _face(tokens: Tokens, ink: str, part: float) -> QColor:
     return mixed(tokens.canvas, ink, part)
 
 
-def _draw_leads(painter: QPainter, look: Look, solid: Solid, tokens: Tokens) -> None:
+def _lead_pen(look: Look, tokens: Tokens, scale: float) -> QPen:
+    from designer.ui.canvas.look import Mark
+
+    chosen = bool(look.mark & Mark.SELECTED)
+    thick, thin = (1.75, 1.25) if scale >= 0.5 else (1.25, 1.0)
+    return pen(tokens.accent if chosen else tokens.wire, (thick if chosen else thin) / scale)
+
+
+def _draw_leads(painter: QPainter, look: Look, solid: Solid, tokens: Tokens, scale: float) -> None:
     """What leads from the node's edges, where the wires end, to its block and away from it."""
     x, y = middle_of_block(look.height, alone=True)
     left, top, width, high = solid.around(x, y)
+    lead = _lead_pen(look, tokens, scale)
     for edge, side, ports in ((0.0, left, look.inputs), (NODE_WIDTH, left + width, look.outputs)):
         places = _places(ports, look.height)
         if ports.any_number and ports.number > 1:
@@ -152,34 +164,38 @@ def _draw_leads(painter: QPainter, look: Look, solid: Solid, tokens: Tokens) -> 
             painter.drawLine(QPointF(edge, places[0][0] - fan), QPointF(edge, places[0][0] + fan))
         for at, is_wired in places:
             meets = min(max(at, top + high * 0.35), top + high * 0.65)
-            painter.setPen(pen(tokens.wire, 1.25))
-            if not is_wired:
-                painter.setPen(pen(tokens.node_line, 1.25))
+            painter.setPen(lead if is_wired else pen(tokens.node_line, 1.25))
             painter.drawLine(QPointF(edge, at), QPointF(side, meets))
             if not is_wired:
-                painter.setPen(pen(tokens.wire, 1.25))
-                painter.setBrush(colour(tokens.canvas))
-                painter.drawEllipse(QPointF(edge, at), 3.9, 3.9)
+                _draw_free_port(painter, QPointF(edge, at), tokens)
         if edge == 0.0 and any(is_wired for _, is_wired in places):
-            _draw_head(painter, side, y if len(places) == 1 else top + high / 2, tokens)
+            _draw_head(painter, side, y if len(places) == 1 else top + high / 2, lead.color())
 
 
-def _draw_leads_down(painter: QPainter, look: Look, solid: Solid, tokens: Tokens) -> None:
+def _draw_leads_down(
+    painter: QPainter, look: Look, solid: Solid, tokens: Tokens, scale: float
+) -> None:
     """What leads from above to a block; below it are its words, and wires begin below them."""
     x, y = middle_of_block(look.height, alone=True)
     left, top, width, _ = solid.around(x, y)
+    lead = _lead_pen(look, tokens, scale)
     for edge, ports in ((0.0, look.inputs), (look.whole_height, look.outputs)):
         count = 1 if ports.any_number else ports.number
         for p in range(count):
             at = port_offset(p, count, NODE_WIDTH)
             is_wired = ports.number > 0 if ports.any_number else bool(ports.wired >> min(p, 62) & 1)
-            painter.setPen(pen(tokens.wire, 1.25))
+            painter.setPen(lead if is_wired else pen(tokens.node_line, 1.25))
             if edge == 0.0:
                 meets = min(max(at, left + 0.2 * width), left + 0.8 * width)
                 painter.drawLine(QPointF(at, edge), QPointF(meets, top))
             if not is_wired:
-                painter.setBrush(colour(tokens.canvas))
-                painter.drawEllipse(QPointF(at, edge), 3.9, 3.9)
+                _draw_free_port(painter, QPointF(at, edge), tokens)
+
+
+def _draw_free_port(painter: QPainter, at: QPointF, tokens: Tokens) -> None:
+    painter.setPen(pen(tokens.wire, 1.25))
+    painter.setBrush(colour(tokens.canvas))
+    painter.drawEllipse(at, 3.9, 3.9)
 
 
 def _places(ports: Ports, height: float) -> list[tuple[float, bool]]:
@@ -192,9 +208,9 @@ def _places(ports: Ports, height: float) -> list[tuple[float, bool]]:
     ]
 
 
-def _draw_head(painter: QPainter, x: float, y: float, tokens: Tokens) -> None:
+def _draw_head(painter: QPainter, x: float, y: float, ink: QColor) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour(tokens.wire))
+    painter.setBrush(ink)
     painter.drawPolygon(_polygon((x, y), (x - HEAD, y - HEAD / 2), (x - HEAD, y + HEAD / 2)))
 
 

@@ -192,7 +192,7 @@ def _body(look: Look, scale: float, ratio: float, tokens: Tokens) -> QPixmap:
     body.fill(Qt.GlobalColor.transparent)
     with QPainter(body) as painter:
         _set_up(painter, factor, ratio)
-        draw_body(painter, look, tokens)
+        draw_body(painter, look, tokens, scale)
     return body
 
 
