@@ -44,7 +44,8 @@ DOT = 4.0
 FARTHER = 0.16
 """Below this zoom bars are plain, and the wires of large nets straight."""
 WEIGHED = 1.2
-"""From this zoom on wires are as thick as their channels are many, by the logarithm."""
+"""From this zoom on wires are as thick as their channels are many, by the logarithm; not where
+blocks say so."""
 CROWD = 600
 """Nodes that are seen at once on a large screen only; half as many where pixels are finer."""
 FINE = 24
@@ -242,7 +243,7 @@ def _paint_wires(
     plain = wires[~is_marked]
     thick, thin = (1.75, 1.25) if viewport.scale >= 0.5 else (1.25, 1.0)
     groups = [(plain, tokens.wire, thin)]
-    if viewport.scale >= WEIGHED:
+    if viewport.scale >= WEIGHED and not picture.shown.alone:
         # close by, what carries many channels is seen to
         step = np.minimum(picture.depth[plain] // 3, 3)
         groups = [(plain[step == n], tokens.wire, thin + 0.5 * n) for n in (3, 2, 1, 0)]
