@@ -17,7 +17,9 @@ CONTEXTS: dict[Where, str] = {
 }
 """Where keys hold."""
 
-MENUS = ("File", "Edit", "Arrange", "View", "Training", "Help")
+MENUS = ("File", "Edit", "Arrange", "View", "Panels", "Training", "Help")
+REPEATED = ("Walk", "Blocks")
+"""Groups whose keys do it again and again while they are held, as zooming and undo do."""
 GROUPS = (*MENUS, "Walk", "Blocks", "Summary", "Pages of help")
 """The menus, and what stands in none: the list of keys and the search of commands have it all."""
 
@@ -60,6 +62,11 @@ class Action:
     state: str = ""
     needs: str = ""
     """A boolean attribute of the receiver: the action is grey where it is false."""
+
+    @property
+    def repeats(self) -> bool:
+        """Whether a key that is held does it again."""
+        return self.menu in REPEATED or self.receiver in ("camera", "session")
 
     @property
     def reason(self) -> str:
@@ -167,51 +174,49 @@ ACTIONS: tuple[Action, ...] = (
     _tidy("down", "Distribute down", "Alt+Shift+V", group=2, needs="has_three"),
     Action("view.search_commands", "Search commands", "View", ("Ctrl+K",)),
     Action("view.search_layers", "Add a layer", "View", ("Ctrl+L",)),
-    Action("view.next_panel", "Next panel", "View", ("F6",)),
-    Action("view.toggle_palette", "Palette", "View", ("Ctrl+1",), group=1, state="has_palette"),
-    Action(
-        "view.toggle_inspector", "Inspector", "View", ("Ctrl+2",), group=1, state="has_inspector"
-    ),
-    Action("view.toggle_dock", "Dock", "View", ("Ctrl+3",), group=1, state="has_dock"),
-    Action(
-        "pyramid.toggle", "Blocks of feature maps", "View", ("Ctrl+4",), group=1, state="is_shown"
-    ),
-    Action("maps.toggle", "Feature maps below the nodes", "View", ("M",), "canvas", 5, "is_below"),
-    Action("maps.pyramid", "The net as a pyramid", "View", ("Shift+M",), "canvas", 5, "is_alone"),
+    Action("maps.toggle", "Feature maps below the nodes", "View", ("M",), "canvas", 1, "is_below"),
+    Action("maps.pyramid", "The net as a pyramid", "View", ("Shift+M",), "canvas", 1, "is_alone"),
     Action(
         "maps.selection",
         "Feature maps of the selection",
         "View",
         ("Ctrl+M",),
         "canvas",
-        5,
+        1,
         needs="has_nodes",
     ),
-    Action("view.canvas_alone", "Canvas alone", "View", ("F11",), group=1, state="is_alone"),
-    Action("panels.reset", "Reset the panels", "View", group=1),
-    Action("view.toggle_menu_bar", "Menu bar", "View", group=1, state="has_menu_bar"),
-    Action("camera.zoom_in", "Zoom in", "View", ("+", "="), "view", group=4),
-    Action("camera.zoom_out", "Zoom out", "View", ("-",), "view", group=4),
-    Action("camera.zoom_fit", "Show all", "View", ("0", "Home"), "view", group=4),
-    _canvas("zoom_actual", "Own size", "View", "1", group=4),
-    _canvas("zoom_selection", "Show the selection", "View", "F", group=4),
-    Action("view.show_training", "Training", "View", ("Alt+1",), group=2),
-    Action("view.show_runs", "Runs", "View", ("Alt+2",), group=2),
-    Action("view.show_problems", "Problems", "View", ("Alt+3",), group=2),
-    Action("view.next_problem", "Next problem", "View", ("F8",), group=2),
-    Action("view.previous_problem", "Previous problem", "View", ("Shift+F8",), group=2),
-    Action("view.show_summary", "Summary", "View", ("Alt+4",), group=2),
-    Action("view.show_code", "Code", "View", ("Alt+5",), group=2),
-    Action("view.show_data", "Data", "View", ("Alt+6",), group=2),
-    Action("view.show_outline", "Outline", "View", ("Alt+7",), group=2),
+    Action(
+        "pyramid.toggle", "Blocks of feature maps", "View", ("Ctrl+4",), group=1, state="is_shown"
+    ),
+    Action("camera.zoom_in", "Zoom in", "View", ("+", "="), "view", group=2),
+    Action("camera.zoom_out", "Zoom out", "View", ("-",), "view", group=2),
+    Action("camera.zoom_fit", "Show all", "View", ("0", "Home"), "view", group=2),
+    _canvas("zoom_actual", "Own size", "View", "1", group=2),
+    _canvas("zoom_selection", "Show the selection", "View", "F", group=2),
     Action("view.follow_system", "Follow the system", "View", group=3, state="is_system"),
     Action("view.dark", "Dark", "View", group=3, state="is_dark"),
     Action("view.light", "Light", "View", group=3, state="is_light"),
-    Action("scale.larger", "Larger interface", "View", ("Ctrl+Alt+=",), group=6, needs="can_grow"),
+    Action("scale.larger", "Larger interface", "View", ("Ctrl+Alt+=",), group=4, needs="can_grow"),
     Action(
-        "scale.smaller", "Smaller interface", "View", ("Ctrl+Alt+-",), group=6, needs="can_shrink"
+        "scale.smaller", "Smaller interface", "View", ("Ctrl+Alt+-",), group=4, needs="can_shrink"
     ),
-    Action("scale.actual", "Interface at 100 %", "View", ("Ctrl+Alt+0",), group=6),
+    Action("scale.actual", "Interface at 100 %", "View", ("Ctrl+Alt+0",), group=4),
+    Action("view.toggle_palette", "Palette", "Panels", ("Ctrl+1",), state="has_palette"),
+    Action("view.toggle_inspector", "Inspector", "Panels", ("Ctrl+2",), state="has_inspector"),
+    Action("view.toggle_dock", "Dock", "Panels", ("Ctrl+3",), state="has_dock"),
+    Action("view.show_training", "Training", "Panels", ("Alt+1",), group=1),
+    Action("view.show_runs", "Runs", "Panels", ("Alt+2",), group=1),
+    Action("view.show_problems", "Problems", "Panels", ("Alt+3",), group=1),
+    Action("view.show_summary", "Summary", "Panels", ("Alt+4",), group=1),
+    Action("view.show_code", "Code", "Panels", ("Alt+5",), group=1),
+    Action("view.show_data", "Data", "Panels", ("Alt+6",), group=1),
+    Action("view.show_outline", "Outline", "Panels", ("Alt+7",), group=1),
+    Action("view.next_problem", "Next problem", "Panels", ("F8",), group=2),
+    Action("view.previous_problem", "Previous problem", "Panels", ("Shift+F8",), group=2),
+    Action("view.next_panel", "Next panel", "Panels", ("F6",), group=3),
+    Action("view.canvas_alone", "Canvas alone", "Panels", ("F11",), group=3, state="is_alone"),
+    Action("panels.reset", "Reset the panels", "Panels", group=3),
+    Action("view.toggle_menu_bar", "Menu bar", "Panels", group=3, state="has_menu_bar"),
     Action("window.train", "Train or stop", "Training", ("Ctrl+Return",)),
     Action("help.explain_this", "Explain this", "Help", ("F1",)),
     Action("help.contents", "Contents", "Help"),

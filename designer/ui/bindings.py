@@ -29,6 +29,7 @@ class Bindings(QObject):
             made = QAction(action.title, self)
             made.setObjectName(action.id)
             made.setCheckable(bool(action.state))
+            made.setAutoRepeat(action.repeats)
             made.triggered.connect(lambda _=False, action=action: self.run(action))
             if action.where not in ("window", "help"):
                 made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
