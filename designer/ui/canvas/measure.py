@@ -15,6 +15,8 @@ RADIUS = 7.0
 STRIPE = 4.0
 PORT = 9.0
 PORT_PITCH = 14.0
+PITCH = 6.0
+"""How far apart wires into one port for any number of them arrive, at most."""
 GRID = 4.0
 DOTS = 24.0
 MARGIN = 10.0
@@ -88,7 +90,7 @@ def spread(counts: Any, heights: Any) -> Any:
 
     Takes numbers or arrays of them.
     """
-    return np.minimum(6.0 * (counts - 1), heights - 18.0)
+    return np.minimum(PITCH * (counts - 1), heights - 18.0)
 
 
 def snapped(value: float) -> float:

@@ -12,11 +12,13 @@ import numpy as np
 from designer.core.graph import Edge, Point
 from designer.ui.canvas.flow import runs_down
 from designer.ui.canvas.kinds import ANY, Kinds
-from designer.ui.canvas.measure import near, port_offset, spread
+from designer.ui.canvas.measure import PITCH, near, port_offset, spread
 from designer.ui.canvas.strips import Floats, Ints, ranges
 
 LARGEST = 1_000_000
 """The largest number of a port that is told from others; a file may say any integer."""
+LEVEL = 0.75
+"""How little a wire rises or falls that is taken for a level one."""
 LAST_BIT = 62
 """Ports from this one on share a bit in what says which are wired."""
 
@@ -145,7 +147,13 @@ class Wiring:
         if len(merging):
             # of two at one height that from afar comes lower, so that shortcuts run on one side
             by = (merging, -ends[merging, along], ends[merging, across], target[merging])
-            ends[merging[np.lexsort(by)], 2 + across] += bundle.fan
+            ordered = merging[np.lexsort(by)]
+            level = np.abs(ends[ordered, across] - ends[ordered, 2 + across]) < LEVEL
+            level &= np.abs(bundle.fan) <= PITCH / 2
+            # the nearest wire that comes straight at the middle stays straight: the fan is moved
+            moved = np.zeros(len(self.any_number))
+            moved[target[ordered[level]][::-1]] = bundle.fan[level][::-1]
+            ends[ordered, 2 + across] += bundle.fan - moved[target[ordered]]
         return ends
 
     def _bundle(self, wires: Ints | None) -> Bundle:
