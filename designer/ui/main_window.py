@@ -33,7 +33,8 @@ from designer.ui.canvas.view import CanvasView
 from designer.ui.canvas_column import CanvasColumn
 from designer.ui.canvas_commands import Camera, CanvasCommands
 from designer.ui.desk.commands import PanelCommands
-from designer.ui.desk.desk import Desk, Home
+from designer.ui.desk.desk import Desk
+from designer.ui.desk.places import Home
 from designer.ui.dock import Dock
 from designer.ui.doors import Doors
 from designer.ui.figures import sentence

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from designer.ui.desk.desk import PLACES, Desk, Side
+from designer.ui.desk.desk import Desk
+from designer.ui.desk.places import PLACES, Side
 
 if TYPE_CHECKING:
     from designer.ui.command_palette import Command

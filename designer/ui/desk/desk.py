@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QByteArray, QChildEvent, QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QTabBar, QTabWidget, QWidget
 
 from designer.ui.desk.panel_dock import PanelDock
+from designer.ui.desk.places import AREAS, MOST, PLACES, Home, Side
 from designer.ui.desk.tabs import Count, dress, names, show_count
 from designer.ui.theme.scale import fine, px
 from designer.ui.theme.theme import Theme
@@ -24,35 +24,6 @@ LOW = 800
 """A window of at most so many pixels is low."""
 SHARE = 0.39
 """What the panels below take of the pixels that a taller window gives."""
-
-Side = Literal["left", "right", "top", "bottom"]
-MOST: dict[Side, float] = {"left": 0.3, "right": 0.44, "top": 0.4, "bottom": 0.4}
-"""What a side takes at most of the desk when the interface grows."""
-AREAS: dict[Side, Qt.DockWidgetArea] = {
-    "left": Qt.DockWidgetArea.LeftDockWidgetArea,
-    "right": Qt.DockWidgetArea.RightDockWidgetArea,
-    "top": Qt.DockWidgetArea.TopDockWidgetArea,
-    "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
-}
-PLACES: dict[Side, str] = {
-    "left": "To the left",
-    "right": "To the right",
-    "top": "Above the canvas",
-    "bottom": "Below the canvas",
-}
-
-
-class Home(NamedTuple):
-    """Where a panel begins: its side, its size across that side, and whether it has a grip.
-
-    `page` is the address of the help about it.
-    """
-
-    name: str
-    side: Side
-    size: int
-    has_grip: bool = False
-    page: str = ""
 
 
 class Desk(QMainWindow):

@@ -9,8 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QTabBar, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from designer.ui.desk.desk import AREAS, PLACES, Desk, Home
+from designer.ui.desk.desk import Desk
 from designer.ui.desk.panel_dock import PanelDock
+from designer.ui.desk.places import AREAS, PLACES, Home
 from designer.ui.desk.tabs import Badge, Count, names
 from designer.ui.theme.theme import Theme
 
