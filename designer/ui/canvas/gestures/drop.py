@@ -104,5 +104,5 @@ class DropLayer(Gesture):
         ins = Ports(layer.inputs or 0, 0, layer.inputs is None)
         return Look(
             layer.kind(), second, layer.telling, layer.family, Mark.GHOST, ins,
-            Ports(layer.output_count, 0), height,
+            Ports(layer.output_count, 0), height, is_down=self.view.picture.is_down,
         )  # fmt: skip
