@@ -1,4 +1,4 @@
-"""Takes the README's pictures: the running app, after a real training run, dark and light."""
+"""Takes the pictures of README and manual: the running app after a real run, and a figure."""
 
 import os
 import sys
@@ -20,7 +20,7 @@ PATIENCE = 300.0
 
 
 def main() -> int:
-    """Write docs/images/dark.png, light.png and help.png."""
+    """Write docs/images/dark.png, light.png, help.png and lenet-5.svg."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as home:
         for name in ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
@@ -60,6 +60,7 @@ def take() -> None:
         _settle(application)
         window.grab().save(str(IMAGES / f"{mode}.png"))
     take_help(application, window)
+    draw_figure()
     window.session.document.mark_saved()
     window.close()
     _settle(application)
@@ -74,6 +75,15 @@ def take_help(application: "QApplication", window: "MainWindow") -> None:
     _settle(application)
     shown.grab().save(str(IMAGES / "help.png"))
     shown.close()
+
+
+def draw_figure() -> None:
+    """Draw LeNet-5 as it would stand in a paper."""
+    from designer.cli.pictures import Ways, picture
+    from designer.storage import template
+
+    ways = Ways(drawn="blocks", width=17.0)
+    (IMAGES / "lenet-5.svg").write_bytes(picture(template("lenet-5").design(), ".svg", ways))
 
 
 def _wait(application: object, is_done: Callable[[], bool]) -> None:
