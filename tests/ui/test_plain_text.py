@@ -22,7 +22,7 @@ from pytestqt.qtbot import QtBot
 
 import designer
 from designer.core.design import Design, Frame
-from designer.core.edits import SetNode, SetParam
+from designer.core.edits import SetFrames, SetNode, SetParam
 from designer.core.graph import Edge, Graph, Node
 from designer.ui.canvas.spoken import FrameKey, frame_words, node_description, node_words
 from designer.ui.files import Dialogs
@@ -139,6 +139,9 @@ def test_steps_and_refusals_say_it_as_it_is(opened: MainWindow) -> None:
     opened.session.refused.emit(f"there is a node {MARKUP} already")
     assert MARKUP in opened.column.banner.words.text().replace("\u00a0", " ")
     assert_plain(opened)
+    opened.session.execute(SetFrames((), f"name a frame {MARKUP}"))
+    assert opened.status_bar.undo.text() == f"undo: name a frame {MARKUP}"
+    assert_plain(opened.status_bar)
     opened.session.execute(SetNode("fc", "note", LONG))
     assert "note" in opened.status_bar.undo.text()
 

@@ -15,6 +15,7 @@ from designer.ui.canvas.commands import (
 )
 from designer.ui.canvas.dots import REACH, dot_at
 from designer.ui.canvas.hit import frame_at, item_at, panel_at, wire_at
+from designer.ui.canvas.notes import write_name
 from designer.ui.canvas.outcome import renamed
 
 if TYPE_CHECKING:
@@ -142,6 +143,7 @@ def double_click(view: CanvasView, at: Pointer) -> None:
         view.toggle(picture.items[item].id)
     elif item is not None:
         view.focused.emit(picture.items[item].id)
+        write_name(view, picture.items[item].id)
     elif _press_wire(view, at):
         return
     elif panel is not None:

@@ -1,4 +1,4 @@
-"""Notes on nodes, written where the node stands."""
+"""Names of nodes and notes on them, written where the node stands."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 
-from designer.core.edits import SetNode
+from designer.core.edits import Rename, SetNode
 
 if TYPE_CHECKING:
     from designer.ui.canvas.view import CanvasView
@@ -33,3 +33,22 @@ def write_note(view: CanvasView) -> None:
 
     note = view.session.design.nodes[node_id].note
     view.frames.writing.open(below, note, taken, f"Note on {node_id}", lines=True)
+
+
+def write_name(view: CanvasView, node_id: str) -> None:
+    """Write over the name that a node shows: its label, or its id where it has none."""
+    if view.levels.refuses() or node_id not in view.picture.index:
+        return
+    view.choose({node_id})
+    node = view.session.design.nodes[node_id]
+    rect = view.screen_rect(view.picture.index[node_id])
+    title = QRectF(rect.left(), rect.top(), rect.width(), rect.height() / 2)
+
+    def taken(text: str) -> None:
+        if node.label:
+            view.execute(SetNode(node_id, "label", text))
+        elif text and text != node_id and view.execute(Rename(node_id, text)):
+            view.choose({text})
+
+    words = node.label or node_id
+    view.frames.writing.open(title, words, taken, f"Name of {node.name}", lines=False)

@@ -13,7 +13,7 @@ from designer.storage import from_text, to_text
 from designer.ui.canvas.look import Mark
 from designer.ui.main_window import MainWindow
 from tests.ui.canvas.conftest import MakeCanvas
-from tests.ui.canvas.hands import click, key, middle
+from tests.ui.canvas.hands import LEFT, NONE, click, key, middle, pixel
 from tests.ui.canvas.nets import small
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -122,3 +122,32 @@ def test_a_node_is_found_by_its_note(qtbot: QtBot, window: MainWindow) -> None:
     window.command_palette.open("dead units")
     assert window.command_palette.titles() == ["Go to relu2"]
     QGuiApplication.clipboard().clear()
+
+
+def test_a_double_click_writes_the_name_where_it_stands(make_canvas: MakeCanvas) -> None:
+    canvas = make_canvas(small())
+    begin, said = canvas.session.design, []
+    canvas.refused.connect(said.append)
+    canvas.session.refused.connect(said.append)
+    writing = canvas.frames.writing
+    for typed, name in (("first", "first"), ("2nd", "first"), ("relu1", "first")):
+        node = "first" if "first" in canvas.session.design.nodes else "conv1"
+        place = middle(canvas, node)
+        click(canvas, place)
+        QTest.mouseDClick(canvas, LEFT, NONE, pixel(canvas, *place))
+        assert writing.hasFocus() and writing.toPlainText() == node
+        QTest.keyClicks(writing, typed)
+        QTest.keyClick(writing, Qt.Key.Key_Return)
+        assert name in canvas.session.design.nodes and canvas.selection.nodes == {name}
+    assert len(said) == 2 and "cannot be an id" in said[0] and "already" in said[1]
+    canvas.session.undo()
+    assert canvas.session.design is begin
+
+
+def test_of_a_node_with_a_label_the_label_is_written(make_canvas: MakeCanvas) -> None:
+    canvas = make_canvas(small())
+    canvas.session.execute(SetNode("conv1", "label", "stem"))
+    QTest.mouseDClick(canvas, LEFT, NONE, pixel(canvas, *middle(canvas, "conv1")))
+    QTest.keyClicks(canvas.frames.writing, "the <b>stem</b>")
+    QTest.keyClick(canvas.frames.writing, Qt.Key.Key_Return)
+    assert canvas.session.design.nodes["conv1"].label == "the <b>stem</b>"
