@@ -53,6 +53,8 @@ class ProjectPage(QWidget):
         self._session = session
         self._forecast: Forecast | None = None
         self._gesture: object = object()
+        self._settings: dict[Form, object] = {}
+        """What the forms show."""
         layout = column(self, 16, 8)
         inset(layout, 16, 4, 16, 16)
         self.name = Line()
@@ -112,12 +114,19 @@ class ProjectPage(QWidget):
         analysis = self._session.analysis
         self.faults.show_faults(analysis.by_node.get(None, ()))
         self._show_totals()
-        self.data.set_values({p: getattr(design.data, p) for p in self.data.fields})
-        self.training.set_values({p: getattr(design.training, p) for p in self.training.fields})
-        for form, settings in ((self.data, design.data), (self.training, design.training)):
-            for name, field in form.fields.items():
-                field.set_fault("error", field.parameter.fault(getattr(settings, name)) or "")
+        self._show_settings(self.data, design.data)
+        self._show_settings(self.training, design.training)
         self._show_data()
+
+    def _show_settings(self, form: Form, settings: DataSettings | TrainingSettings) -> None:
+        values = {name: getattr(settings, name) for name in form.fields}
+        stands = all(field.value == values[name] for name, field in form.fields.items())
+        if stands and self._settings.get(form) == settings:
+            return  # an edit of the net, as most are
+        self._settings[form] = settings
+        form.set_values(values)
+        for name, field in form.fields.items():
+            field.set_fault("error", field.parameter.fault(values[name]) or "")
 
     def follow(self, forecast: Forecast) -> None:
         """Show what training needs, too."""
