@@ -33,6 +33,7 @@ class Monkey:
                 self.drop, self.connect, self.connect, self.delete, self.undo, self.undo,
                 self.redo, self.spoil, self.rename, self.unfold, self.move, self.zoom,
                 self.duplicate, self.bypass, self.select, self.add_unplaced, self.walk,
+                self.frame, self.resize, self.note, self.paste, self.go_in_and_out,
                 self.show_maps,
             ]
         )()  # fmt: skip
@@ -109,6 +110,38 @@ class Monkey:
         node = self.node()
         if node:
             self.canvas.session.execute(SetNode(node, "bypassed", True))
+
+    def frame(self) -> None:
+        self.select()
+        self.canvas.frames.add()
+        self.canvas.frames.writing.finish()
+
+    def resize(self) -> None:
+        framed = [p for p in self.canvas.picture.panels if p.frame is not None]
+        if framed:
+            x, y, width, height = self.dice.choice(framed).rect
+            drag(self.canvas, (x + width, y + height), self.place())
+
+    def note(self) -> None:
+        node = self.node()
+        if node:
+            self.canvas.session.execute(SetNode(node, "note", self.dice.choice(["", "<b>why"])))
+
+    def paste(self) -> None:
+        text = self.canvas.copy_text()
+        if text and len(self.canvas.session.design.nodes) < 40:
+            cut_off = self.dice.choice([len(text), len(text), self.dice.randrange(len(text))])
+            self.canvas.paste_text(text[:cut_off])
+
+    def go_in_and_out(self) -> None:
+        node = self.node()
+        if node and self.canvas.session.design.nodes[node].layer.is_composite:
+            self.canvas.choose({node})
+            self.canvas.levels.go_in()
+            self.canvas.grab()
+            drag(self.canvas, self.place(), self.place())
+            self.canvas.levels.go_out()
+        assert not self.canvas.levels.path
 
     def select(self) -> None:
         node = self.node()
