@@ -126,7 +126,7 @@ class _Subject:
         rows += self._clears()
         self.floor.hide_bars()
         rows += self._pans("pan step, 1:1, no scroll bars")
-        self.here.canvas.close(), self.floor.view.close()
+        self.here.close(), self.floor.view.close()
         return rows
 
     def _show_all(self) -> None:

@@ -27,6 +27,12 @@ class Hands:
         self.canvas.show()
         QApplication.processEvents()
 
+    def close(self) -> None:
+        """Take the canvas away."""
+        self.canvas.close()
+        self.canvas.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
     def fit(self) -> None:
         """Show the whole net."""
         self.canvas.zoom_fit()
