@@ -47,8 +47,8 @@ class LayoutCommands(QObject):
         return len(self._view.selection.nodes) > 1
 
     def selection(self) -> None:
-        """Lay the selected nodes out from left to right, about where their middle is."""
-        self._selection("right")
+        """Lay the selected nodes out the way that the net runs, about where their middle is."""
+        self._selection("down" if self._view.picture.is_down else "right")
 
     def selection_down(self) -> None:
         """Lay the selected nodes out from the top down, about where their middle is."""

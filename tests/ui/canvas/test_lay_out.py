@@ -93,6 +93,15 @@ def _is_there(canvas: CanvasView) -> bool:
     return (x, y) == position
 
 
+def test_l_goes_the_way_that_the_net_runs(qtbot: QtBot, window: MainWindow) -> None:
+    canvas = ready(qtbot, window)
+    window.menus.actions["layout.everything_down"].trigger()
+    canvas.choose(NAMES)
+    key(canvas, Qt.Key.Key_L)
+    xs, ys = zip(*(middle(canvas, name) for name in NAMES), strict=True)
+    assert len(set(xs)) == 1 and list(ys) == sorted(ys)
+
+
 def test_everything_goes_in_one_step_and_the_camera_with_it(
     qtbot: QtBot, window: MainWindow
 ) -> None:
