@@ -248,7 +248,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "pyramid.open",
-        "See the block's node on the canvas",
+        "See the node on the canvas",
         "Blocks",
         ("Return", "Enter"),
         "blocks",

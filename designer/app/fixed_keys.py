@@ -14,10 +14,12 @@ class FixedKeys:
     does: str
 
 
+ARROWS = ("Left", "Right", "Up", "Down")
+
 FIXED: tuple[FixedKeys, ...] = (
     FixedKeys("Everywhere", ("Tab", "Shift+Tab"), "Next, and the one before"),
-    FixedKeys("Canvas", ("Space",), "Held: the mouse moves the canvas; its action comes after"),
-    FixedKeys("Canvas", ("A … Z",), "After “Connect to …”: its letters choose a node"),
+    FixedKeys("Canvas", ("Space",), "Held: the mouse moves the canvas"),
+    FixedKeys("Canvas", ("A … Z",), "Choose a node, after “Connect to …”"),
     FixedKeys("Lists", ("Up", "Down"), "Next row, and the one before"),
     FixedKeys("Lists", ("PgUp", "PgDown"), "A page of rows"),
     FixedKeys("Lists", ("Home", "End"), "First row, and last"),
@@ -27,14 +29,14 @@ FIXED: tuple[FixedKeys, ...] = (
     FixedKeys("Fields", ("Up", "Down"), "Step a number; with Shift ten times"),
     FixedKeys("Fields", ("Return", "Enter"), "Take what was typed"),
     FixedKeys("Fields", ("Esc",), "Leave the field as it was"),
-    FixedKeys("Cards", ("Left", "Right", "Up", "Down"), "Go from card to card"),
+    FixedKeys("Cards", ARROWS, "Go from card to card"),
     FixedKeys("Cards", ("Return", "Enter"), "Open"),
     FixedKeys("Cards", ("Del",), "Take a recent file off the page"),
     FixedKeys("Cards", ("Esc",), "Clear the search, or go back to the canvas"),
-    FixedKeys("Words on the canvas", ("Return", "Enter"), "Take them; with Shift a new line"),
-    FixedKeys("Words on the canvas", ("Esc",), "Drop them"),
+    FixedKeys("Canvas words", ("Return", "Enter"), "Take them; with Shift a new line"),
+    FixedKeys("Canvas words", ("Esc",), "Drop them"),
     FixedKeys("Pages", ("Home", "End", "Space"), "Top, bottom, further down"),
     FixedKeys("Pages", ("Esc",), "Close"),
-    FixedKeys("Pictures in the help", ("Left", "Right", "Up", "Down"), "Go from cell to cell"),
+    FixedKeys("Pictures", ARROWS, "Go from cell to cell"),
 )
 """A field that is being typed in keeps the keys of the system besides: copy, undo, word by word."""

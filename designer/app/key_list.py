@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from designer.app.actions import GROUPS, Action
-from designer.app.fixed_keys import FIXED
+from designer.app.fixed_keys import ARROWS, FIXED
 
 LEAD = (
     "What the keyboard does. A field that is being typed in keeps its own keys; keys of the canvas "
@@ -15,9 +15,9 @@ LEAD = (
 WHERE = {
     "window": "everywhere",
     "canvas": "canvas",
-    "view": "canvas and blocks",
-    "blocks": "blocks of feature maps",
-    "summary": "table of the summary",
+    "view": "canvas, blocks",
+    "blocks": "blocks",
+    "summary": "summary",
     "help": "help",
 }
 
@@ -44,7 +44,14 @@ def sections(actions: Sequence[Action], keys: Keys) -> Iterator[tuple[str, list[
         ]
         if rows:
             yield group, rows
-    yield "Not to be changed", [Row(fixed.keys, fixed.does, fixed.place) for fixed in FIXED]
+    yield "Not to be changed", [Row(_short(each.keys), each.does, each.place) for each in FIXED]
+
+
+def _short(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Keys that go without saying are left out: who knows the one knows the others."""
+    if keys == ARROWS:
+        return ("arrow keys",)
+    return tuple(key for key in keys if key != "Enter" or "Return" not in keys)
 
 
 def as_markdown(actions: Sequence[Action], keys: Keys) -> str:

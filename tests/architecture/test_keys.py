@@ -30,12 +30,12 @@ ALLOWED: dict[str, set[str]] = {
 
 PLACES: dict[str, set[str]] = {
     "canvas/quick_add.py": {"Lists"},
-    "canvas/writing.py": {"Words on the canvas"},
+    "canvas/writing.py": {"Canvas words"},
     "command_palette.py": {"Lists"},
     "fields/controls.py": {"Fields"},
     "help/contents.py": {"Lists"},
     "help/page_view.py": {"Pages"},
-    "help/slide.py": {"Pictures in the help"},
+    "help/slide.py": {"Pictures"},
     "help/window.py": {"Pages"},
     "home/page.py": {"Cards"},
     "home/card.py": {"Cards"},
