@@ -20,11 +20,13 @@ PATIENCE = 300.0
 
 
 def main() -> int:
-    """Write docs/images/dark.png, light.png, help.png and lenet-5.svg."""
+    """Write docs/images/dark.png, light.png, start.png, help.png and lenet-5.svg."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as home:
-        for name in ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        for name in ("HOME", "USERPROFILE"):
             os.environ[name] = home
+        for name in ("CONFIG", "DATA", "STATE", "CACHE"):
+            os.environ[f"XDG_{name}_HOME"] = home
         take()
     return 0
 
@@ -59,11 +61,31 @@ def take() -> None:
         theme.set_mode(mode)
         _settle(application)
         window.grab().save(str(IMAGES / f"{mode}.png"))
+    take_start(application, window)
     take_help(application, window)
     draw_figure()
     window.session.document.mark_saved()
     window.close()
     _settle(application)
+
+
+def take_start(application: "QApplication", window: "MainWindow") -> None:
+    """Picture the start page, with every thumbnail on it, and go back to the canvas."""
+    from designer.storage import save, template
+
+    recent = []
+    for name, source in (("letters", "inception-small"), ("ablation", "resnet-18")):
+        recent.append(Path.home() / "nets" / f"{name}.convnet")
+        recent[-1].parent.mkdir(exist_ok=True)
+        save(template(source).design(), recent[-1])
+    window.settings.change(recent=tuple(map(str, recent)))
+    window.home.show()
+    page = window.home.page
+    assert page is not None
+    _wait(application, lambda: not page.is_painting)
+    _settle(application)
+    window.grab().save(str(IMAGES / "start.png"))
+    window.home.leave()
 
 
 def take_help(application: "QApplication", window: "MainWindow") -> None:
