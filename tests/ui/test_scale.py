@@ -1,16 +1,32 @@
 """The scale of the interface: given live, kept, one truth for every size."""
 
 import pytest
-from PySide6.QtWidgets import QApplication, QBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QSize
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from designer.app.settings import SettingsFile
+from designer.core.analysis import analyze
+from designer.core.edits import Disconnect
+from designer.rules import RULES
+from designer.ui.canvas.cards import fault_cards
+from designer.ui.canvas.export import canvas_sheet
+from designer.ui.fields.controls import LineField
 from designer.ui.main_window import MainWindow
-from designer.ui.parts import label
+from designer.ui.parts import label, set_ink, set_property
+from designer.ui.sheet import image_of
 from designer.ui.theme import scale, sizes
 from designer.ui.theme.stylesheet import stylesheet
 from designer.ui.theme.theme import Theme
 from designer.ui.theme.tokens import DARK
+from tests.ui.conftest import lesson
 
 
 def test_pixels_are_whole_and_never_vanish(theme: Theme) -> None:
@@ -116,3 +132,53 @@ def test_a_window_opens_at_the_scale_that_was_left(qtbot: QtBot, theme: Theme) -
     made = label("Conv2d")
     qtbot.addWidget(made)
     assert made.font().pixelSize() == 20
+
+
+def test_what_is_written_beside_nodes_grows_too(window: MainWindow) -> None:
+    canvas = window.canvas
+    edge = next(e for e in window.session.design.edges if e.target == "flatten")
+    window.session.execute(Disconnect((edge,)))
+    window.selection.set({"flatten"})
+    window.scale.set_percent(100)
+    canvas.zoom_selection()
+    (small,) = fault_cards(canvas.picture, canvas.viewport)[:1]
+    window.scale.set_percent(200)
+    canvas.zoom_selection()
+    (large,) = fault_cards(canvas.picture, canvas.viewport)[:1]
+    assert large.lines == small.lines
+    assert large.rect.width() == pytest.approx(2 * small.rect.width(), abs=2)
+    assert large.rect.height() == pytest.approx(2 * small.rect.height(), abs=2)
+    on_fix = large.rect.bottomLeft() + QPointF(20, -30)
+    assert large.is_on_fix(on_fix)
+    assert not large.is_on_fix(large.rect.topLeft() + QPointF(20, 20))
+
+
+def test_an_exported_picture_has_no_scale_of_the_interface(theme: Theme) -> None:
+    design = lesson()
+    analysis = analyze(design, RULES)
+    sizes_: list[QSize] = []
+    for percent in (100, 200):
+        theme.set_percent(percent)
+        sheet = canvas_sheet(design, analysis, DARK)
+        sizes_.append(image_of(sheet).size())
+    assert sizes_[0] == sizes_[1]
+
+
+def test_fonts_outlive_another_ink_and_another_theme(theme: Theme, qtbot: QtBot) -> None:
+    """A style sheet that is put on again gives a widget the font that it had first."""
+    box = QWidget()
+    qtbot.addWidget(box)
+    layout = QVBoxLayout(box)
+    told, field, text = label("conv1"), LineField(), QPlainTextEdit()
+    sizes.set_code(text)
+    for part in (told, field, text):
+        layout.addWidget(part)
+    box.show()
+    theme.set_percent(200)
+    set_ink(told, "error")
+    set_property(field, "fault", "error")
+    assert [part.font().pixelSize() for part in (told, field, text)] == [26, 26, 24]
+    theme.set_mode("light")
+    assert [part.font().pixelSize() for part in (told, field, text)] == [26, 26, 24]
+    theme.set_percent(100)
+    assert [part.font().pixelSize() for part in (told, field, text)] == [13, 13, 12]

@@ -55,11 +55,13 @@ class Card:
     fix: Fix | None = None
     has_key: bool = False
     """Whether the key that mends does it too."""
+    scale: float = 1.0
+    """Pixels for one at 100 % of the interface."""
 
     def is_on_fix(self, at: QPointF) -> bool:
         """Whether a pixel lies on the words of the fix."""
         offered = sum(line.ink == "action" for line in self.lines)
-        top = self.rect.bottom() - PADDING - LEADING * offered
+        top = self.rect.bottom() - (PADDING + LEADING * offered) * self.scale
         return self.fix is not None and self.rect.contains(at) and at.y() >= top
 
 
@@ -127,7 +129,8 @@ def _beside(
     free = [rect for rect in places if _has_room(rect, taken, picture, viewport)]
     below, above = places
     is_full = below.bottom() > viewport.height or (taken_by and taken_by.intersects(below))
-    return Card(free[0] if free else above if is_full else below, tuple(lines), i, "calm")
+    rect = free[0] if free else above if is_full else below
+    return Card(rect, tuple(lines), i, "calm", scale=viewport.interface)
 
 
 def draw_card(painter: QPainter, card: Card, tokens: Tokens) -> None:
@@ -142,18 +145,23 @@ def draw_card(painter: QPainter, card: Card, tokens: Tokens) -> None:
         "body": tokens.text,
         "muted": tokens.text_muted,
     }
+    painter.save()
+    painter.translate(card.rect.topLeft())
+    painter.scale(card.scale, card.scale)
+    rect = QRectF(0, 0, card.rect.width() / card.scale, card.rect.height() / card.scale)
     painter.setPen(pen(faded(tokens.shadow, 0.08), 3.0))
-    painter.drawRoundedRect(card.rect.translated(0, 1.5), 8, 8)
+    painter.drawRoundedRect(rect.translated(0, 1.5), 8, 8)
     painter.setBrush(colour(grounds[card.tone]))
     line = colour(outlines[card.tone])
     painter.setPen(pen(faded(line.name(), 0.75) if card.tone == "error" else line))
-    painter.drawRoundedRect(card.rect.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-    y = card.rect.top() + PADDING + 9
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+    y = PADDING + 9
     for text, ink in card.lines:
         painter.setFont(font(12, ink in ("action", "title")))
         painter.setPen(colour(inks[ink]))
-        painter.drawText(QPointF(card.rect.left() + PADDING + 1, y), text)
+        painter.drawText(QPointF(PADDING + 1, y), text)
         y += LEADING
+    painter.restore()
 
 
 def _by_weight(picture: Picture, viewport: Viewport) -> list[int]:
@@ -200,7 +208,8 @@ def _fault_card(
         key = picture.mend_key if with_key else ""
         lines += wrapped(Line(f"{fix.label} {key}".rstrip(), "action"))
     rects = _places(i, lines, picture, viewport)
-    below, above = (Card(rect, tuple(lines), i, tone, fix, with_key) for rect in rects)
+    scale = viewport.interface
+    below, above = (Card(rect, tuple(lines), i, tone, fix, with_key, scale) for rect in rects)
     return below, above
 
 
@@ -208,14 +217,16 @@ def _places(
     i: int, lines: list[Line], picture: Picture, viewport: Viewport
 ) -> tuple[QRectF, QRectF]:
     """Where a card with these lines would be below a node, and above it; inside the window."""
-    width = max(_metrics(line).horizontalAdvance(line.text) for line in lines) + 2 * PADDING + 2
-    height = LEADING * len(lines) + 2 * PADDING - 5
+    scale, gap = viewport.interface, 8 * viewport.interface
+    longest = max(_metrics(line).horizontalAdvance(line.text) for line in lines)
+    width = (longest + 2 * PADDING + 2) * scale
+    height = (LEADING * len(lines) + 2 * PADDING - 5) * scale
     x, y, w, h = map(float, picture.boxes[i])
     left, top = viewport.to_screen(x + w / 2, y + h)
     _, above = viewport.to_screen(x, y)
     left = max(8.0, min(left - width / 2, viewport.width - width - 8.0))
-    below = QRectF(round(left), round(top + 8), round(width), round(height))
-    return below, QRectF(round(left), round(above - 8 - height), round(width), round(height))
+    below = QRectF(round(left), round(top + gap), round(width), round(height))
+    return below, QRectF(round(left), round(above - gap - height), round(width), round(height))
 
 
 def _has_room(rect: QRectF, taken: list[QRectF], picture: Picture, viewport: Viewport) -> bool:

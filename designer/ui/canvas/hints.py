@@ -15,6 +15,8 @@ from designer.ui.canvas.draw import font, text_width
 from designer.ui.canvas.ink import colour, faded, pen
 from designer.ui.canvas.legal import Targets, Verdict
 from designer.ui.canvas.look import shape_words
+from designer.ui.theme.fonts import CAPTION, words
+from designer.ui.theme.scale import fine, px
 
 if TYPE_CHECKING:
     from designer.ui.canvas.view import CanvasView
@@ -94,22 +96,26 @@ class Hints:
             self._badge(painter, QPointF(*at), letters, ink)
             outputs = hint.verdict.outputs
             if outputs is not None and view.viewport.scale > 0.6:
-                painter.setFont(font(11))
+                painter.setFont(words(CAPTION))
                 painter.setPen(colour(tokens.text_muted))
-                below = QRectF(rect.left(), rect.bottom() + 3, rect.width(), 16)
+                below = QRectF(rect.left(), rect.bottom() + 3, rect.width(), px(16))
                 painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, shape_words(outputs))
 
     def _badge(self, painter: QPainter, at: QPointF, letters: str, ink: str) -> None:
         tokens = self._view.tokens
-        words = letters.upper()
-        width = max(22.0, text_width(words, 12, strong=True) + 12)
-        rect = QRectF(at.x() - width / 2, at.y() - 11, width, 22)
+        said = letters.upper()
+        width = max(22.0, text_width(said, 12, strong=True) + 12)
+        painter.save()
+        painter.translate(at)
+        painter.scale(fine(1), fine(1))
+        rect = QRectF(-width / 2, -11, width, 22)
         painter.setPen(pen(ink))
         painter.setBrush(colour(ink))
         painter.drawRoundedRect(rect, 6, 6)
         painter.setFont(font(12, strong=True))
         painter.setPen(colour(tokens.on_accent))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, said)
+        painter.restore()
 
 
 def _lettered(found: list[tuple[int, Verdict, Edge]]) -> tuple[Hint, ...]:

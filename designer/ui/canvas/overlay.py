@@ -18,6 +18,7 @@ from designer.ui.canvas.look import UNKNOWN, Mark
 from designer.ui.canvas.picture import Picture
 from designer.ui.canvas.strips import Floats
 from designer.ui.canvas.viewport import Viewport
+from designer.ui.theme.scale import fine
 from designer.ui.theme.tokens import Tokens
 
 if TYPE_CHECKING:
@@ -36,14 +37,17 @@ def draw_pill(
     painter: QPainter, at: QPointF, words: str, tokens: Tokens, *, strong: bool = False
 ) -> None:
     """A short label with its left edge at a point."""
-    width = text_width(words, 12, strong) + 16
-    rect = QRectF(at.x(), at.y() - 11, width, 22)
+    painter.save()
+    painter.translate(at)
+    painter.scale(fine(1), fine(1))
+    rect = QRectF(0, -11, text_width(words, 12, strong) + 16, 22)
     painter.setBrush(colour(tokens.raised))
     painter.setPen(pen(tokens.accent if strong else tokens.line_strong))
     painter.drawRoundedRect(rect, 6, 6)
     painter.setFont(font(12, strong))
     painter.setPen(colour(tokens.text))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)
+    painter.restore()
 
 
 def draw_sentence(
@@ -55,12 +59,13 @@ def draw_sentence(
 ) -> None:
     """A sentence at the pointer, inside the window."""
     lines = tuple(wrapped(Line(sentence, tone)))
-    width = max(text_width(line.text, 12) for line in lines) + 22
-    height = 17 * len(lines) + 15
+    scale = view.viewport.interface
+    width = (max(text_width(line.text, 12) for line in lines) + 22) * scale
+    height = (17 * len(lines) + 15) * scale
     x = max(4.0, min(at.x(), view.width() - width - 4.0))
     y = max(4.0, min(at.y(), view.height() - height - 4.0))
     rect = QRectF(round(x), round(y), round(width), round(height))
-    draw_card(painter, Card(rect, lines, -1, tone), view.tokens)
+    draw_card(painter, Card(rect, lines, -1, tone, scale=scale), view.tokens)
 
 
 def on_screen(points: Floats, viewport: Viewport) -> Floats:
@@ -121,20 +126,25 @@ def draw_labels(painter: QPainter, picture: Picture, viewport: Viewport, tokens:
     for w in asked[near].tolist():
         words = wire_words(picture, w)
         left, right = picture.routes.bounds[w, [0, 2]].tolist()
+        scale = viewport.interface
         width = text_width(words, 11) + 12
         hovered = bool(picture.wire_mark[w] & Mark.HOVERED)
         if words == UNKNOWN and not hovered:
             continue
         # the gap between neighbours is too narrow: there the node's own second line says it
-        if not hovered and (right - left) * viewport.scale < width + 24:
+        if not hovered and (right - left) * viewport.scale < (width + 24) * scale:
             continue
         x, y = viewport.to_screen(*picture.routes.middle(w))
-        rect = QRectF(x - width / 2, y - 9 - (16 if hovered else 0), width, 18)
+        painter.save()
+        painter.translate(x, y)
+        painter.scale(scale, scale)
+        rect = QRectF(-width / 2, -9 - (16 if hovered else 0), width, 18)
         painter.setBrush(colour(tokens.canvas))
         painter.setPen(pen(tokens.line_strong))
         painter.drawRoundedRect(rect, 5, 5)
         painter.setPen(colour(tokens.text_muted))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)
+        painter.restore()
 
 
 def wire_words(picture: Picture, wire: int) -> str:

@@ -19,6 +19,7 @@ from designer.ui.canvas.outcome import Ghost, Outcome, outcome_of, ways_of
 from designer.ui.canvas.overlay import on_screen
 from designer.ui.canvas.strips import Floats
 from designer.ui.canvas.viewport import Rect
+from designer.ui.theme.scale import fine
 
 if TYPE_CHECKING:
     from designer.ui.canvas.view import CanvasView
@@ -105,7 +106,7 @@ class Preview:
         outputs = Ports(layer.output_count if layer.role != "output" else 0, 1)
         look = look_of(
             ghost.node, ghost.facts, None, inputs, outputs, NODE_HEIGHT, Mark.GHOST | Mark.SELECTED
-        )
+        )._replace(is_down=view.picture.is_down)
         painter.save()
         painter.translate(*view.viewport.to_screen(*ghost.place))
         scale = view.viewport.scale
@@ -150,8 +151,8 @@ class Preview:
         taken: list[QRectF] = []
         window = QRectF(view.rect())
         if outcome.settings:
-            width = text_width(outcome.settings, 12, True) + 20
-            at = QRectF(window.center().x() - width / 2, 44, width, PILL)
+            width = fine(text_width(outcome.settings, 12, True) + 20)
+            at = QRectF(window.center().x() - width / 2, fine(44), width, fine(PILL))
             self._draw_pill(painter, at, outcome.settings)
         for node_id, words in outcome.words.items():
             for i in view.picture.owned({node_id})[:1]:
@@ -166,17 +167,21 @@ class Preview:
     @staticmethod
     def _spot(rect: QRectF, words: str, window: QRectF, taken: list[QRectF]) -> QRectF | None:
         """Above the node, higher where another pill is in the way; None: there is no room."""
-        width = min(text_width(words, 12, True) + 20, WIDEST_PILL)
+        width, pill = fine(min(text_width(words, 12, True) + 20, WIDEST_PILL)), fine(PILL)
         left = max(4.0, min(rect.center().x() - width / 2, window.right() - width - 4.0))
         for row in range(3):
-            top = rect.top() - PILL - 6 - row * (PILL + 2)
-            at = QRectF(round(left), round(top), round(width), PILL)
+            top = rect.top() - pill - 6 - row * (pill + 2)
+            at = QRectF(round(left), round(top), round(width), pill)
             if not any(at.intersects(other) for other in taken):
                 return at
         return None
 
     def _draw_pill(self, painter: QPainter, at: QRectF, words: str) -> None:
         tokens = self._view.tokens
+        painter.save()
+        painter.translate(at.topLeft())
+        painter.scale(fine(1), fine(1))
+        at = QRectF(0, 0, at.width() / fine(1), at.height() / fine(1))
         painter.setBrush(colour(tokens.accent_soft))
         painter.setPen(pen(tokens.accent))
         painter.drawRoundedRect(at.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
@@ -184,6 +189,7 @@ class Preview:
         painter.setPen(colour(tokens.text))
         shown = elided(words, 12, True, at.width() - 16)
         painter.drawText(at, Qt.AlignmentFlag.AlignCenter, shown)
+        painter.restore()
 
 
 def _dashed(ink: str, width: float) -> QPen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -56,7 +57,7 @@ class Surface(QWidget):
         self.picture = picture
         self.tokens: Tokens = theme.tokens
         self._scale = fine(1)
-        self.viewport = Viewport(scale=self._scale)
+        self.viewport = Viewport(scale=self._scale, interface=self._scale)
         self.sprites = Sprites(patience=PATIENCE)
         self._was_pinned = self._was_covered = False
         self._strips: list[QRect] = []
@@ -222,7 +223,8 @@ class Surface(QWidget):
         before, self._scale = self._scale, fine(1)
         if self._scale != before:
             middle = (self.viewport.width / 2, self.viewport.height / 2)
-            self.set_viewport(self.viewport.zoomed(self._scale / before, middle))
+            grown = self.viewport.zoomed(self._scale / before, middle)
+            self.set_viewport(replace(grown, interface=self._scale))
             self.zoom_changed.emit(self.zoom)
 
     def set_picture(self, picture: Picture) -> None:

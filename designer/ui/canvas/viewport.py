@@ -17,7 +17,8 @@ A_HAIR = 1e-3
 class Viewport:
     """`scale` pixels a canvas unit; (x, y) is the canvas point at the top left corner.
 
-    `width` and `height` are in device-independent pixels, `ratio` device pixels for each.
+    `width` and `height` are in device-independent pixels, `ratio` device pixels for each; what is
+    written beside the nodes takes `interface` pixels for one at 100 % of the interface.
     """
 
     scale: float = 1.0
@@ -26,6 +27,7 @@ class Viewport:
     width: float = 800.0
     height: float = 600.0
     ratio: float = 1.0
+    interface: float = 1.0
 
     def to_screen(self, x: float, y: float) -> Point:
         """The pixel that shows a canvas point."""

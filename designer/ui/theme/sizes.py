@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QSize
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -21,6 +22,8 @@ from designer.ui.theme.scale import px
 
 ANY_WIDTH = 16_777_215
 """Qt's word for no limit."""
+_FIRST_FONT = "_q_styleSheetWidgetFont"
+"""Where Qt's style sheets keep the font that a widget had."""
 UNSAID = -1
 """In the place of a side that nobody gave a size."""
 
@@ -120,7 +123,14 @@ def _give_least(widget: QWidget, said: Sequence[float]) -> None:
 
 
 def _give_words(widget: QWidget, said: Sequence[float]) -> None:
-    widget.setFont(words(int(said[0]), strong=bool(said[1])))
+    _give_font(widget, words(int(said[0]), strong=bool(said[1])))
+
+
+def _give_font(widget: QWidget, font: QFont) -> None:
+    widget.setFont(font)
+    # the style sheet gives back what it found first, whenever a property or the theme is another
+    if widget.property(_FIRST_FONT) is not None:
+        widget.setProperty(_FIRST_FONT, font)
 
 
 def _give_spaces(layout: QBoxLayout, said: Sequence[float]) -> None:
@@ -149,7 +159,7 @@ _GIVE: dict[str, Callable[..., None]] = {
     "px_gap": lambda layout, said: layout.setSpacing(px(said[0])),
     "px_spaces": _give_spaces,
     "px_words": _give_words,
-    "px_code": lambda widget, said: widget.setFont(code(int(said[0]))),
+    "px_code": lambda widget, said: _give_font(widget, code(int(said[0]))),
     "px_icon": _give_icon,
     "px_row": lambda table, said: table.verticalHeader().setDefaultSectionSize(px(said[0])),
 }
