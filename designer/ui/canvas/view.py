@@ -53,7 +53,7 @@ from designer.ui.theme.tokens import Tokens
 
 KEPT = 32 << 20
 """Bytes of pictures of earlier states of the design, for undo and redo."""
-AN_ITEM = 1700
+AN_ITEM = 1900
 """Bytes that a picture takes for each item, with its wires and all that is found out of it."""
 
 

@@ -8,11 +8,12 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage
 
 from designer.app.selection import Selection
+from designer.app.session import A_NODE
 from designer.core.design import Design, Frame
 from designer.core.edits import Move, SetFrames, SetParam, SetVia
 from designer.ui.canvas import editing
 from designer.ui.canvas.picture import Picture
-from designer.ui.canvas.view import CanvasView
+from designer.ui.canvas.view import AN_ITEM, CanvasView
 from designer.ui.theme.theme import Theme
 from tests.ui.canvas.conftest import MakeCanvas
 from tests.ui.canvas.hands import drag, middle, press, pull
@@ -149,3 +150,20 @@ def test_another_project_brings_nothing_of_the_one_before(make_canvas: MakeCanva
     canvas.session.execute(SetParam("conv1", "out_channels", 5))
     assert canvas.picture is not before
     assert_as_from_scratch(canvas)
+
+
+def test_what_is_kept_has_its_bounds_and_what_is_not_is_made_again(make_canvas: MakeCanvas) -> None:
+    canvas = make_canvas(small())
+    session = canvas.session
+    session._analyses.budget, canvas._pictures.budget = 5 * A_NODE * 4, 3 * AN_ITEM * 4
+    for channels in range(2, 12):
+        session.execute(SetParam("conv1", "out_channels", channels))
+    assert (len(session._analyses), len(canvas._pictures)) == (5, 3)
+    for _ in range(10):
+        session.undo()
+        assert_as_from_scratch(canvas)
+    for _ in range(10):
+        session.redo()
+        assert_as_from_scratch(canvas)
+    assert canvas._pictures.size <= canvas._pictures.budget
+    assert session._analyses.size <= session._analyses.budget
