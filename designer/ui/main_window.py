@@ -120,31 +120,7 @@ class MainWindow(QMainWindow):
             self,
         )
         self._make_panels()
-        self.view = ViewCommands(self)
-        self.panel_commands = PanelCommands(self.desk)
-        self.home = HomeCommands(self)
-        self.help = HelpCommands(self)
-        self.keyboard = KeyboardCommands(self)
-        self.scale = ScaleCommands(self)
-        self.pyramid = PyramidCommands(self)
-        self.maps = MapsCommands(canvas, settings)
-        self.canvas_commands = CanvasCommands(canvas)
-        self.targets: dict[str, object] = {
-            "window": self,
-            "files": self.files,
-            "session": session,
-            "view": self.view,
-            "panels": self.panel_commands,
-            "home": self.home,
-            "help": self.help,
-            "keyboard": self.keyboard,
-            **self.canvas_commands.targets,
-            "camera": Camera(lambda: self.pyramid.shown),
-            "pyramid": self.pyramid,
-            "maps": self.maps,
-            "pictures": self.pictures,
-            "scale": self.scale,
-        }
+        self._make_commands()
         self._make_menus()
         self.title_bar = TitleBar(
             session, theme, self.menus.popup(), doors.data_names, doors.device_names, self.keys
@@ -245,6 +221,33 @@ class MainWindow(QMainWindow):
         if path is not None:
             event.acceptProposedAction()
             self.files.open_path(path)
+
+    def _make_commands(self) -> None:
+        self.view = ViewCommands(self)
+        self.panel_commands = PanelCommands(self.desk)
+        self.home = HomeCommands(self)
+        self.help = HelpCommands(self)
+        self.keyboard = KeyboardCommands(self)
+        self.scale = ScaleCommands(self)
+        self.pyramid = PyramidCommands(self)
+        self.maps = MapsCommands(self.canvas, self.settings)
+        self.canvas_commands = CanvasCommands(self.canvas)
+        self.targets: dict[str, object] = {
+            "window": self,
+            "files": self.files,
+            "session": self.session,
+            "view": self.view,
+            "panels": self.panel_commands,
+            "home": self.home,
+            "help": self.help,
+            "keyboard": self.keyboard,
+            **self.canvas_commands.targets,
+            "camera": Camera(lambda: self.pyramid.shown),
+            "pyramid": self.pyramid,
+            "maps": self.maps,
+            "pictures": self.pictures,
+            "scale": self.scale,
+        }
 
     def _make_panels(self) -> None:
         session, selection, theme = self.session, self.selection, self.theme

@@ -19,11 +19,12 @@ from designer.ui.canvas.draw import (
     readable,
     text_width,
 )
+from designer.ui.canvas.far import FARTHER, paint_bars
 from designer.ui.canvas.ground import paint_ground
 from designer.ui.canvas.ink import colour, mixed, pen, wire_pen
-from designer.ui.canvas.lines import draw_lines, draw_pieces, draw_rects
+from designer.ui.canvas.lines import draw_pieces
 from designer.ui.canvas.look import ALL_MARKS, Mark
-from designer.ui.canvas.measure import COMMENT_INSET, FRAME_TITLE, MARGIN, STRIPE
+from designer.ui.canvas.measure import COMMENT_INSET, FRAME_TITLE, MARGIN
 from designer.ui.canvas.parts import Panel
 from designer.ui.canvas.picture import Picture
 from designer.ui.canvas.route import Detail, Routes
@@ -41,8 +42,6 @@ TITLES_ABOVE = 0.13
 DOTS_FROM = 0.3
 """Below this zoom the points of wires are not drawn."""
 DOT = 4.0
-FARTHER = 0.16
-"""Below this zoom bars are plain, and the wires of large nets straight."""
 WEIGHED = 1.2
 """From this zoom on wires are as thick as their channels are many, by the logarithm; not where
 blocks say so."""
@@ -51,7 +50,7 @@ CROWD = 600
 FINE = 24
 """Nodes that are stretched smoothly; more of them, and smaller, are not until the zoom rests."""
 SMOOTH = QPainter.RenderHint.SmoothPixmapTransform
-ERROR, LIT = Mark.ERROR.value, (Mark.SELECTED | Mark.HOVERED).value
+ERROR = Mark.ERROR.value
 MANY = 3000
 """Pieces of wires that a large net has more of."""
 
@@ -94,7 +93,7 @@ def paint(
     items: Ints = found[0] if len(found) == 1 else np.unique(np.concatenate(found))
     # more than can be stretched in the time of a frame are bars until the zoom rests
     if viewport.scale < FAR or (not sharp and len(items) * viewport.ratio > CROWD):
-        _paint_bars(painter, picture, items, viewport, tokens)
+        paint_bars(painter, picture, items, viewport, tokens)
     elif sprites is None:
         _draw_items(painter, picture, items, viewport, tokens)
     else:
@@ -332,74 +331,3 @@ def _stretch(
         edge = before * factor
         target = QRectF(x - edge, y - edge, width * factor, height * factor)
         painter.drawPixmap(target, pixmap, core)
-
-
-def _far_blocks(
-    painter: QPainter,
-    rects: Floats,
-    picture: Picture,
-    items: Ints,
-    scale: float,
-    tokens: Tokens,
-) -> Floats | None:
-    """What is drawn of the blocks of these nodes from afar; `rects` becomes what is of the nodes.
-
-    Blocks that stand alone take the place of the cards.
-    """
-    blocks = picture.blocks[items] * scale
-    blocks[:, :2] += rects[:, :2]
-    if picture.shown.alone:
-        if not picture.is_down:
-            _draw_far_leads(painter, rects, blocks, tokens)
-        rects[:] = blocks
-        return None
-    rects[:, 3] = picture.heights[items] * scale
-    return blocks
-
-
-def _draw_far_leads(painter: QPainter, rects: Floats, blocks: Floats, tokens: Tokens) -> None:
-    """What leads from the edges of nodes, where wires end, to their blocks."""
-    level = blocks[:, 1] + blocks[:, 3] / 2
-    ends = [rects[:, 0], blocks[:, 0], blocks[:, 0] + blocks[:, 2], rects[:, 0] + rects[:, 2]]
-    lines = [np.stack([a, level, b, level], axis=1) for a, b in (ends[:2], ends[2:])]
-    draw_pieces(painter, np.concatenate(lines), wire_pen(tokens.wire, 1.0))
-
-
-def _paint_bars(
-    painter: QPainter, picture: Picture, items: Ints, viewport: Viewport, tokens: Tokens
-) -> None:
-    """Nodes from afar: bars in the colours of their families, like a score."""
-    scale = viewport.scale
-    rects = (picture.boxes[items] - (viewport.x, viewport.y, 0, 0)) * scale
-    blocks = (
-        _far_blocks(painter, rects, picture, items, scale, tokens) if picture.shown.any else None
-    )
-    families, marks = picture.family[items], picture.item_mark[items]
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, scale >= FARTHER)
-    painter.setPen(Qt.PenStyle.NoPen)
-    striped = scale >= FARTHER and not picture.shown.alone
-    for number, name in enumerate(picture.families):
-        chosen = rects[families == number]
-        ink = tokens.family(name)
-        painter.setBrush(mixed(tokens.node, ink, 0.45) if striped else colour(ink))
-        draw_rects(painter, chosen)
-        if blocks is not None:
-            draw_rects(painter, blocks[families == number])
-        if striped:
-            painter.setBrush(colour(ink))
-            chosen = chosen.copy()
-            chosen[:, 2] = np.maximum(STRIPE * 2.5 * scale, 2.0)
-            draw_rects(painter, chosen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    faulty = np.zeros(len(picture.items), dtype=bool)
-    faulty[[i for i, fault in picture.faults.items() if fault.severity == "error"]] = True
-    for ink, chosen in (
-        (tokens.error, rects[faulty[items]]),
-        (tokens.accent, rects[(marks & LIT) != 0]),
-    ):
-        painter.setPen(pen(ink, 2.0))
-        draw_rects(painter, chosen + np.array([-1.5, -1.5, 3.0, 3.0]))
-    # struck through as well as red, for those who see no red
-    x, y, width, height = rects[faulty[items]].T
-    painter.setPen(pen(tokens.error, 2.0))
-    draw_lines(painter, np.stack([x, y + height, x + width, y], axis=1))
