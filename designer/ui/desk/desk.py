@@ -332,5 +332,8 @@ class Desk(QMainWindow):
 
     def _on_tab_asked(self, bar: QTabBar, at: QPoint) -> None:
         index = bar.tabAt(at)
+        if at == bar.rect().center():  # where Qt says that a key asked
+            index = bar.currentIndex()
+            at = bar.tabRect(index).center()
         if index >= 0:
             self.menu(bar.tabText(index)).popup(bar.mapToGlobal(at))

@@ -61,7 +61,8 @@ class Card(QAbstractButton):
         self._picture: QPixmap | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        set_tip(self, f"{offer.title}: {offer.detail}")
+        is_recent = offer.remove is not None
+        set_tip(self, str(offer.place) if is_recent else f"{offer.title}: {offer.detail}")
         self.clicked.connect(self._run)
         self.remove_button = QToolButton(self)
         self.remove_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)

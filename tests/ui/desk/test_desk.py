@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QTabBar, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from designer.ui.desk.desk import Desk
@@ -139,6 +139,27 @@ def test_a_panel_is_put_to_a_side_by_name(qtbot: QtBot, desk: Desk, side: str) -
     assert desk.dockWidgetArea(code) == AREAS[side]  # type: ignore[index]
     qtbot.waitUntil(lambda: code.is_seen)
     menu.close()
+
+
+def test_a_key_opens_the_menu_of_the_open_tab(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    real = desk.menu
+    monkeypatch.setattr(desk, "menu", lambda name: asked.append(name) or real(name))
+    desk.bring("Code")
+    bar = desk.bar_of("Code")
+    assert bar is not None
+    at = bar.rect().center()
+    reason = QContextMenuEvent.Reason.Keyboard
+    QApplication.sendEvent(bar, QContextMenuEvent(reason, at, bar.mapToGlobal(at)))
+    qtbot.mouseClick(bar, LEFT, pos=bar.tabRect(0).center())
+    at = bar.tabRect(0).center()
+    reason = QContextMenuEvent.Reason.Mouse
+    QApplication.sendEvent(bar, QContextMenuEvent(reason, at, bar.mapToGlobal(at)))
+    assert asked == ["Code", "Training"]
+    for menu in desk.findChildren(QMenu):
+        menu.close()
 
 
 def test_panels_are_hidden_and_shown(qtbot: QtBot, desk: Desk) -> None:
