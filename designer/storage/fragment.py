@@ -100,9 +100,10 @@ def fresh(fragment: Fragment, graph: Graph) -> Fragment:
     """
     taken = {node_id.lower() for node_id in graph.nodes}
     names: dict[str, str] = {}
+    numbers: dict[str, int] = {}
     for node in fragment.nodes:
         wanted = node.id if id_fault(node.id) is None else f"{node.layer.stem()}1"
-        names[node.id] = _free(wanted, taken)
+        names[node.id] = _free(wanted, taken, numbers)
         taken.add(names[node.id].lower())
     return Fragment(
         tuple(
@@ -138,13 +139,15 @@ def _input(row: object, place: str, nodes: dict[str, Any]) -> Edge:
     return edge_from_row(row, place, ChainMap(elsewhere, nodes), {})
 
 
-def _free(node_id: str, taken: set[str]) -> str:
+def _free(node_id: str, taken: set[str], numbers: dict[str, int]) -> str:
+    """The id, or the first free one of its stem; `numbers` has the last one of each that was."""
     if node_id.lower() not in taken:
         return node_id
     stem = re.sub(r"\d+$", "", node_id)
-    number = 1
+    number = numbers.get(stem, 1)
     while f"{stem}{number}".lower() in taken:
         number += 1
+    numbers[stem] = number
     return f"{stem}{number}"
 
 
