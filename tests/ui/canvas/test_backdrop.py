@@ -1,5 +1,9 @@
 """The backdrop: a drag in steps shows what painting all of it shows."""
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRectF
@@ -152,3 +156,14 @@ def test_what_is_marked_meanwhile_is_painted_anew(qtbot: QtBot) -> None:
     assert found[1] is found[2] and found[4] is found[5] and found[1] is not found[4]
     picture.reroute()
     assert backdrop.of(picture, viewport, DARK) is None
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("ratio", ["1.25", "1.5", "2"])
+def test_pans_and_drags_on_screens_with_finer_pixels(ratio: str) -> None:
+    environment = {**os.environ, "QT_SCALE_FACTOR": ratio, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-m", "tests.ui.canvas.steps_on_screen"]
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True, text=True)
+    found, worst = map(float, done.stdout.split())
+    assert found == float(ratio)
+    assert worst <= 24
