@@ -222,10 +222,15 @@ class Surface(QWidget):
         """What is seen grows and shrinks with the interface, about its middle."""
         before, self._scale = self._scale, fine(1)
         if self._scale != before:
-            middle = (self.viewport.width / 2, self.viewport.height / 2)
-            grown = self.viewport.zoomed(self._scale / before, middle)
-            self.set_viewport(replace(grown, interface=self._scale))
+            now = self.viewport
+            was_whole = now == now.fitted(self.picture.bounds(), largest=before)
+            now = replace(now, interface=self._scale)
+            grown = now.zoomed(self._scale / before, (now.width / 2, now.height / 2))
+            self.set_viewport(grown)
+            if was_whole:
+                self.set_viewport(self._fitted())
             self.zoom_changed.emit(self.zoom)
+            self.minimap.move(16, self.height() - self.minimap.height() - 16)
 
     def set_picture(self, picture: Picture) -> None:
         """Show another picture, through the camera as it stands."""
@@ -371,7 +376,7 @@ class Surface(QWidget):
         whole = self.picture.bounds()
         left, top, right, bottom = self.viewport.seen
         is_seen = left <= whole[0] and top <= whole[1] and right >= whole[2] and bottom >= whole[3]
-        room = self.width() >= 480 and self.height() >= 260
+        room = self.width() >= fine(480) and self.height() >= fine(260)
         self.minimap.setVisible(bool(self.picture.items) and not is_seen and room)
 
 
