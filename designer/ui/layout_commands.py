@@ -110,6 +110,7 @@ class LayoutCommands(QObject):
             if edge.via and edge.source in places and edge.target in places
         ]
         edits += [Move(places, verb), SetFrames(tuple(frames), verb)]
+        panels = tuple(picture.panels)
         before = {
             item.id: (float(box[0]), float(box[1]))
             for item, box in zip(picture.items, picture.boxes, strict=True)
@@ -117,7 +118,7 @@ class LayoutCommands(QObject):
         if view.execute(settled(Several(verb, tuple(edits)), picture)):
             if is_all:
                 view.zoom_fit()  # before the nodes are put back to where they begin
-            self.travel.go(before)
+            self.travel.go(before, panels)
 
 
 def _among(frames: Iterable[Frame], names: frozenset[str]) -> list[Frame]:

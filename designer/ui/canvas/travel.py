@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEasingCurve, QObject, QVariantAnimation
 
 from designer.core.graph import Point
+from designer.ui.canvas.parts import Panel
 from designer.ui.canvas.strips import Floats, Ints
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ class Travel(QObject):
         self._items: Ints = np.zeros(0, dtype=np.intp)
         self._begin: Floats = np.zeros((0, 2))
         self._end: Floats = np.zeros((0, 2))
+        self._panels: dict[int, tuple[Panel, Panel]] = {}
+        """The frames that go along, by their numbers among the panels: at first, and at last."""
         self._clock = QVariantAnimation(self, startValue=0.0, endValue=1.0, duration=DURATION)
         self._clock.setEasingCurve(QEasingCurve.Type.InOutCubic)
         self._clock.valueChanged.connect(self._on_tick)
@@ -39,8 +43,9 @@ class Travel(QObject):
         """Whether nodes are on their way."""
         return self._clock.state() == QVariantAnimation.State.Running
 
-    def go(self, before: Mapping[str, Point]) -> None:
-        """Show the nodes on their way from where they were; where no motion is wanted, not."""
+    def go(self, before: Mapping[str, Point], panels: Sequence[Panel] = ()) -> None:
+        """Show the nodes on their way from where they were, and the frames of the panels that
+        were there; where no motion is wanted, not."""
         self._clock.stop()
         picture = self._picture = self._view.picture
         found = [picture.index[name] for name in before if name in picture.index]
@@ -49,6 +54,12 @@ class Travel(QObject):
         self._items = np.array(found, dtype=np.intp)
         self._begin = np.array([before[picture.items[i].id] for i in found])
         self._end = picture.boxes[self._items, :2].copy()
+        frames = {panel.frame: panel for panel in panels if panel.frame is not None}
+        self._panels = {
+            i: (frames[panel.frame], panel)
+            for i, panel in enumerate(picture.panels)
+            if panel.frame in frames and frames[panel.frame].rect != panel.rect
+        }
         self._on_tick(0.0)
         self._clock.start()
 
@@ -62,6 +73,11 @@ class Travel(QObject):
             part = 1.0
         places = self._begin + (self._end - self._begin) * part
         picture.move(self._items, places, are_led=len(places) <= MOST_LED)
+        for i, (first, last) in self._panels.items():
+            x, y, width, height = (
+                a + (b - a) * part for a, b in zip(first.rect, last.rect, strict=True)
+            )
+            picture.panels[i] = replace(last, rect=(x, y, width, height)) if part < 1.0 else last
         if part >= 1.0:
             picture.reroute()
         self._view.update()

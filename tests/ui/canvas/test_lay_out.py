@@ -178,6 +178,17 @@ def test_frames_go_with_their_nodes_and_comments_give_way(qtbot: QtBot, window: 
     assert inside == {"conv2", "relu2"}
     canvas.session.undo()
     assert canvas.session.design is begin
+    # and they are seen to go, too
+    canvas.motion = 140
+    first = canvas.picture.panels[0].rect
+    window.menus.actions["layout.everything"].trigger()
+    assert canvas.picture.panels[0].rect == first
+    qtbot.waitUntil(lambda: not _is_on_the_way(canvas), timeout=5000)
+    assert canvas.picture.panels[0].rect == (*head.position, *head.size)
+
+
+def _is_on_the_way(canvas: CanvasView) -> bool:
+    return canvas.picture.moving is not None
 
 
 def _meet(frame: Frame, place: Point) -> bool:
