@@ -36,6 +36,8 @@ from designer.ui.theme.theme import Theme
 WIDTH = 560
 ROW, HIGH_ROW = 30, 46
 MOST_ROWS = 12
+TOP, ABOVE = 56, 76
+"""Where the sheet begins, and what of it lies around its list."""
 MOST_FOUND = 200
 WORDS = "Search commands, layers and nodes"
 _COMMAND = Qt.ItemDataRole.UserRole
@@ -128,7 +130,7 @@ class CommandPalette(QFrame):
         self._on_typed(typed)
         width = min(px(WIDTH), window.width() - px(32))
         self.setFixedWidth(width)
-        self.move((window.width() - width) // 2, px(56))
+        self.move((window.width() - width) // 2, px(TOP))
         self.show()
         self.raise_()
         self.search.setFocus()
@@ -174,7 +176,9 @@ class CommandPalette(QFrame):
         self.list.setCurrentRow(0)
         height = sum(command.height for command in self._found[:MOST_ROWS])
         edges = 2 * self.list.frameWidth()
-        self.list.setFixedHeight(px(min(max(height, ROW), MOST_ROWS * ROW)) + edges)
+        room = self._sheet_of.height() - px(TOP + ABOVE)
+        wanted = px(min(max(height, ROW), MOST_ROWS * ROW)) + edges
+        self.list.setFixedHeight(max(min(wanted, room), px(ROW)))
         self.list.setVisible(bool(self._found))
         self.nothing.setVisible(not self._found)
         self.adjustSize()

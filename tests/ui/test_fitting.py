@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from designer.core.design import Design
@@ -101,3 +101,17 @@ def test_an_empty_design_fits_too(qtbot: QtBot, window: MainWindow) -> None:
     window.resize(1280, 800)
     window.scale.set_percent(200)
     assert settle(qtbot, window) == []
+
+
+def test_what_floats_stays_within_the_window(qtbot: QtBot, window: MainWindow) -> None:
+    """At 200 % a dozen rows are higher than a small window."""
+    window.resize(1280, 800)
+    window.scale.set_percent(200)
+    QApplication.processEvents()
+    window.command_palette.open()
+    assert window.rect().contains(window.command_palette.geometry())
+    window.command_palette.hide()
+    window.canvas.setFocus()
+    window.canvas.offer_layers()
+    assert window.canvas.quick_add.isVisible()
+    assert window.canvas.rect().contains(window.canvas.quick_add.geometry())

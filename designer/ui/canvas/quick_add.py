@@ -40,6 +40,8 @@ from designer.ui.theme.tokens import Tokens
 WIDTH = 268
 ROW = 28
 MOST_ROWS = 9
+ABOVE = 72
+"""What lies around the list, with its distance from the edges of the canvas."""
 LAYER = Qt.ItemDataRole.UserRole
 
 Index = QModelIndex | QPersistentModelIndex
@@ -212,7 +214,8 @@ class QuickAdd(QFrame):
         kinds = ranked(typed, self._offered, self._likely)
         self._model.show(kinds)
         rows = max(1, min(len(kinds), MOST_ROWS))
-        self.list.setFixedHeight(rows * px(ROW) + 2)
+        room = self._canvas.height() - px(ABOVE)
+        self.list.setFixedHeight(max(min(rows * px(ROW), room), px(ROW)) + 2)
         self.adjustSize()
         self._go(0)
 
