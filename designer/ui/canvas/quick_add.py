@@ -96,11 +96,13 @@ class _Rows(QStyledItemDelegate):
         painter.setFont(words())
         painter.setPen(colour(tokens.text))
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(rect.adjusted(px(24), 0, -px(8), 0), middle, kind.kind())
+        inner = rect.adjusted(px(24), 0, -px(12), 0)
+        painter.drawText(inner, middle, kind.kind())
+        taken = painter.fontMetrics().horizontalAdvance(kind.kind()) + px(12)
         painter.setFont(words(CAPTION))
-        painter.setPen(colour(tokens.text_muted))
-        right = middle | Qt.AlignmentFlag.AlignRight
-        painter.drawText(rect.adjusted(px(24), 0, -px(12), 0), right, kind.family)
+        if taken + painter.fontMetrics().horizontalAdvance(kind.family) <= inner.width():
+            painter.setPen(colour(tokens.text_muted))
+            painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, kind.family)
         painter.restore()
 
 
@@ -170,6 +172,7 @@ class QuickAdd(QFrame):
         self.field.clear()
         self._on_text_changed("")
         room = self._canvas.size()
+        self.setFixedWidth(min(px(WIDTH), room.width() - 2 * px(8)))
         x = max(8, min(at.x(), room.width() - self.width() - 8))
         y = max(8, min(at.y(), room.height() - self.height() - 8))
         self.move(x, y)
