@@ -104,13 +104,12 @@ def test_no_inside_of_a_composite_has_more_crossings() -> None:
         assert ours(count, arcs) <= theirs(arcs)
 
 
-@st.composite
-def nets(draw: st.DrawFn) -> tuple[int, Arcs]:
+def net(seed: int) -> tuple[int, Arcs]:
     """Ranks of nodes, each wired to some of the rank before, with shortcuts over several ranks."""
-    random = Random(draw(st.integers(0, 2**32)))
+    random = Random(seed)
     layers: list[range] = []
     count = 0
-    for _ in range(draw(st.integers(2, 7))):
+    for _ in range(random.randint(2, 7)):
         size = random.randint(1, 6)
         layers.append(range(count, count + size))
         count += size
@@ -126,17 +125,24 @@ def nets(draw: st.DrawFn) -> tuple[int, Arcs]:
     return count, arcs
 
 
-@settings(max_examples=40, derandomize=True)
-@given(nets())
-def test_no_random_net_has_more_crossings(net: tuple[int, Arcs]) -> None:
-    count, arcs = net
+@settings(max_examples=25, derandomize=True)
+@given(st.integers(0, 2**32))
+def test_no_random_net_has_more_crossings(seed: int) -> None:
+    count, arcs = net(seed)
     assert ours(count, arcs) <= theirs(arcs)
+
+
+@pytest.mark.nightly
+def test_none_of_many_random_nets_has_more_crossings() -> None:
+    for seed in range(400):
+        count, arcs = net(seed)
+        assert ours(count, arcs) <= theirs(arcs), seed
 
 
 def test_all_in_all_there_are_fewer() -> None:
     """Where every node is wired to any, ranks differ, and a net alone may be worse."""
     here = there = 0
-    for seed in range(15):
+    for seed in range(10):
         random = Random(seed)
         count = random.randint(6, 24)
         wires = {tuple(sorted(random.sample(range(count), 2))) for _ in range(count * 3 // 2)}
@@ -162,11 +168,11 @@ def test_what_crosses_nowhere_keeps_its_order() -> None:
 
 
 def test_what_cannot_be_drawn_well_takes_no_longer_than_it_may() -> None:
-    """A hairball of a thousand wires is left as it is once the work is done."""
+    """A hairball of hundreds of wires is left as it is once the work is done."""
     random = Random(5)
-    layers = [list(range(r * 40, r * 40 + 40)) for r in range(10)]
-    down: list[list[int]] = [[] for _ in range(400)]
-    up: list[list[int]] = [[] for _ in range(400)]
+    layers = [list(range(r * 30, r * 30 + 30)) for r in range(6)]
+    down: list[list[int]] = [[] for _ in range(180)]
+    up: list[list[int]] = [[] for _ in range(180)]
     for above, below in pairwise(layers):
         for v in below:
             for u in random.sample(above, 3):
