@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 import re
 import shutil
 import subprocess
@@ -130,8 +131,14 @@ def test_another_program_shows_an_svg_as_ours_is(tmp_path: Path, drawn: Drawn) -
     ours = image_of(sheet, 1.0)
     path = tmp_path / "net.svg"
     path.write_bytes(bytes_of(sheet, ".svg"))
+    (tmp_path / "fonts.conf").write_text(
+        f"<fontconfig><dir>{resource('fonts')}</dir><cachedir>{tmp_path}</cachedir></fontconfig>",
+        encoding="utf-8",
+    )
     subprocess.run(
-        ["rsvg-convert", "-w", f"{ours.width()}", path, "-o", tmp_path / "net.png"], check=True
+        ["rsvg-convert", "-w", f"{ours.width()}", path, "-o", tmp_path / "net.png"],
+        env={**os.environ, "FONTCONFIG_FILE": str(tmp_path / "fonts.conf")},
+        check=True,
     )
     theirs = QImage(str(tmp_path / "net.png"))
     assert abs(theirs.height() - ours.height()) <= 1
