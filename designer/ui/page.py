@@ -28,6 +28,7 @@ class Page(QDialog):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(body)
+        area.setAccessibleName(title)
         column(self).addWidget(area)
 
 
