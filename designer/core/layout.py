@@ -84,7 +84,8 @@ def _completed(graph: Graph, order: Sequence[str]) -> list[str]:
 
 
 def _snap(value: float) -> float:
-    return GRID * round(value / GRID)
+    """The nearest multiple of the grid; halves all go one way, so that what is level stays so."""
+    return GRID * math.floor(value / GRID + 0.5)
 
 
 def _up(value: float) -> float:

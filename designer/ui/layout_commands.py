@@ -118,7 +118,7 @@ class LayoutCommands(QObject):
         if view.execute(settled(Several(verb, tuple(edits)), picture)):
             if is_all:
                 view.zoom_fit()  # before the nodes are put back to where they begin
-            self.travel.go(before, panels)
+            self.travel.go(before, panels, was_down=picture.is_down)
 
 
 def _among(frames: Iterable[Frame], names: frozenset[str]) -> list[Frame]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import combinations, pairwise
 
 import pytest
@@ -20,7 +21,10 @@ DIRECTIONS: tuple[Direction, ...] = ("right", "down")
 
 
 def laid(
-    g: Graph, *held: str, direction: Direction = "right", sizes: dict[str, tuple[float, float]]
+    g: Graph,
+    *held: Iterable[str],
+    direction: Direction = "right",
+    sizes: dict[str, tuple[float, float]],
 ) -> Arrangement:
     frames = [Frame(f"frame {i}", (0, 0), (10, 10), nodes=tuple(n)) for i, n in enumerate(held)]
     return arranged(g, sizes, order(g).nodes, frames, MARGINS, direction)
@@ -60,6 +64,19 @@ def test_a_chain_goes_straight_through_a_frame(direction: Direction) -> None:
     found = laid(g, "bcd", "c", direction=direction, sizes=plain(g))
     across = 1 if direction == "right" else 0
     assert len({place[across] for place in found.places.values()}) == 1
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
+@pytest.mark.parametrize("count", [2, 3, 4, 5])
+def test_what_is_level_with_a_frame_of_another_size_stays_level(
+    direction: Direction, count: int
+) -> None:
+    branches = [(f"b{i}", f"c{i}") for i in range(count)]
+    wires = [("in", "stem"), *(("stem", b) for b, _ in branches), *branches]
+    g = graph(*wires, *((c, "out") for _, c in branches), ("out", "end"))
+    found = laid(g, ("stem",), direction=direction, sizes=plain(g))
+    across = 1 if direction == "right" else 0
+    assert len({found.places[n][across] for n in ("in", "stem", "out", "end")}) == 1
 
 
 def test_frames_in_frames_lie_within_them() -> None:

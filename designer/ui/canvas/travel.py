@@ -32,6 +32,7 @@ class Travel(QObject):
         self._items: Ints = np.zeros(0, dtype=np.intp)
         self._begin: Floats = np.zeros((0, 2))
         self._end: Floats = np.zeros((0, 2))
+        self._are_led = True
         self._panels: dict[int, tuple[Panel, Panel]] = {}
         """The frames that go along, by their numbers among the panels: at first, and at last."""
         self._clock = QVariantAnimation(self, startValue=0.0, endValue=1.0, duration=DURATION)
@@ -43,9 +44,14 @@ class Travel(QObject):
         """Whether nodes are on their way."""
         return self._clock.state() == QVariantAnimation.State.Running
 
-    def go(self, before: Mapping[str, Point], panels: Sequence[Panel] = ()) -> None:
+    def go(
+        self, before: Mapping[str, Point], panels: Sequence[Panel] = (), *, was_down: bool
+    ) -> None:
         """Show the nodes on their way from where they were, and the frames of the panels that
-        were there; where no motion is wanted, not."""
+        were there; where no motion is wanted, not.
+
+        Wires go straight on the way where the net then runs otherwise than it did.
+        """
         self._clock.stop()
         picture = self._picture = self._view.picture
         found = [picture.index[name] for name in before if name in picture.index]
@@ -54,6 +60,7 @@ class Travel(QObject):
         self._items = np.array(found, dtype=np.intp)
         self._begin = np.array([before[picture.items[i].id] for i in found])
         self._end = picture.boxes[self._items, :2].copy()
+        self._are_led = len(found) <= MOST_LED and was_down == picture.is_down
         frames = {panel.frame: panel for panel in panels if panel.frame is not None}
         self._panels = {
             i: (frames[panel.frame], panel)
@@ -72,7 +79,7 @@ class Travel(QObject):
             self._clock.stop()
             part = 1.0
         places = self._begin + (self._end - self._begin) * part
-        picture.move(self._items, places, are_led=len(places) <= MOST_LED)
+        picture.move(self._items, places, are_led=self._are_led)
         for i, (first, last) in self._panels.items():
             x, y, width, height = (
                 a + (b - a) * part for a, b in zip(first.rect, last.rect, strict=True)
