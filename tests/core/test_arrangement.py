@@ -67,14 +67,14 @@ def test_a_chain_goes_straight_through_a_frame(direction: Direction) -> None:
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
-@pytest.mark.parametrize("count", [2, 3, 4, 5])
+@pytest.mark.parametrize("count", [2, 4])
 def test_what_is_level_with_a_frame_of_another_size_stays_level(
     direction: Direction, count: int
 ) -> None:
     branches = [(f"b{i}", f"c{i}") for i in range(count)]
     wires = [("in", "stem"), *(("stem", b) for b, _ in branches), *branches]
     g = graph(*wires, *((c, "out") for _, c in branches), ("out", "end"))
-    found = laid(g, ("stem",), direction=direction, sizes=plain(g))
+    found = laid(g, ("stem",), ("b1",), direction=direction, sizes=plain(g))
     across = 1 if direction == "right" else 0
     assert len({found.places[n][across] for n in ("in", "stem", "out", "end")}) == 1
 
