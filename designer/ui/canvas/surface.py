@@ -69,7 +69,7 @@ class Surface(QWidget):
         self._sharpen.setSingleShot(True)
         self._sharpen.setInterval(SHARPEN_AFTER)
         self._sharpen.timeout.connect(self._on_rested)
-        self._caught_up: tuple[Picture, Viewport] | None = None
+        self._caught_up: tuple[Picture, Viewport, bool] | None = None
         self._catch_up = QTimer(self)
         self._catch_up.setInterval(0)
         self._catch_up.timeout.connect(self._on_time_left)
@@ -305,7 +305,7 @@ class Surface(QWidget):
         self._was_covered = self.is_pinned()
         self._was_pinned = has_cards or self._was_covered
         # what does not fit into the budget at once is not made again and again
-        if self.sprites.is_behind and self._caught_up != (self.picture, self.viewport):
+        if self.sprites.is_behind and self._caught_up != self._frame:
             self._catch_up.start()
 
     def _paint(self, painter: QPainter, areas: Sequence[QRect]) -> bool:
@@ -357,10 +357,15 @@ class Surface(QWidget):
             self._needs_fit = False
             self.set_viewport(self._fitted())
 
+    @property
+    def _frame(self) -> tuple[Picture, Viewport, bool]:
+        """What decides which sprites a frame wants: at rest those of a zoom are not enough."""
+        return self.picture, self.viewport, self._is_sharp
+
     def _on_time_left(self) -> None:
         if self.sprites.catch_up():
             self._catch_up.stop()
-            self._caught_up = (self.picture, self.viewport)
+            self._caught_up = self._frame
             self.update()
 
     def _on_rested(self) -> None:

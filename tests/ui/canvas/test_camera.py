@@ -319,3 +319,25 @@ def test_more_nodes_than_can_be_kept_are_not_drawn_for_ever(
         canvas.repaint()
     assert canvas.sprites.is_behind
     assert canvas.is_settled
+
+
+def test_at_rest_what_a_zoom_was_content_with_is_not_enough(
+    make_canvas: MakeCanvas, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("designer.ui.canvas.sprite.AT_LEAST", 2)
+    monkeypatch.setattr("designer.ui.canvas.sprite.IN_HASTE", 1)
+    canvas = make_canvas(blocks(8))
+    canvas.set_viewport(canvas.viewport.centred((900.0, 150.0), 1.0))
+    on_screen(canvas)
+    canvas._sharpen.setInterval(10**6)
+    canvas.sprites.patience = 1e-4
+    canvas.zoom_at(0.6, QPointF(600, 350))
+    QApplication.processEvents()
+    assert canvas.sprites.is_behind
+    qtbot.waitUntil(lambda: not canvas._catch_up.isActive())
+    QApplication.processEvents()
+    canvas._on_rested()
+    assert canvas.sprites.is_behind, "other sprites are wanted now"
+    qtbot.waitUntil(lambda: not canvas._catch_up.isActive())
+    QApplication.processEvents()
+    assert not canvas.sprites.is_behind
