@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -9,7 +10,10 @@ from typing import NamedTuple
 from designer.core.design import Frame
 from designer.core.fold import Size, folded, in_columns
 from designer.core.graph import Edge, Graph, Point
-from designer.core.layout import GRID, Direction, arrange
+from designer.core.layout import COLUMN_GAP, GRID, ROW_GAP, Direction, arrange
+
+AROUND = ROW_GAP / 2
+"""The room that is left around what goes on beside a block."""
 
 Rect = tuple[float, float, float, float]
 """Left, top, right, bottom."""
@@ -81,11 +85,52 @@ def framed(
 
 
 def _in_lines(
-    graph: Graph, sizes: Mapping[str, Size], order: Sequence[str], direction: Direction
+    graph: Graph,
+    sizes: Mapping[str, Size],
+    order: Sequence[str],
+    direction: Direction,
+    blocks: Iterable[str] = (),
 ) -> dict[str, Point]:
-    """Places in rows, or from the top down in columns."""
+    """Places in rows, or from the top down in columns; some of the nodes are `blocks`."""
     places = arrange(graph, sizes, order, direction)
+    _close_up(graph, places, sizes, 0 if direction == "right" else 1, blocks)
     return (folded if direction == "right" else in_columns)(graph, places, sizes)
+
+
+def _close_up(
+    graph: Graph,
+    places: dict[str, Point],
+    sizes: Mapping[str, Size],
+    along: int,
+    blocks: Iterable[str],
+) -> None:
+    """Let what waits behind the end of a block, on a way beside it, go on beside the block.
+
+    What comes after it follows.
+    """
+    rects = {name: _rect(place, sizes[name]) for name, place in places.items()}
+    spans = [(rects[name][along], rects[name][2 + along]) for name in blocks]
+    moved: set[str] = set()
+    for name in sorted(places, key=lambda name: places[name][along]) if spans else ():
+        sources = {edge.source for edge in graph.incoming.get(name, ())}
+        here = rects[name][along]
+        wanted = max((rects[n][2 + along] for n in sources), default=here) + COLUMN_GAP
+        is_beside = any(begin < here and wanted < end for begin, end in spans)
+        if not is_beside and moved.isdisjoint(sources):
+            continue
+        by = GRID * math.ceil(wanted / GRID) - here
+        x, y = places[name]
+        place = (x + by, y) if along == 0 else (x, y + by)
+        rect = _rect(place, sizes[name])
+        if by < 0.0 and not any(_near(rect, r) for n, r in rects.items() if n != name):
+            places[name], rects[name] = place, rect
+            moved.add(name)
+
+
+def _near(one: Rect, other: Rect) -> bool:
+    """Whether two rectangles are less than half the gap between rows apart."""
+    left, top, right, bottom = (one[0] - AROUND, one[1] - AROUND, one[2] + AROUND, one[3] + AROUND)
+    return left < other[2] and other[0] < right and top < other[3] and other[1] < bottom
 
 
 class _Block:
@@ -132,7 +177,7 @@ class _Level:
         shown = [name for name in names if stands_for.get(name, name) == name]
         edges = [Edge(a, b) for a, b in dict.fromkeys(self._among(names, stands_for)) if a != b]
         part = Graph.of((self.graph.nodes[name] for name in shown), edges)
-        places = _in_lines(part, sizes, (), self.direction)
+        places = _in_lines(part, sizes, (), self.direction, heads)
         found: dict[str, Point] = {}
         for name, (x, y) in places.items():
             for inner_name, (dx, dy) in inside.get(name, {name: (0.0, 0.0)}).items():

@@ -87,6 +87,24 @@ def test_frames_in_frames_lie_within_them() -> None:
     assert inner[1] - outer[1] >= MARGINS.top and outer[3] > inner[3]
 
 
+@pytest.mark.parametrize("direction", DIRECTIONS)
+def test_a_way_beside_a_frame_goes_on_beside_it(direction: Direction) -> None:
+    branch = ["s", *(f"a{i}" for i in range(4)), "end"]
+    other = ["s", *(f"b{i}" for i in range(3)), "end"]
+    g = graph(*pairwise(branch), *pairwise(other))
+    found = laid(g, branch[1:-1], direction=direction, sizes=plain(g))
+    along = 0 if direction == "right" else 1
+    steps = [found.places[b][along] - found.places[a][along] for a, b in pairwise(other[1:-1])]
+    assert steps == ([192, 192] if direction == "right" else [92, 92])
+    end = rect_of(found.frames[0])[2 + along]
+    assert 44 <= found.places["end"][along] - end < 48
+    assert not any(
+        meet(rect_of(found.frames[0]), (x, y, x + WIDTH, y + HEIGHT))
+        for n, (x, y) in found.places.items()
+        if n not in branch[1:-1]
+    )
+
+
 def test_two_frames_side_by_side_do_not_meet() -> None:
     wires = [("s", n) for n in "abcd"] + [("a", "p"), ("b", "q"), ("c", "r"), ("d", "t")]
     g = graph(*wires, *((n, "end") for n in "pqrt"))
