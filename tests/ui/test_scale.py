@@ -52,7 +52,8 @@ def test_what_was_said_once_is_given_at_every_scale(theme: Theme, qtbot: QtBot) 
     layout.addWidget(words)
     sizes.space(layout, 20)
     bar = QLabel()
-    sizes.fix_size(bar, width=50, height=30)
+    sizes.fix_size(bar, height=30)
+    sizes.fix_size(bar, width=50)  # the height stays said
     layout.addWidget(bar)
 
     def read() -> list[int]:

@@ -30,7 +30,7 @@ UNSAID = -1
 
 def fix_size(widget: QWidget, *, width: float = UNSAID, height: float = UNSAID) -> None:
     """Give a widget a width or a height, or both."""
-    _keep(widget, "px_fixed", (width, height))
+    _keep(widget, "px_fixed", _both(widget.property("px_fixed"), width, height))
 
 
 def free_width(widget: QWidget) -> None:
@@ -42,7 +42,7 @@ def free_width(widget: QWidget) -> None:
 
 def at_least(widget: QWidget, *, width: float = UNSAID, height: float = UNSAID) -> None:
     """Let a widget be no smaller."""
-    _keep(widget, "px_least", (width, height))
+    _keep(widget, "px_least", _both(widget.property("px_least"), width, height))
 
 
 def at_most(widget: QWidget, width: float) -> None:
@@ -98,6 +98,13 @@ def give_anew() -> None:
             if isinstance(sized, QWidget):
                 sized.updateGeometry()
                 sized.update()
+
+
+def _both(said: Sequence[float] | None, width: float, height: float) -> Sequence[float]:
+    """What is said now, and the side that was said before."""
+    before = said or (UNSAID, UNSAID)
+    new = zip((width, height), before, strict=True)
+    return [now if now != UNSAID else old for now, old in new]
 
 
 def _keep(sized: QObject, name: str, said: Sequence[float]) -> None:

@@ -129,7 +129,12 @@ QMainWindow#desk > QTabBar::tab:first { margin-left: 12px; }
 QMainWindow#desk > QTabBar::tab:only-one { margin-left: 12px; }
 QDockWidget { border: none; }
 QDockWidget[afloat="true"] { border: 1px solid $line_strong; }
-QCheckBox { color: $text; spacing: 8px; }
+QCheckBox { color: $text; spacing: 8px; padding: 2px 4px; border: 1px solid transparent;
+  border-radius: 4px; }
+QCheckBox:focus { border-color: $focus; }
+QCheckBox::indicator { width: 12px; height: 12px; border: 1px solid $text_faint;
+  border-radius: 3px; background: $field; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; }
 QCheckBox:disabled { color: $text_faint; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line_strong; padding: 4px;
   selection-background-color: $accent_soft; selection-color: $text; }
