@@ -16,7 +16,7 @@ from designer.ui.theme.theme import Theme
 
 NAME = 0
 _WIDTHS = (240, 132, 128, 128, 104, 128, 116, 124, 60, 64, 84, 84)
-_LEAST = (92, 76, 86, 86, 90, 74, 84, 92, 56, 54, 70, 80)
+_LEAST = (84, 72, 78, 78, 90, 62, 82, 80, 56, 54, 70, 80)
 _THIN = ("MACs", "Memory")
 """Columns whose shares are thin lines below their figures."""
 
