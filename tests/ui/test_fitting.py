@@ -17,6 +17,7 @@ from designer.ui.parts import column, label
 from designer.ui.theme.scale import SCALES
 from designer.ui.theme.theme import Theme
 from tests.ui.fitting import faults
+from tests.ui.stops import name, stops, told
 
 OTHERS = [pytest.param(one, marks=pytest.mark.nightly) for one in SCALES if one not in (80, 200)]
 
@@ -115,3 +116,24 @@ def test_what_floats_stays_within_the_window(qtbot: QtBot, window: MainWindow) -
     window.canvas.offer_layers()
     assert window.canvas.quick_add.isVisible()
     assert window.canvas.rect().contains(window.canvas.quick_add.geometry())
+
+
+def test_the_dialogs_say_everything_too(qtbot: QtBot, window: MainWindow) -> None:
+    """The keys and the picture, opened at 200 % and shrunk while they are open."""
+    window.resize(1280, 800)
+    window.scale.set_percent(200)
+    before = {id(top) for top in QApplication.topLevelWidgets()}
+    window.keyboard.change()
+    window.pictures.ask()
+    shown = [w for w in QApplication.topLevelWidgets() if id(w) not in before and w.isVisible()]
+    assert len(shown) == 2
+    for percent in (200, 80):
+        window.scale.set_percent(percent)
+        for top in shown:
+            top.setMinimumSize(0, 0)
+            top.resize(1240, 740)
+            assert settle(qtbot, top) == []
+            unnamed = [told(widget) for widget in stops(top) if not name(widget).strip()]
+            assert unnamed == []
+    for top in shown:
+        top.close()

@@ -89,7 +89,7 @@ class PictureDialog(QDialog):
         self.ground = QCheckBox("With the ground, not see-through")
         self.ground.setChecked(before.ground)
         self.preview = Preview()
-        self.size_line = label("", "caption", "muted")
+        self.size_line = label("", "caption", "muted", wrap=True)
         self.copy = QPushButton("Copy")
         self.cancel = QPushButton("Cancel")
         self.save = QPushButton("Save …")
