@@ -186,24 +186,29 @@ class _Level:
 
     def _sound(self, names: Sequence[str], blocks: Sequence[_Block]) -> list[_Block]:
         """The blocks that no way leaves and enters again; of others those inside them."""
+        if self._are_sound(names, blocks):
+            return list(blocks)
         kept: list[_Block] = []
         waiting = list(blocks)
         while waiting:
             block = waiting.pop(0)
-            trial = {n: str(i) for i, b in enumerate([*kept, block]) for n in b.nodes}
-            arcs = [(a, b) for a, b in self._among(names, trial) if a != b]
-            if _has_cycle(arcs):
-                waiting[:0] = block.inner
-            else:
+            if self._are_sound(names, [*kept, block]):
                 kept.append(block)
+            else:
+                waiting[:0] = block.inner
         return kept
+
+    def _are_sound(self, names: Sequence[str], blocks: Sequence[_Block]) -> bool:
+        heads = {name: str(i) for i, block in enumerate(blocks) for name in block.nodes}
+        return not _has_cycle([(a, b) for a, b in self._among(names, heads) if a != b])
 
     def _among(self, names: Sequence[str], heads: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         """The wires between these nodes, from what stands for one to what stands for another."""
-        inner = {*names}
-        for edge in self.graph.edges:
-            if edge.source in inner and edge.target in inner:
-                yield heads.get(edge.source, edge.source), heads.get(edge.target, edge.target)
+        inner, outgoing = {*names}, self.graph.outgoing
+        for name in names:
+            for edge in outgoing.get(name, ()):
+                if edge.target in inner:
+                    yield heads.get(name, name), heads.get(edge.target, edge.target)
 
     def _packed(self, names: list[str], block: _Block) -> tuple[dict[str, Point], Size]:
         """A block's nodes within it, and its size: its middle is where wires come and leave."""
@@ -226,10 +231,13 @@ class _Level:
     def _axis(self, names: list[str], places: Mapping[str, Point]) -> float:
         """Across the ranks, the middle of the node that a wire from outside enters first."""
         inner, across = {*names}, 1 if self.direction == "right" else 0
-        for edge in self.graph.edges:
-            if edge.target in inner and edge.source not in inner:
-                return places[edge.target][across] + self.sizes[edge.target][across] / 2
-        return places[names[0]][across] + self.sizes[names[0]][across] / 2
+        entered = (
+            name
+            for name in names
+            if any(edge.source not in inner for edge in self.graph.incoming.get(name, ()))
+        )
+        first = next(entered, names[0])
+        return places[first][across] + self.sizes[first][across] / 2
 
 
 def _has_cycle(arcs: Sequence[tuple[str, str]]) -> bool:
