@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QActionEvent,
     QContextMenuEvent,
@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPaintEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -77,7 +78,7 @@ class CanvasView(Surface):
         catalogue: Mapping[str, type[Layer]] = CATALOGUE,
         parent: QWidget | None = None,
     ) -> None:
-        self.placement = Placement()
+        self.placement, self.exposed = Placement(), QRect()
         self.unfolded: frozenset[str] = frozenset()
         self.levels = Levels(self)
         self.shown = NOTHING
@@ -326,6 +327,10 @@ class CanvasView(Surface):
         return any((self.hands.is_pinned, self.keyboard.is_pinned, self.hover.is_shown))
 
     # --- Qt's events ----------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.exposed = event.region().boundingRect()
+        super().paintEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.quick_add.close_quietly()

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from designer.core.edit import Edit
 from designer.core.edits import SetNode, SetParam, SetTraining
@@ -35,11 +36,19 @@ class Painted(QObject):
         return False
 
 
+def at_rest(qtbot: QtBot, canvas: CanvasView) -> None:
+    """Wait until nothing is to be painted any more but for what is done next."""
+    on_screen(canvas)
+    qtbot.waitUntil(lambda: not canvas._sharpen.isActive(), timeout=5000)
+    on_screen(canvas)
+
+
 @pytest.fixture
-def canvas(make_canvas: MakeCanvas) -> CanvasView:
+def canvas(make_canvas: MakeCanvas, qtbot: QtBot) -> CanvasView:
     made = make_canvas(blocks(40))
+    made.sprites.patience = 60.0  # what is not drawn in time is painted later, and wholly
     made.set_viewport(made.viewport.centred((1500.0, 120.0), 0.8))
-    on_screen(made)
+    at_rest(qtbot, made)
     return made
 
 

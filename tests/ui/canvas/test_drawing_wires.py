@@ -7,12 +7,27 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from designer.core.graph import Edge
 from designer.ui.canvas.view import CanvasView
 from tests.ui.canvas.conftest import MakeCanvas
-from tests.ui.canvas.hands import drag, input_, key, middle, output, press, pull, release
-from tests.ui.canvas.nets import loose, make, small
+from tests.ui.canvas.hands import (
+    LEFT,
+    NONE,
+    drag,
+    input_,
+    key,
+    middle,
+    output,
+    pixel,
+    press,
+    pull,
+    release,
+)
+from tests.ui.canvas.nets import blocks, loose, make, small
+from tests.ui.canvas.test_badge import Painted, at_rest
+from tests.ui.canvas.test_camera import alike, on_screen
 
 Said = list[tuple[str, str]]
 
@@ -140,3 +155,27 @@ def test_from_an_input_what_could_feed_it_is_offered(make_canvas: MakeCanvas) ->
     QTest.keyClicks(QApplication.focusWidget(), "input")
     key(canvas, Qt.Key.Key_Return)
     assert canvas.session.design.edges == (Edge("input1", "conv1"),)
+
+
+@pytest.mark.parametrize("scale", [1.0, 0.5])
+def test_a_step_of_a_wire_paints_what_is_new_in_it(
+    make_canvas: MakeCanvas, qtbot: QtBot, scale: float
+) -> None:
+    canvas = make_canvas(blocks(4))
+    canvas.sprites.patience = 60.0  # what is not drawn in time is painted later, and wholly
+    canvas.set_viewport(canvas.viewport.centred((500.0, 120.0), scale))
+    at_rest(qtbot, canvas)
+    x, y = output(canvas, "image")
+    QTest.mousePress(canvas, LEFT, NONE, pixel(canvas, x, y))
+    painted = Painted(canvas)
+    for dx, dy in [(30, 30), (200, 90), (420, -60), (60, 160), (-100, 40), (500, 60)]:
+        for step in (0, 7):
+            painted.area = 0
+            QTest.mouseMove(canvas, pixel(canvas, x + dx + step, y + dy + step))
+            found = on_screen(canvas)
+            area = painted.area
+            canvas.repaint()
+            assert alike(found, on_screen(canvas)), (dx, dy)
+        assert area < 0.6 * 1200 * 700
+    key(canvas, Qt.Key.Key_Escape)
+    QTest.mouseRelease(canvas, LEFT, NONE, pixel(canvas, x + 500, y + 60))

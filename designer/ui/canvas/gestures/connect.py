@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
 
 from designer.core.edits import Connect, Disconnect, Several
 from designer.core.graph import Edge, Point
@@ -16,9 +16,17 @@ from designer.ui.canvas.ink import pen
 from designer.ui.canvas.legal import Targets, Verdict
 from designer.ui.canvas.look import shape_words
 from designer.ui.canvas.overlay import Tone, draw_glow, draw_pill, draw_sentence
+from designer.ui.canvas.viewport import Rect
 
 if TYPE_CHECKING:
     from designer.ui.canvas.view import CanvasView
+
+
+PIECES = 4
+"""Rectangles that a wire is painted in: one around all of it would be half of the window."""
+SAMPLES = 4
+WORDS = QSizeF(720.0, 150.0)
+"""Room for what is said beside the pointer."""
 
 
 class DrawWire(Gesture):
@@ -45,11 +53,21 @@ class DrawWire(Gesture):
         self._began = at.screen
         self._hit: tuple[str, Verdict] | None = None
         self._end: Point | None = None
+        self._shown: list[QRectF] | None = None
+        """Where the wire and the words beside it are; None before they were."""
 
     def move(self, at: Pointer) -> None:
+        before, hit = self._shown, self._hit
         self._at = at
         self._hit, self._end = self._target(at)
-        self.view.update()
+        self._shown = self._places()
+        if before is None:
+            self.view.update()  # all that glows
+            return
+        items = (self.view.picture.index.get(each[0]) for each in (hit, self._hit) if each)
+        rims = [] if hit == self._hit else [self._rim(i) for i in items if i is not None]
+        places = zip(before, self._shown, strict=True)
+        self.view.refresh(*(old.united(new) for old, new in places), *rims)
 
     def finish(self, at: Pointer) -> None:
         view = self.view
@@ -129,7 +147,7 @@ class DrawWire(Gesture):
         if view.viewport.scale < 0.2:
             return
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for i in within(picture, view.viewport.seen).tolist():
+        for i in within(picture, self._exposed()).tolist():
             item = picture.items[i]
             if item.owner != item.id or item.id == self._node:
                 continue
@@ -149,7 +167,34 @@ class DrawWire(Gesture):
                 rect = view.screen_rect(i).adjusted(-2, -2, 2, 2)
                 painter.drawRoundedRect(rect, radius, radius)
 
-    def _paint_wire(self, painter: QPainter) -> None:
+    def _exposed(self) -> Rect:
+        """What of the canvas is being painted, with what reaches into it."""
+        to_canvas, rect = self.view.viewport.to_canvas, QRectF(self.view.exposed)
+        rect.adjust(-12, -12, 12, 12)
+        corners = to_canvas(rect.left(), rect.top()), to_canvas(rect.right(), rect.bottom())
+        return (*corners[0], *corners[1])
+
+    def _rim(self, item: int) -> QRectF:
+        return self.view.screen_rect(item).adjusted(-8, -8, 8, 8)
+
+    def _places(self) -> list[QRectF]:
+        """The pixels of the wire, in pieces, and those that the words beside it may take."""
+        path, edge = self._path(), 8.0
+        count = PIECES * SAMPLES
+        at = [path.pointAtPercent(k / count) for k in range(count + 1)]
+        grouped = (at[k : k + SAMPLES + 1] for k in range(0, count, SAMPLES))
+        pieces = [
+            QPolygonF(points).boundingRect().adjusted(-edge, -edge, edge, edge)
+            for points in grouped
+        ]
+        corner, whole = self._beside(), self.view.rect()
+        words = QRectF(corner - QPointF(12, 20), WORDS)
+        words.moveRight(min(words.right(), max(float(whole.right()), WORDS.width())))
+        words.moveBottom(min(words.bottom(), max(float(whole.bottom()), WORDS.height())))
+        return [*pieces, words]
+
+    def _path(self) -> QPainterPath:
+        """The wire from the port to the pointer, or to the port that it would go to."""
         view = self.view
         first, last = self._from, self._end or self._at.canvas
         if not self._port.output:
@@ -163,13 +208,17 @@ class DrawWire(Gesture):
             reach = QPointF(min(max(abs(way.x()) / 2, 20.0), 110.0), 0.0)
         path = QPainterPath(begin)
         path.cubicTo(begin + reach, end - reach, end)
+        return path
+
+    def _paint_wire(self, painter: QPainter) -> None:
+        view = self.view
         refused = self._hit is not None and self._hit[1].kind == "refused"
         stroke = pen(view.tokens.error if refused else view.tokens.accent, 2.0)
         if self._hit is None or refused:
             stroke.setDashPattern([3, 3])
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(stroke)
-        painter.drawPath(path)
+        painter.drawPath(self._path())
 
     def _paint_words(self, painter: QPainter) -> None:
         view = self.view
