@@ -370,8 +370,7 @@ class Surface(QWidget):
 
     def _on_rested(self) -> None:
         self._is_sharp = True
-        self._ahead.forget()
-        self.repaint()
+        self.repaint()  # what was painted ahead stays as it is
 
     def _update_minimap(self) -> None:
         self._show_minimap()
