@@ -54,7 +54,7 @@ class CanvasColumn(QWidget):
         self.empty.button.clicked.connect(self.template_wanted)
         canvas.installEventFilter(self)
         session.changed.connect(self.refresh)
-        keys.changed.connect(self._centre)
+        keys.changed.connect(self._on_keys_changed)
         theme.changed.connect(self.refresh)
         self.refresh()
 
@@ -92,6 +92,10 @@ class CanvasColumn(QWidget):
             self.canvas.set_viewport(self.canvas.viewport.panned(0.0, -fallen))
         return super().eventFilter(watched, event)
 
+    def _on_keys_changed(self) -> None:
+        self.empty.say()
+        self._centre()
+
     def _centre(self) -> None:
         if self.empty.isHidden():
             return
@@ -109,15 +113,19 @@ class EmptyCanvas(QWidget):
         layout = column(self, 0, 12)
         layout.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.words = label("", ink="muted", wrap=True)
+        self.say()
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.button = QPushButton("Start from a template")
         fix_size(self.button, height=32)
         layout.addWidget(self.words, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
 
+    def say(self) -> None:
+        """Name the keys that hold."""
+        self.words.setText(self._keys.filled(EMPTY))
+
     def fit(self, room: int) -> None:
         """Say it on one line, or on more where the canvas is narrow."""
-        self.words.setText(self._keys.filled(EMPTY))
         line = self.words.fontMetrics().horizontalAdvance(self.words.text())
         width = max(min(line + 1, room - 2 * px(16)), px(80))
         self.words.setFixedSize(width, self.words.heightForWidth(width))
