@@ -196,7 +196,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.follow_system", "Follow the system", "View", group=3, state="is_system"),
     Action("view.dark", "Dark", "View", group=3, state="is_dark"),
     Action("view.light", "Light", "View", group=3, state="is_light"),
-    Action("scale.larger", "Larger interface", "View", ("Ctrl+Alt+=",), group=4, needs="can_grow"),
+    Action(
+        "scale.larger",
+        "Larger interface",
+        "View",
+        ("Ctrl+Alt+=", "Ctrl+Alt++"),
+        group=4,
+        needs="can_grow",
+    ),
     Action(
         "scale.smaller", "Smaller interface", "View", ("Ctrl+Alt+-",), group=4, needs="can_shrink"
     ),
