@@ -128,9 +128,7 @@ def test_what_is_foreign_gives_one_sentence_and_changes_nothing(
 
 
 @pytest.mark.parametrize("place", ["[1e308, -1e308]", "[1e308, 1e308]", "[0, 0]"])
-def test_nodes_from_beyond_all_measure_do_no_harm(
-    make_canvas: MakeCanvas, place: str
-) -> None:
+def test_nodes_from_beyond_all_measure_do_no_harm(make_canvas: MakeCanvas, place: str) -> None:
     canvas = make_canvas(small())
     rows = [f'{{"id": "{n}", "layer": "ReLU", "position": {p}}}'
             for n, p in (("far", place), ("near", "[10, 10]"), ("so", place))]  # fmt: skip
