@@ -119,11 +119,6 @@ class EmptyCanvas(QWidget):
         fix_size(self.button, height=32)
         layout.addWidget(self.words, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.say()
-
-    def say(self) -> None:
-        """Name the key that holds now."""
-        self.words.setText(self._keys.filled(EMPTY))
 
     def say(self) -> None:
         """Name the keys that hold."""
