@@ -14,7 +14,7 @@ from designer.app.training_run import TrainingRun
 from designer.storage.runs import list_runs
 from designer.ui import needs
 from designer.ui.empty_net import BUTTON
-from designer.ui.parts import column, ground, label, row, set_ink
+from designer.ui.parts import column, ground, label, row, scrolling, set_ink
 from designer.ui.theme.sizes import inset
 from designer.ui.theme.theme import Theme
 from designer.ui.training.curves import CurvesView
@@ -64,7 +64,7 @@ class TrainingPanel(QWidget):
         self._frame.timeout.connect(self.refresh)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(empty_page(self.train, self.sentence, self.needs))
-        self._pages.addWidget(self._run_page())
+        self._pages.addWidget(scrolling(self._run_page()))
         self.train.clicked.connect(self._on_train)
         self.status.train_pressed.connect(trainer.start)
         self.status.stop_pressed.connect(trainer.stop)

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea
 
 from designer.core.design import Design
 from designer.core.edits import SetTraining
@@ -19,6 +20,7 @@ from designer.protocol.reports import (
 from designer.protocol.requests import ContinueRun, StartRun, StopRun
 from designer.storage import runs
 from designer.ui.training.panel import TrainingPanel
+from tests.ui.fitting import faults
 
 
 @pytest.fixture
@@ -180,3 +182,17 @@ def test_the_column_of_a_stopped_run_is_cut_off_nowhere(qtbot, panel, host, trai
     assert shown_facts
     for figure in shown_facts:
         assert figure.width() >= figure.sizeHint().width(), figure.text()
+
+
+def test_a_run_can_be_scrolled_to_where_the_dock_is_small(qtbot, panel, host, trainer, theme):
+    trainer.start()
+    begin(panel, host)
+    say_steps(host, 1, 10)
+    theme.set_percent(200)
+    panel.resize(1100, 180)
+    qtbot.waitUntil(lambda: panel.width() == 1100)
+    qtbot.waitUntil(lambda: not faults(panel))
+    area = panel.loss.parentWidget()
+    while not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    assert area.verticalScrollBar().maximum() > 0
