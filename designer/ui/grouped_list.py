@@ -104,7 +104,7 @@ class _RowDelegate(QStyledItemDelegate):
             painter.setFont(words(SECONDARY, strong=True))
             painter.setPen(QColor(tokens.text_faint))
             middle = Qt.AlignmentFlag.AlignBottom
-            painter.drawText(area.adjusted(px(16), 0, -px(8), -px(5)), middle, text)
+            painter.drawText(area.adjusted(px(15), 0, -px(8), -px(5)), middle, text)
         else:
             focused = bool(state & QStyle.StateFlag.State_HasFocus)
             if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
@@ -112,17 +112,17 @@ class _RowDelegate(QStyledItemDelegate):
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 painter.setPen(QColor(tokens.focus) if focused else Qt.PenStyle.NoPen)
                 painter.setBrush(QColor(tokens.accent_soft if chosen else tokens.hover))
-                painter.drawRoundedRect(area.adjusted(px(8), 0, -px(8), -1), px(5), px(5))
+                painter.drawRoundedRect(area.adjusted(px(7), 0, -px(7), -1), px(5), px(5))
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
                 if self._asks:
                     painter.setFont(words(SECONDARY, strong=True))
                     painter.setPen(QColor(tokens.text_muted))
                     painter.drawText(question_mark(area), Qt.AlignmentFlag.AlignCenter, "?")
-            stripe = area.adjusted(px(16), px(5), 0, -px(5))
+            stripe = area.adjusted(px(15), px(5), 0, -px(5))
             stripe.setWidth(px(3))
             painter.fillRect(stripe, QColor(tokens.family(index.data(FAMILY))))
             painter.setFont(words(BODY))
             painter.setPen(QColor(tokens.text))
             middle = Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(area.adjusted(px(29), 0, -px(8), 0), middle, text)
+            painter.drawText(area.adjusted(px(28), 0, -px(8), 0), middle, text)
         painter.restore()

@@ -67,7 +67,7 @@ class ProblemsPanel(QWidget):
         inset(self.empty, 8, 8, 8, 8)
         body = QWidget()
         outer = column(body)
-        inset(outer, 8, 8, 8, 8)
+        inset(outer, 7, 7, 7, 8)
         outer.addWidget(self.empty)
         self._rows = column()
         outer.addLayout(self._rows)

@@ -72,7 +72,7 @@ class NodePage(QWidget):
         self._traits.edited.connect(self._on_trait)
         self.form, self.traits = self._forms.shown, self._traits.shown
         layout = column(self, 16, 8)
-        inset(layout, 16, 4, 16, 16)
+        inset(layout, 15, 4, 15, 16)
         self.name = NameField()
         self.name.entered.connect(self._on_name_entered)
         self.name.setProperty("quiet", True)

@@ -56,7 +56,7 @@ class ProjectPage(QWidget):
         self._settings: dict[Form, object] = {}
         """What the forms show."""
         layout = column(self, 16, 8)
-        inset(layout, 16, 4, 16, 16)
+        inset(layout, 15, 4, 15, 16)
         self.name = Line()
         self.name.setProperty("quiet", True)
         set_words(self.name, TITLE, strong=True)

@@ -54,7 +54,7 @@ class OutlinePanel(QWidget):
         self.tree = QTreeView()
         self._dress()
         framed = column(self)
-        inset(framed, 5, 0, 5, 0)
+        inset(framed, 4, 0, 4, 0)
         framed.addWidget(self.tree)
         self.setFocusProxy(self.tree)
         session.changed.connect(self._on_changed)

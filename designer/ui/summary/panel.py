@@ -87,7 +87,7 @@ class SummaryPanel(FollowingPanel):
         foot.addWidget(self.copy_csv)
         layout = column(self)
         framed = column()
-        inset(framed, 5, 0, 5, 0)
+        inset(framed, 4, 0, 4, 0)
         framed.addWidget(self.table)
         layout.addLayout(framed, 1)
         layout.addWidget(hairline())

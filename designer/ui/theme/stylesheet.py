@@ -115,7 +115,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 QTabBar { background: transparent; border: none; }
 QTabBar::tab { background: transparent; color: $text_muted; border: 1px solid transparent;
-  border-bottom: 2px solid transparent; padding: 0 4px; margin: 0 8px; height: 36px; }
+  border-bottom: 2px solid transparent; padding: 0 3px; margin: 0 8px; height: 35px; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:selected:focus { border-color: $focus; border-radius: 4px; }

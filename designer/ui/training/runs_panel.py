@@ -112,7 +112,7 @@ class RunsPanel(QWidget):
             set_words(button, SECONDARY)
             foot.addWidget(button)
         framed = column()
-        inset(framed, 5, 0, 5, 0)
+        inset(framed, 4, 0, 4, 0)
         framed.addWidget(self.table)
         layout = column(page)
         layout.addLayout(framed, 1)
