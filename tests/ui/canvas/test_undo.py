@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage
+from shiboken6 import delete
 
 from designer.app.selection import Selection
 from designer.app.session import A_NODE
@@ -103,7 +104,9 @@ def anew(canvas: CanvasView) -> QImage:
     fresh.set_viewport(canvas.viewport)
     fresh._on_selection_changed()
     fresh.minimap.setVisible(canvas.minimap.isVisible())
-    return shown(fresh)
+    image = shown(fresh)
+    delete(fresh)  # now, and not when garbage is looked for: it hears the session
+    return image
 
 
 @pytest.mark.parametrize(("begin", "act"), CASES)
