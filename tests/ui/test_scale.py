@@ -1,8 +1,11 @@
 """The scale of the interface: given live, kept, one truth for every size."""
 
+import re
+
 import pytest
 from PySide6.QtCore import QPointF, QSize
 from PySide6.QtWidgets import (
+    QAbstractScrollArea,
     QApplication,
     QBoxLayout,
     QLabel,
@@ -81,13 +84,13 @@ def test_what_was_said_once_is_given_at_every_scale(theme: Theme, qtbot: QtBot) 
 
 
 def test_the_style_sheet_scales_all_but_hairlines(theme: Theme) -> None:
+    def pixels() -> list[int]:
+        return [int(number) for number in re.findall(r"(-?\d+)px", stylesheet(DARK))]
+
+    at_100 = pixels()
     theme.set_percent(200)
-    sheet = stylesheet(DARK)
-    assert "padding: 8px 24px" in sheet
-    assert "height: 72px" in sheet
-    assert "margin-left: -14px" in sheet
-    assert "border: 1px solid" in sheet
-    assert "2px solid" not in sheet.replace("-bottom: 4px solid", "")
+    assert pixels() == [size if size == 1 else 2 * size for size in at_100]
+    assert min(at_100) < 0 < max(at_100)
 
 
 def test_keys_and_commands_change_the_scale_and_it_is_kept(
@@ -163,6 +166,18 @@ def test_an_exported_picture_has_no_scale_of_the_interface(theme: Theme) -> None
         sheet = canvas_sheet(design, analysis, DARK)
         sizes_.append(image_of(sheet).size())
     assert sizes_[0] == sizes_[1]
+
+
+def test_what_is_painted_in_has_the_font_of_its_widget(window: MainWindow, qtbot: QtBot) -> None:
+    window.view.show_summary()
+    window.selection.set({"conv1"})
+    QApplication.processEvents()
+    for percent in (80, 200, 100):
+        window.scale.set_percent(percent)
+        for area in window.findChildren(QAbstractScrollArea):
+            if area.property("px_words") or area.property("px_code"):
+                wanted = area.font().pixelSize()
+                assert area.viewport().font().pixelSize() == wanted, type(area).__name__
 
 
 def test_fonts_outlive_another_ink_and_another_theme(theme: Theme, qtbot: QtBot) -> None:

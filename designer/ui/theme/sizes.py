@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QSize
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractScrollArea,
     QApplication,
     QBoxLayout,
     QLayout,
@@ -138,6 +139,9 @@ def _give_font(widget: QWidget, font: QFont) -> None:
     # the style sheet gives back what it found first, whenever a property or the theme is another
     if widget.property(_FIRST_FONT) is not None:
         widget.setProperty(_FIRST_FONT, font)
+    # and what is painted in has a font of its own since a style sheet met it
+    if isinstance(widget, QAbstractScrollArea):
+        widget.viewport().setFont(font)
 
 
 def _give_spaces(layout: QBoxLayout, said: Sequence[float]) -> None:
