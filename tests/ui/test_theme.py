@@ -74,13 +74,13 @@ class Desktop:
         self.scheme = Qt.ColorScheme.Dark
         self.told: list[Qt.ColorScheme | None] = []
 
-    def colorScheme(self) -> Qt.ColorScheme:
+    def colorScheme(self) -> Qt.ColorScheme:  # noqa: N802
         return self.scheme
 
-    def setColorScheme(self, scheme: Qt.ColorScheme) -> None:
+    def setColorScheme(self, scheme: Qt.ColorScheme) -> None:  # noqa: N802
         self.told.append(scheme)
 
-    def unsetColorScheme(self) -> None:
+    def unsetColorScheme(self) -> None:  # noqa: N802
         self.told.append(None)
 
 
