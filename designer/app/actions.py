@@ -236,7 +236,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("help.costs", "What a net costs", "Help", group=1),
     Action("help.training", "Training settings", "Help", group=1),
     Action("view.show_about", "About", "Help", group=2),
-    _canvas("cancel", "Leave off, or select nothing", "Walk", "Esc"),
+    _canvas("cancel", "Leave off, go out, or select nothing", "Walk", "Esc"),
     _walk("left", "Go left", "Left"),
     _walk("right", "Go right", "Right"),
     _walk("up", "Go up", "Up"),

@@ -206,7 +206,7 @@ class CanvasView(Surface):
         notes.write_note(self)
 
     def cancel(self) -> None:
-        """Leave off what is going on, else select nothing."""
+        """Leave off what is going on, else go out of a composite, else select nothing."""
         if self.is_busy:
             self.hands.cancel()
         elif self.levels.path:
