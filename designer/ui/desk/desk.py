@@ -52,6 +52,7 @@ class Desk(QMainWindow):
         self._before: QByteArray | None = None
         self._is_home = True
         """Whether nobody has arranged the panels yet, nor have they been shown."""
+        self._was_shown, self._taken = False, b""
         self._is_new = False
         """Whether it has just been shown, and its parts are still to find their places."""
         self._soon = QTimer(self)
@@ -164,14 +165,19 @@ class Desk(QMainWindow):
             self.restoreState(before, VERSION)
 
     def arrangement(self) -> bytes:
-        """How the panels are arranged; where the canvas is alone, how they were before."""
+        """How the panels are arranged; where the canvas is alone, how they were before.
+
+        Before they were ever shown Qt knows no sizes: then it is what was taken, or nothing.
+        """
+        if not self._was_shown:
+            return self._taken
         return bytes((self._before or self.saveState(VERSION)).data())
 
     def arrange(self, arrangement: bytes) -> bool:
         """Take an arrangement; False, and nothing is changed, where it is of no use."""
         if not arrangement or not self.restoreState(QByteArray(arrangement), VERSION):
             return False
-        self._is_home = False
+        self._is_home, self._taken = False, arrangement
         self._bring_in()
         return True
 
@@ -198,7 +204,7 @@ class Desk(QMainWindow):
         if self._is_home:
             self._is_home = False
             self._take_home_sizes()
-        self._is_new = True
+        self._is_new = self._was_shown = True
         self._tell()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -322,3 +322,12 @@ def test_a_panel_that_was_dragged_onto_a_window_comes_home(qtbot: QtBot, desk: D
     assert desk.dockWidgetArea(code) == AREAS["left"]
     desk.reset()
     qtbot.waitUntil(lambda: places(desk) == before)
+
+
+def test_what_was_never_shown_is_kept_as_it_was(qtbot: QtBot, desk: Desk, theme: Theme) -> None:
+    kept = desk.arrangement()
+    holder, unseen = make_desk(theme)
+    qtbot.addWidget(holder)
+    assert unseen.arrangement() == b"", "the next start begins at home, with the sizes of home"
+    assert unseen.arrange(kept)
+    assert unseen.arrangement() == kept
