@@ -73,7 +73,7 @@ def test_what_is_reset_gets_its_keys_back_from_whoever_has_them() -> None:
     assert not keys.has_changed
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(
     st.lists(
         st.tuples(

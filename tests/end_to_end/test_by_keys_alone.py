@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from designer.app.settings import SettingsFile
@@ -143,10 +143,14 @@ class InDialog(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
         self._timer.start(20)
+        self._since = QElapsedTimer()
+        self._since.start()
 
     def _look(self) -> None:
         dialog = QApplication.activeModalWidget()
         line = QApplication.focusWidget()
+        if self._since.elapsed() > 30_000 and isinstance(dialog, QDialog):
+            dialog.reject()  # or the test would wait for ever
         if not isinstance(dialog, QFileDialog) or not isinstance(line, QLineEdit):
             return
         if dialog.isAncestorOf(line):  # the focus comes a moment after the dialog
