@@ -24,8 +24,8 @@ from benchmarks.scene import Floor
 from designer.core.design import Design
 from designer.core.fold import folded
 from designer.core.layout import arrange
-from designer.ui.canvas.compose import compose
-from designer.ui.canvas.placement import size_of
+from designer.ui.canvas.scene.compose import compose
+from designer.ui.canvas.scene.placement import size_of
 from designer.ui.theme.fonts import load_fonts
 
 TITLE = "The canvas"

@@ -35,7 +35,7 @@ FOR_PANELS = (
     "designer.ui.summary.panel",
     "designer.ui.code.panel",
     "designer.ui.outline.panel",
-    "designer.ui.needs",
+    "designer.ui.commands.needs",
     "designer.codegen",
 )
 FOR_ENGINE = ("designer.app.engine_host", "designer.app.trainer")
@@ -47,7 +47,7 @@ FOR_TRAINING = (
 )
 FOR_LATER = (
     "networkx",
-    "designer.ui.command_palette",
+    "designer.ui.commands.palette",
     "designer.ui.canvas.accessible",
     "designer.ui.announcing",
 )

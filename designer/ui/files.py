@@ -17,7 +17,7 @@ from designer.core.design import Design
 from designer.core.edits import SetName
 from designer.storage import SUFFIX, TEMPLATES, StorageError
 from designer.ui.banner import Banner
-from designer.ui.menus import Entry
+from designer.ui.commands.menus import Entry
 from designer.ui.waiting import Waiting
 
 Answer = Literal["save", "discard", "cancel"]

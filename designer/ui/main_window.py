@@ -27,11 +27,15 @@ from designer.help.addresses import TOPIC
 from designer.layers import CATALOGUE
 from designer.storage import SUFFIX
 from designer.ui import arrangement
-from designer.ui.bindings import Bindings
-from designer.ui.canvas import editing
+from designer.ui.canvas.edit import editing
 from designer.ui.canvas.view import CanvasView
 from designer.ui.canvas_column import CanvasColumn
-from designer.ui.canvas_commands import Camera, CanvasCommands
+from designer.ui.commands.bindings import Bindings
+from designer.ui.commands.canvas import Camera, CanvasCommands
+from designer.ui.commands.maps import MapsCommands
+from designer.ui.commands.menus import Menus
+from designer.ui.commands.scale import ScaleCommands
+from designer.ui.commands.view import ViewCommands
 from designer.ui.desk.commands import PanelCommands
 from designer.ui.desk.desk import Desk
 from designer.ui.desk.places import Home
@@ -43,21 +47,17 @@ from designer.ui.help.commands import HelpCommands
 from designer.ui.home.commands import HomeCommands
 from designer.ui.inspector.panel import InspectorPanel
 from designer.ui.keyboard.commands import KeyboardCommands
-from designer.ui.maps_commands import MapsCommands
-from designer.ui.menus import Menus
 from designer.ui.palette import PalettePanel
 from designer.ui.parts import column, ground, hairline
 from designer.ui.pictures.commands import PictureCommands
 from designer.ui.pyramid.commands import PyramidCommands
-from designer.ui.scale_commands import ScaleCommands
 from designer.ui.status_bar import StatusBar
 from designer.ui.theme.theme import Theme
 from designer.ui.title_bar import TitleBar
-from designer.ui.view_commands import ViewCommands
 
 if TYPE_CHECKING:
     from designer.app.trainer import Trainer
-    from designer.ui.command_palette import CommandPalette
+    from designer.ui.commands.palette import CommandPalette
 
 TABS = {
     "Training": f"{TOPIC}training",
@@ -166,8 +166,8 @@ class MainWindow(QMainWindow):
     @cached_property
     def command_palette(self) -> CommandPalette:
         """The sheet of commands, made when it is first wanted."""
-        from designer.ui.command_palette import CommandPalette
-        from designer.ui.window_commands import commands
+        from designer.ui.commands.palette import CommandPalette
+        from designer.ui.commands.window import commands
 
         return CommandPalette(lambda: commands(self), self.theme, self)
 

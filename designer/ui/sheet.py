@@ -13,8 +13,8 @@ from PySide6.QtSvg import QSvgGenerator
 
 from designer.data.error import Cancelled
 from designer.storage import write_bytes
-from designer.ui.canvas.draw import proportional
-from designer.ui.canvas.viewport import Rect, Viewport
+from designer.ui.canvas.drawing.draw import proportional
+from designer.ui.canvas.scene.viewport import Rect, Viewport
 from designer.ui.svg import with_fonts
 from designer.ui.theme.fonts import load_fonts
 

@@ -96,7 +96,7 @@ class StatusBar(QWidget):
         self._show_needs(forecast)
 
     def _show_needs(self, forecast: Forecast) -> None:
-        from designer.ui import needs  # the first paint does without it
+        from designer.ui.commands import needs  # the first paint does without it
 
         peak = needs.peak(forecast)
         is_too_much = needs.is_too_much(forecast)

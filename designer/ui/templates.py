@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from designer.storage import TEMPLATES, Template
-from designer.ui.command_palette import Command
+from designer.ui.commands.menus import Entry
+from designer.ui.commands.palette import Command
 from designer.ui.figures import short
-from designer.ui.menus import Entry
 
 if TYPE_CHECKING:
     from designer.ui.files import Files

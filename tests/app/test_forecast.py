@@ -9,7 +9,7 @@ from designer.app.session import Session
 from designer.core.edits import SetParam, SetTraining
 from designer.protocol.reports import Device
 from designer.rules import RULES
-from designer.ui import needs
+from designer.ui.commands import needs
 from tests.ui.conftest import lesson
 
 GB = 10**9

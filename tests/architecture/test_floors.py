@@ -42,6 +42,7 @@ def test_every_package_imports_only_from_the_floors_below_it() -> None:
         ("ui/planted.py", "import torch", "torch lives in the engine"),
         ("app/planted.py", "import designer.engine", "never by import"),
         ("ui/canvas/planted.py", "import designer.ui.training", "canvas knows no panel"),
+        ("ui/canvas/scene/planted.py", "import designer.ui.canvas.view", "knows nobody who paints"),
         ("planted/__init__.py", "", "only from the floors below"),
     ],
 )

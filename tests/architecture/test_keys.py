@@ -15,23 +15,35 @@ DESIGNER = Path(__file__).parents[2] / "designer"
 UI = DESIGNER / "ui"
 
 ALLOWED: dict[str, set[str]] = {
-    "bindings.py": {"QAction", "setShortcuts", "setShortcutContext", "QKeySequence", "addAction"},
+    "commands/bindings.py": {
+        "QAction",
+        "setShortcuts",
+        "setShortcutContext",
+        "QKeySequence",
+        "addAction",
+    },
     # menus of actions that bindings.py made; and of values: files, data sets, sides of the window
-    "menus.py": {"addAction"},
+    "commands/menus.py": {"addAction"},
     "title_bar.py": {"addAction"},
     "desk/desk.py": {"addAction"},
     "fields/controls.py": {"addAction", "QKeySequence"},
     # undo and redo of the system are the window's where a field has none of its own
     "inspector/note.py": {"QKeySequence"},
     # what the action that mends is called, and which one Space does
-    "canvas/keyboard.py": {"QAction", "QKeySequence", "Key_Space", "Key_Return", "Key_Enter"},
+    "canvas/gestures/keyboard.py": {
+        "QAction",
+        "QKeySequence",
+        "Key_Space",
+        "Key_Return",
+        "Key_Enter",
+    },
 }
 """What gives keys a meaning, and the files that may use it."""
 
 PLACES: dict[str, set[str]] = {
-    "canvas/quick_add.py": {"Lists"},
-    "canvas/writing.py": {"Canvas words"},
-    "command_palette.py": {"Lists"},
+    "canvas/edit/quick_add.py": {"Lists"},
+    "canvas/edit/writing.py": {"Canvas words"},
+    "commands/palette.py": {"Lists"},
     "fields/controls.py": {"Fields"},
     "help/contents.py": {"Lists"},
     "help/page_view.py": {"Pages"},

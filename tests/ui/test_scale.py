@@ -19,7 +19,7 @@ from designer.app.settings import SettingsFile
 from designer.core.analysis import analyze
 from designer.core.edits import Disconnect
 from designer.rules import RULES
-from designer.ui.canvas.cards import fault_cards
+from designer.ui.canvas.drawing.cards import fault_cards
 from designer.ui.canvas.export import canvas_sheet
 from designer.ui.fields.controls import LineField
 from designer.ui.main_window import MainWindow

@@ -10,10 +10,10 @@ from designer.app.settings import SettingsFile
 from designer.core.design import Design
 from designer.core.edits import RemoveNodes, SetName
 from designer.storage import TEMPLATES, template
+from designer.ui.commands.window import commands
 from designer.ui.main_window import MainWindow
 from designer.ui.start import make_window
 from designer.ui.theme.theme import Theme
-from designer.ui.window_commands import commands
 from tests.ui.conftest import Answers
 
 

@@ -12,11 +12,11 @@ from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface
 from shiboken6 import isValid
 
-from designer.ui.canvas import editing
 from designer.ui.canvas.accessible_parts import Part, Whole
-from designer.ui.canvas.dots import REACH, dot_at
-from designer.ui.canvas.hit import item_at, wire_at
-from designer.ui.canvas.picture import Picture
+from designer.ui.canvas.edit import editing
+from designer.ui.canvas.edit.dots import REACH, dot_at
+from designer.ui.canvas.scene.hit import item_at, wire_at
+from designer.ui.canvas.scene.picture import Picture
 from designer.ui.canvas.spoken import (
     DotKey,
     FrameKey,

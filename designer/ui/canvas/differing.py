@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QRectF
 
-from designer.ui.canvas.cards import fault_cards
-from designer.ui.canvas.measure import MARGIN
-from designer.ui.canvas.picture import Picture
+from designer.ui.canvas.drawing.cards import fault_cards
+from designer.ui.canvas.scene.measure import MARGIN
+from designer.ui.canvas.scene.picture import Picture
 
 if TYPE_CHECKING:
     from designer.ui.canvas.surface import Surface

@@ -7,9 +7,9 @@ from PySide6.QtGui import QPainter
 
 from designer.core.analysis import Analysis
 from designer.core.design import Design
-from designer.ui.canvas.compose import compose
-from designer.ui.canvas.maps import NOTHING, Shown
-from designer.ui.canvas.paint import paint
+from designer.ui.canvas.drawing.paint import paint
+from designer.ui.canvas.scene.compose import compose
+from designer.ui.canvas.scene.shown import NOTHING, Shown
 from designer.ui.sheet import EDGE, Sheet, around
 from designer.ui.theme.tokens import Tokens
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from designer.ui.canvas.level import READ_ONLY, Level, level_at, title_of
-from designer.ui.canvas.viewport import Viewport
+from designer.ui.canvas.scene.level import READ_ONLY, Level, level_at, title_of
+from designer.ui.canvas.scene.viewport import Viewport
 
 if TYPE_CHECKING:
     from designer.ui.canvas.view import CanvasView

@@ -8,9 +8,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from designer.ui.canvas.ink import colour, faded, pen
-from designer.ui.canvas.paint import paint
-from designer.ui.canvas.viewport import Viewport
+from designer.ui.canvas.drawing.ink import colour, faded, pen
+from designer.ui.canvas.drawing.paint import paint
+from designer.ui.canvas.scene.viewport import Viewport
 from designer.ui.theme.scale import fine
 from designer.ui.theme.sizes import fix_size
 

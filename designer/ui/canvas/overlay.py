@@ -9,15 +9,15 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QRegion
 
 from designer.core.graph import spoken
-from designer.ui.canvas.cards import Card, Line, draw_card, wrapped
-from designer.ui.canvas.draw import font, text_width
-from designer.ui.canvas.ink import colour, faded, pen
-from designer.ui.canvas.legal import output_shape
-from designer.ui.canvas.lines import draw_lines
-from designer.ui.canvas.look import UNKNOWN, Mark
-from designer.ui.canvas.picture import Picture
-from designer.ui.canvas.strips import Floats
-from designer.ui.canvas.viewport import Viewport
+from designer.ui.canvas.drawing.cards import Card, Line, draw_card, wrapped
+from designer.ui.canvas.drawing.draw import font, text_width
+from designer.ui.canvas.drawing.ink import colour, faded, pen
+from designer.ui.canvas.drawing.lines import draw_lines
+from designer.ui.canvas.scene.legal import output_shape
+from designer.ui.canvas.scene.look import UNKNOWN, Mark
+from designer.ui.canvas.scene.picture import Picture
+from designer.ui.canvas.scene.strips import Floats
+from designer.ui.canvas.scene.viewport import Viewport
 from designer.ui.theme.scale import fine
 from designer.ui.theme.tokens import Tokens
 

@@ -9,16 +9,16 @@ from PySide6.QtGui import QPainter, QPen
 
 from designer.core.diagnostic import Fix
 from designer.core.graph import Edge
-from designer.ui.canvas.cards import fault_cards
-from designer.ui.canvas.draw import draw_node, elided, font, text_width
-from designer.ui.canvas.ink import colour, faded, pen
-from designer.ui.canvas.lines import draw_lines
-from designer.ui.canvas.look import Mark, Ports, look_of
-from designer.ui.canvas.measure import NODE_HEIGHT, NODE_WIDTH
-from designer.ui.canvas.outcome import Ghost, Outcome, outcome_of, ways_of
+from designer.ui.canvas.drawing.cards import fault_cards
+from designer.ui.canvas.drawing.draw import draw_node, elided, font, text_width
+from designer.ui.canvas.drawing.ink import colour, faded, pen
+from designer.ui.canvas.drawing.lines import draw_lines
 from designer.ui.canvas.overlay import on_screen
-from designer.ui.canvas.strips import Floats
-from designer.ui.canvas.viewport import Rect
+from designer.ui.canvas.scene.look import Mark, Ports, look_of
+from designer.ui.canvas.scene.measure import NODE_HEIGHT, NODE_WIDTH
+from designer.ui.canvas.scene.outcome import Ghost, Outcome, outcome_of, ways_of
+from designer.ui.canvas.scene.strips import Floats
+from designer.ui.canvas.scene.viewport import Rect
 from designer.ui.theme.scale import fine
 
 if TYPE_CHECKING:

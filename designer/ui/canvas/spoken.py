@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from designer.ui.canvas.look import UNKNOWN, shape_words
-from designer.ui.canvas.picture import Picture
+from designer.ui.canvas.scene.look import UNKNOWN, shape_words
+from designer.ui.canvas.scene.picture import Picture
 
 
 class NodeKey(NamedTuple):

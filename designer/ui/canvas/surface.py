@@ -21,16 +21,16 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from designer.ui.canvas.ahead import Ahead
-from designer.ui.canvas.backdrop import Backdrop
-from designer.ui.canvas.cards import fault_cards
 from designer.ui.canvas.differing import differing
+from designer.ui.canvas.drawing.ahead import Ahead
+from designer.ui.canvas.drawing.backdrop import Backdrop
+from designer.ui.canvas.drawing.cards import fault_cards
+from designer.ui.canvas.drawing.paint import paint
+from designer.ui.canvas.drawing.sprite import LEAST_BUDGET, Sprites
+from designer.ui.canvas.gestures.wheel import revealing
 from designer.ui.canvas.minimap import Minimap
-from designer.ui.canvas.paint import paint
-from designer.ui.canvas.picture import Picture
-from designer.ui.canvas.sprite import LEAST_BUDGET, Sprites
-from designer.ui.canvas.viewport import Rect, Viewport
-from designer.ui.canvas.wheel import revealing
+from designer.ui.canvas.scene.picture import Picture
+from designer.ui.canvas.scene.viewport import Rect, Viewport
 from designer.ui.theme.scale import fine
 from designer.ui.theme.theme import Theme
 from designer.ui.theme.tokens import Tokens

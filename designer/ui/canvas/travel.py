@@ -10,8 +10,8 @@ import numpy as np
 from PySide6.QtCore import QEasingCurve, QObject, QVariantAnimation
 
 from designer.core.graph import Point
-from designer.ui.canvas.parts import Panel
-from designer.ui.canvas.strips import Floats, Ints
+from designer.ui.canvas.scene.parts import Panel
+from designer.ui.canvas.scene.strips import Floats, Ints
 
 if TYPE_CHECKING:
     from designer.ui.canvas.view import CanvasView

@@ -28,26 +28,27 @@ from designer.core.graph import Edge
 from designer.core.lately import Lately
 from designer.core.layer import Layer
 from designer.layers import CATALOGUE
-from designer.ui.canvas import adding, clipboard, editing, notes, wheel
-from designer.ui.canvas.cards import draw_card
-from designer.ui.canvas.compose import compose
 from designer.ui.canvas.differing import Marks
-from designer.ui.canvas.dots import Dots
-from designer.ui.canvas.frames import Frames
+from designer.ui.canvas.drawing.cards import draw_card
+from designer.ui.canvas.edit import adding, clipboard, editing, notes
+from designer.ui.canvas.edit.dots import Dots
+from designer.ui.canvas.edit.frames import Frames
+from designer.ui.canvas.edit.quick_add import QuickAdd
+from designer.ui.canvas.gestures import wheel
 from designer.ui.canvas.gestures.gesture import Pointer
-from designer.ui.canvas.hands import Hands
-from designer.ui.canvas.hit import PortHit
-from designer.ui.canvas.hover import Hover
-from designer.ui.canvas.keyboard import Keyboard
+from designer.ui.canvas.gestures.hands import Hands
+from designer.ui.canvas.gestures.hover import Hover
+from designer.ui.canvas.gestures.keyboard import Keyboard
 from designer.ui.canvas.levels import Levels
-from designer.ui.canvas.maps import NOTHING, Shown
 from designer.ui.canvas.overlay import draw_focus, draw_labels
-from designer.ui.canvas.picture import Picture
-from designer.ui.canvas.placement import Placement
-from designer.ui.canvas.quick_add import QuickAdd
+from designer.ui.canvas.scene.compose import compose
+from designer.ui.canvas.scene.hit import PortHit
+from designer.ui.canvas.scene.picture import Picture
+from designer.ui.canvas.scene.placement import Placement
+from designer.ui.canvas.scene.shown import NOTHING, Shown
+from designer.ui.canvas.scene.viewport import Viewport
 from designer.ui.canvas.staying import staying
 from designer.ui.canvas.surface import Surface
-from designer.ui.canvas.viewport import Viewport
 from designer.ui.theme.scale import fine
 from designer.ui.theme.theme import Theme
 from designer.ui.theme.tokens import Tokens

@@ -12,7 +12,7 @@ from designer.ui.desk.desk import Desk
 from designer.ui.desk.places import PLACES, Side
 
 if TYPE_CHECKING:
-    from designer.ui.command_palette import Command
+    from designer.ui.commands.palette import Command
 
 
 class PanelCommands(QObject):
@@ -32,7 +32,7 @@ class PanelCommands(QObject):
 
     def commands(self) -> Iterator[Command]:
         """Everything that a mouse can do with the panels, for the search of commands."""
-        from designer.ui.command_palette import Command  # not for the first paint
+        from designer.ui.commands.palette import Command  # not for the first paint
 
         desk = self._desk
         for name, dock in desk.docks.items():

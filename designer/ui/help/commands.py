@@ -26,7 +26,7 @@ PARTS = (
 """No part takes longer than a frame or so, with those before it there."""
 
 if TYPE_CHECKING:
-    from designer.ui.command_palette import Command
+    from designer.ui.commands.palette import Command
     from designer.ui.help.window import HelpWindow
     from designer.ui.main_window import MainWindow
 
@@ -73,7 +73,7 @@ class HelpCommands(QObject):
 
     def commands(self) -> list[Command]:
         """A command for the page of every layer, for those who search."""
-        from designer.ui.command_palette import Command
+        from designer.ui.commands.palette import Command
 
         return [
             Command(f"Explain {name}", partial(self.explain, f"{LAYER}{name}"), "help", kind.search)

@@ -7,9 +7,9 @@ from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 
 from designer.core.analysis import analyze
 from designer.core.design import Design
-from designer.ui.canvas.compose import compose
-from designer.ui.canvas.paint import paint
-from designer.ui.canvas.viewport import Viewport
+from designer.ui.canvas.drawing.paint import paint
+from designer.ui.canvas.scene.compose import compose
+from designer.ui.canvas.scene.viewport import Viewport
 from designer.ui.theme.tokens import Tokens
 
 SIZE = QSize(288, 128)

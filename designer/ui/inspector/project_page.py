@@ -15,8 +15,8 @@ from designer.core.edits import SetData, SetName, SetTraining
 from designer.core.parameter import parameters_of
 from designer.core.training import TrainingSettings
 from designer.help.addresses import TOPIC
-from designer.ui import needs
 from designer.ui.card import Card
+from designer.ui.commands import needs
 from designer.ui.fields.controls import Line
 from designer.ui.fields.form import Form, Suggest
 from designer.ui.figures import count, grouped, in_bytes

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 from designer.core.analysis import Analysis
 from designer.core.design import Design
 from designer.core.graph import spoken
-from designer.ui.canvas.look import shape_words
+from designer.ui.canvas.scene.look import shape_words
 from designer.ui.outline.levels import FrameRow, NodeRow, Row, facts_of, inside, levels
 from designer.ui.parts import plain_tip
 from designer.ui.theme.theme import Theme

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QPushButton, QWidget
 
 from designer.app.background import Background
-from designer.ui.canvas.ink import colour
+from designer.ui.canvas.drawing.ink import colour
 from designer.ui.fields.controls import ChoiceField
 from designer.ui.parts import column, label, row
 from designer.ui.pictures.choice import SCALES, WIDTHS, Choice

@@ -9,8 +9,8 @@ from typing import Literal, NamedTuple
 from designer.core.analysis import Analysis
 from designer.core.design import Design
 from designer.ui.canvas.export import canvas_sheet
-from designer.ui.canvas.maps import Shown
-from designer.ui.canvas.placement import Placement
+from designer.ui.canvas.scene.placement import Placement
+from designer.ui.canvas.scene.shown import Shown
 from designer.ui.pyramid.draw import blocks_sheet
 from designer.ui.sheet import Sheet
 from designer.ui.theme.tokens import Tokens

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from designer.ui.canvas.route import Task, route
-from designer.ui.canvas.strips import Floats
+from designer.ui.canvas.scene.route import Task, route
+from designer.ui.canvas.scene.strips import Floats
 from designer.ui.pyramid.returns import returns
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from designer.core.graph import Node
 from designer.core.shape import Shape
-from designer.ui.canvas.draw import text_width
+from designer.ui.canvas.drawing.draw import text_width
 
 TITLE, CAPTION, SMALL = 14, 13, 11
 """Sizes of the three kinds of words, in canvas units."""

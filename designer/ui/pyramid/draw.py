@@ -10,12 +10,12 @@ from PySide6.QtGui import QPainter, QPolygonF
 
 from designer.core.analysis import Analysis
 from designer.core.design import Design
-from designer.ui.canvas.draw import font, text_width
-from designer.ui.canvas.ink import colour, pen
-from designer.ui.canvas.lines import draw_lines
-from designer.ui.canvas.maps import draw_solid
-from designer.ui.canvas.strips import Floats
-from designer.ui.canvas.viewport import Viewport
+from designer.ui.canvas.drawing.draw import font, text_width
+from designer.ui.canvas.drawing.ink import colour, pen
+from designer.ui.canvas.drawing.lines import draw_lines
+from designer.ui.canvas.drawing.maps import draw_solid
+from designer.ui.canvas.scene.strips import Floats
+from designer.ui.canvas.scene.viewport import Viewport
 from designer.ui.pyramid.captions import CAPTION, LEADING, TITLE
 from designer.ui.pyramid.figure import (
     NARROW_EDGE,

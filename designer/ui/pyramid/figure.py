@@ -13,10 +13,10 @@ from designer.core.fold import Page, folded
 from designer.core.graph import Edge, Graph, Point
 from designer.core.layout import COLUMN_GAP, SMALL_STEP, arrange, parts
 from designer.core.shape import Shape
-from designer.ui.canvas.draw import text_width
-from designer.ui.canvas.solid import Limits, Solid, solids
-from designer.ui.canvas.strips import Floats
-from designer.ui.canvas.viewport import Rect
+from designer.ui.canvas.drawing.draw import text_width
+from designer.ui.canvas.scene.solid import Limits, Solid, solids
+from designer.ui.canvas.scene.strips import Floats
+from designer.ui.canvas.scene.viewport import Rect
 from designer.ui.pyramid.arrows import arrows
 from designer.ui.pyramid.captions import LEADING, TITLE, Line, lines_of
 

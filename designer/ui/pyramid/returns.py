@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from designer.ui.canvas.strips import Floats
+from designer.ui.canvas.scene.strips import Floats
 
 if TYPE_CHECKING:
     from designer.ui.pyramid.figure import Block

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QWidget
 
 from designer.app.selection import Selection
 from designer.app.session import Session
-from designer.ui.canvas.viewport import Viewport
-from designer.ui.canvas.wheel import A_NOTCH, revealing
+from designer.ui.canvas.gestures.wheel import A_NOTCH, revealing
+from designer.ui.canvas.scene.viewport import Viewport
 from designer.ui.pyramid.draw import draw_figure
 from designer.ui.pyramid.figure import Figure, figure
 from designer.ui.theme.theme import Theme

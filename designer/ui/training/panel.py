@@ -12,7 +12,7 @@ from designer.app.session import Session
 from designer.app.trainer import Trainer
 from designer.app.training_run import TrainingRun
 from designer.storage.runs import list_runs
-from designer.ui import needs
+from designer.ui.commands import needs
 from designer.ui.empty_net import BUTTON
 from designer.ui.parts import column, ground, label, row, scrolling, set_ink
 from designer.ui.theme.sizes import inset

@@ -11,9 +11,9 @@ from designer.app.selection import Selection
 from designer.app.session import Session
 from designer.core.design import Design
 from designer.rules import RULES
-from designer.ui.bindings import Bindings
 from designer.ui.canvas.view import CanvasView
-from designer.ui.canvas_commands import CanvasCommands
+from designer.ui.commands.bindings import Bindings
+from designer.ui.commands.canvas import CanvasCommands
 from designer.ui.theme.fonts import load_fonts
 from designer.ui.theme.theme import Theme
 

@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from designer.ui.canvas.paint import paint
+from designer.ui.canvas.drawing.paint import paint
+from designer.ui.canvas.scene.viewport import Viewport
 from designer.ui.canvas.view import CanvasView
-from designer.ui.canvas.viewport import Viewport
 from tests.ui.canvas.conftest import MakeCanvas
 from tests.ui.canvas.nets import blocks, broken, small
 
@@ -309,7 +309,7 @@ def test_the_pointer_lights_only_what_it_is_over(make_canvas: MakeCanvas, scale:
 def test_more_nodes_than_can_be_kept_are_not_drawn_for_ever(
     make_canvas: MakeCanvas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("designer.ui.canvas.sprite.AT_LEAST", 2)
+    monkeypatch.setattr("designer.ui.canvas.drawing.sprite.AT_LEAST", 2)
     canvas = make_canvas(blocks(8))
     on_screen(canvas)
     canvas.sprites.budget, canvas.sprites.patience = 100_000, 1e-6
@@ -324,8 +324,8 @@ def test_more_nodes_than_can_be_kept_are_not_drawn_for_ever(
 def test_at_rest_what_a_zoom_was_content_with_is_not_enough(
     make_canvas: MakeCanvas, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("designer.ui.canvas.sprite.AT_LEAST", 2)
-    monkeypatch.setattr("designer.ui.canvas.sprite.IN_HASTE", 1)
+    monkeypatch.setattr("designer.ui.canvas.drawing.sprite.AT_LEAST", 2)
+    monkeypatch.setattr("designer.ui.canvas.drawing.sprite.IN_HASTE", 1)
     canvas = make_canvas(blocks(8))
     canvas.set_viewport(canvas.viewport.centred((900.0, 150.0), 1.0))
     on_screen(canvas)

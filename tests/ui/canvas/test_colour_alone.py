@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from designer.core.analysis import analyze
 from designer.rules import RULES
-from designer.ui.canvas.compose import compose
-from designer.ui.canvas.draw import draw_node
-from designer.ui.canvas.look import Look, Mark, Ports
-from designer.ui.canvas.paint import paint
-from designer.ui.canvas.viewport import Viewport
+from designer.ui.canvas.drawing.draw import draw_node
+from designer.ui.canvas.drawing.paint import paint
+from designer.ui.canvas.scene.compose import compose
+from designer.ui.canvas.scene.look import Look, Mark, Ports
+from designer.ui.canvas.scene.viewport import Viewport
 from designer.ui.theme.contrast import DECOR, FILLS, GROUNDS, INKS, SIGNS
 from designer.ui.theme.fonts import load_fonts
 from designer.ui.theme.tokens import DARK, LIGHT, Tokens

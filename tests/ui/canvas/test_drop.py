@@ -1,7 +1,7 @@
 """Layers dragged from the palette: onto empty canvas, onto a wire, and away again."""
 
 from designer.core.graph import Edge
-from designer.ui.canvas.measure import GRID
+from designer.ui.canvas.scene.measure import GRID
 from tests.ui.canvas.conftest import MakeCanvas
 from tests.ui.canvas.hands import Palette, middle
 from tests.ui.canvas.nets import chain, small

@@ -325,7 +325,8 @@ def test_what_is_dragged_is_not_hidden_by_what_is_wrong(
     canvas = make_canvas(broken())
     drawn: list[object] = []
     monkeypatch.setattr(
-        "designer.ui.canvas.paint.draw_card", lambda painter, card, tokens: drawn.append(card)
+        "designer.ui.canvas.drawing.paint.draw_card",
+        lambda painter, card, tokens: drawn.append(card),
     )
     canvas.grab()
     assert drawn, "a fault says what it is"

@@ -10,9 +10,9 @@ import designer
 from designer.core.design import Design, Frame
 from designer.core.graph import Edge, Graph, Node
 from designer.layers import CATALOGUE
-from designer.ui.canvas.compose import compose
-from designer.ui.canvas.measure import FAR
-from designer.ui.canvas.placement import Placement
+from designer.ui.canvas.scene.compose import compose
+from designer.ui.canvas.scene.measure import FAR
+from designer.ui.canvas.scene.placement import Placement
 
 
 @pytest.mark.parametrize("far", [1e7, 1e15, 1e308, -1e308])

@@ -244,7 +244,7 @@ def test_undo_never_moves_the_camera(make_canvas: MakeCanvas) -> None:
 
 def test_a_press_on_the_remedy_mends(make_canvas: MakeCanvas) -> None:
     canvas = make_canvas(broken())
-    from designer.ui.canvas.cards import fault_cards
+    from designer.ui.canvas.drawing.cards import fault_cards
 
     (card,) = fault_cards(canvas.picture, canvas.viewport)
     assert card.lines[-1].text == "Insert Flatten (3,136 values) ↵"

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from designer.ui.canvas.hit import wires_across
+from designer.ui.canvas.scene.hit import wires_across
 from tests.ui.canvas.conftest import MakeCanvas
 from tests.ui.canvas.hands import key, pixel
 from tests.ui.canvas.nets import small, with_inception

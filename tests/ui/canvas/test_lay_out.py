@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from designer.core.design import Frame
 from designer.core.edits import Move, SetFrames
 from designer.core.graph import Point
-from designer.ui.canvas.compose import compose
+from designer.ui.canvas.scene.compose import compose
 from designer.ui.canvas.view import CanvasView
 from designer.ui.main_window import MainWindow
 from tests.ui.canvas.hands import key, middle

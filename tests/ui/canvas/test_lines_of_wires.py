@@ -11,9 +11,9 @@ from designer.core.analysis import analyze
 from designer.core.arrangement import arranged
 from designer.core.layout import Direction
 from designer.storage.templates import TEMPLATES, Template, template
-from designer.ui.canvas.compose import compose
-from designer.ui.canvas.picture import Picture
-from designer.ui.canvas.placement import MARGINS, size_of
+from designer.ui.canvas.scene.compose import compose
+from designer.ui.canvas.scene.picture import Picture
+from designer.ui.canvas.scene.placement import MARGINS, size_of
 
 COMPOSITES = {"inception-small": frozenset({"inception"})}
 

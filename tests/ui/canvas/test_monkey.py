@@ -10,8 +10,8 @@ from designer.core.edits import AddNode, Connect, Rename, SetNode, SetParam
 from designer.core.graph import Edge, Node
 from designer.layers import CATALOGUE
 from designer.rules import RULES
-from designer.ui.canvas.compose import compose
-from designer.ui.canvas.maps import NOTHING, Shown
+from designer.ui.canvas.scene.compose import compose
+from designer.ui.canvas.scene.shown import NOTHING, Shown
 from designer.ui.canvas.view import CanvasView
 from tests.ui.canvas.conftest import MakeCanvas
 from tests.ui.canvas.hands import Palette, click, drag, key, middle

@@ -5,10 +5,10 @@ from designer.core.design import Design
 from designer.core.graph import Edge, Graph, Node
 from designer.core.layer import Layer, layer
 from designer.core.shape import Shape
-from designer.ui.canvas.compose import compose
-from designer.ui.canvas.hit import port_at
-from designer.ui.canvas.look import Ports
-from designer.ui.canvas.measure import NODE_HEIGHT, node_height
+from designer.ui.canvas.scene.compose import compose
+from designer.ui.canvas.scene.hit import port_at
+from designer.ui.canvas.scene.look import Ports
+from designer.ui.canvas.scene.measure import NODE_HEIGHT, node_height
 from tests.ui.canvas.conftest import MakeCanvas
 from tests.ui.canvas.hands import drag, input_, output
 from tests.ui.canvas.nets import make

@@ -10,9 +10,9 @@ from designer.core.diagnostic import Diagnostic
 from designer.core.edits import RemoveNodes
 from designer.core.graph import Edge
 from designer.storage import template
-from designer.ui.canvas import editing
-from designer.ui.canvas.cards import fault_cards
-from designer.ui.canvas.outcome import Outcome, outcome_of, ways_of
+from designer.ui.canvas.drawing.cards import fault_cards
+from designer.ui.canvas.edit import editing
+from designer.ui.canvas.scene.outcome import Outcome, outcome_of, ways_of
 from designer.ui.canvas.view import CanvasView
 from tests.rules.broken import BROKEN
 from tests.ui.canvas.conftest import MakeCanvas

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from designer.core.design import Design, Frame
 from designer.core.graph import Point
-from designer.ui.canvas.measure import GRID
+from designer.ui.canvas.scene.measure import GRID
 from designer.ui.canvas.view import CanvasView
 from tests.ui.canvas.conftest import MakeCanvas
 from tests.ui.canvas.hands import click, drag, key, pixel, press, pull, release

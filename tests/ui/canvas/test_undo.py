@@ -12,8 +12,8 @@ from designer.app.selection import Selection
 from designer.app.session import A_NODE
 from designer.core.design import Design, Frame
 from designer.core.edits import Move, SetFrames, SetParam, SetVia
-from designer.ui.canvas import editing
-from designer.ui.canvas.picture import Picture
+from designer.ui.canvas.edit import editing
+from designer.ui.canvas.scene.picture import Picture
 from designer.ui.canvas.view import AN_ITEM, CanvasView
 from designer.ui.theme.theme import Theme
 from tests.ui.canvas.conftest import MakeCanvas

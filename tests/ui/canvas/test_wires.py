@@ -8,11 +8,11 @@ import pytest
 from designer.core.analysis import analyze
 from designer.core.design import Design
 from designer.core.graph import Edge, Graph, Node
-from designer.ui.canvas.compose import compose
-from designer.ui.canvas.hit import PortHit, item_at, port_at, wire_at
-from designer.ui.canvas.lanes import Lanes
-from designer.ui.canvas.picture import Picture
-from designer.ui.canvas.route import Task
+from designer.ui.canvas.scene.compose import compose
+from designer.ui.canvas.scene.hit import PortHit, item_at, port_at, wire_at
+from designer.ui.canvas.scene.lanes import Lanes
+from designer.ui.canvas.scene.picture import Picture
+from designer.ui.canvas.scene.route import Task
 from tests.ui.canvas.nets import blocks, make, small
 
 
@@ -162,7 +162,7 @@ def test_a_net_that_wants_too_much_is_led_all_the_same(monkeypatch: pytest.Monke
         return found
 
     monkeypatch.setattr(Lanes, "_nearest", counted)
-    monkeypatch.setattr("designer.ui.canvas.lanes.MOST_STEPS", 500)
+    monkeypatch.setattr("designer.ui.canvas.scene.lanes.MOST_STEPS", 500)
     picture = hairball(200)
     assert 0 < sum(looked) < 1000
     for w in range(len(picture.wires)):
@@ -175,7 +175,7 @@ def test_an_edit_that_moves_nothing_leads_no_wire_anew(monkeypatch: pytest.Monke
     first = compose(blocks(3), analyze(blocks(3)))
     home = first.boxes[[2], :2].copy()
     led: list[Task] = []
-    monkeypatch.setattr("designer.ui.canvas.picture.route", led.append)
+    monkeypatch.setattr("designer.ui.canvas.scene.picture.route", led.append)
     again = compose(blocks(3), analyze(blocks(3)), before=first)
     assert again.routes is first.routes
     monkeypatch.undo()
@@ -199,7 +199,7 @@ def test_what_lies_where() -> None:
 
 
 def test_the_wire_to_a_refused_port_is_marked() -> None:
-    from designer.ui.canvas.look import Mark
+    from designer.ui.canvas.scene.look import Mark
     from tests.ui.canvas.nets import broken
 
     picture = compose(broken(), analyze(broken()))

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from designer.app.actions import ACTIONS
 from designer.core.edits import RemoveNodes
 from designer.help.addresses import CONTENTS, KEYS, PROBLEMS
-from designer.ui.canvas.cards import fault_cards
+from designer.ui.canvas.drawing.cards import fault_cards
 from designer.ui.inspector.question_mark import QuestionMark
 from designer.ui.main_window import MainWindow
 

@@ -17,7 +17,7 @@ from designer.core.analysis import analyze
 from designer.core.edits import SetParam
 from designer.rules import RULES
 from designer.storage import template
-from designer.ui.bindings import Bindings
+from designer.ui.commands.bindings import Bindings
 from designer.ui.main_window import MainWindow
 from designer.ui.pyramid.draw import blocks_sheet
 from designer.ui.pyramid.figure import Figure, figure

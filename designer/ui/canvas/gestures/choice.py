@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from designer.ui.canvas.dots import REACH, dot_at
-from designer.ui.canvas.editing import press_card
+from designer.ui.canvas.edit.dots import REACH, dot_at
+from designer.ui.canvas.edit.editing import press_card
 from designer.ui.canvas.gestures.connect import DrawWire
 from designer.ui.canvas.gestures.dot import MoveDot
 from designer.ui.canvas.gestures.frame import MoveFrame
@@ -17,7 +17,7 @@ from designer.ui.canvas.gestures.move import MoveNodes
 from designer.ui.canvas.gestures.pan import Pan
 from designer.ui.canvas.gestures.resize import ResizeFrame
 from designer.ui.canvas.gestures.select import RubberBand
-from designer.ui.canvas.hit import (
+from designer.ui.canvas.scene.hit import (
     BORDER,
     PortHit,
     border_at,

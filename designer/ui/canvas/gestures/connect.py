@@ -9,14 +9,14 @@ from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
 
 from designer.core.edits import Connect, Disconnect, Several
 from designer.core.graph import Edge, Point
-from designer.ui.canvas.cards import within
+from designer.ui.canvas.drawing.cards import within
+from designer.ui.canvas.drawing.ink import pen
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer
-from designer.ui.canvas.hit import PortHit, item_at, panel_at, port_at
-from designer.ui.canvas.ink import pen
-from designer.ui.canvas.legal import Targets, Verdict
-from designer.ui.canvas.look import shape_words
 from designer.ui.canvas.overlay import Tone, draw_glow, draw_pill, draw_sentence
-from designer.ui.canvas.viewport import Rect
+from designer.ui.canvas.scene.hit import PortHit, item_at, panel_at, port_at
+from designer.ui.canvas.scene.legal import Targets, Verdict
+from designer.ui.canvas.scene.look import shape_words
+from designer.ui.canvas.scene.viewport import Rect
 
 if TYPE_CHECKING:
     from designer.ui.canvas.view import CanvasView

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from designer.core.graph import Point
-from designer.ui.canvas.dots import added, whole
+from designer.ui.canvas.edit.dots import added, whole
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer
 
 if TYPE_CHECKING:

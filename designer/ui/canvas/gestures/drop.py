@@ -8,16 +8,16 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter
 
 from designer.core.layer import Layer
-from designer.ui.canvas.commands import dropped, inserted, new_node
-from designer.ui.canvas.draw import draw_node
+from designer.ui.canvas.drawing.draw import draw_node
+from designer.ui.canvas.edit.commands import dropped, inserted, new_node
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer
-from designer.ui.canvas.hit import panel_at, wire_at
-from designer.ui.canvas.legal import output_shape as shape_of
-from designer.ui.canvas.legal import takes
-from designer.ui.canvas.level import READ_ONLY
-from designer.ui.canvas.look import Look, Mark, Ports, shape_words
-from designer.ui.canvas.measure import NODE_WIDTH, node_height
 from designer.ui.canvas.overlay import draw_sentence, draw_wire_target
+from designer.ui.canvas.scene.hit import panel_at, wire_at
+from designer.ui.canvas.scene.legal import output_shape as shape_of
+from designer.ui.canvas.scene.legal import takes
+from designer.ui.canvas.scene.level import READ_ONLY
+from designer.ui.canvas.scene.look import Look, Mark, Ports, shape_words
+from designer.ui.canvas.scene.measure import NODE_WIDTH, node_height
 
 if TYPE_CHECKING:
     from designer.ui.canvas.view import CanvasView

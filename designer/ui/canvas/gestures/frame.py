@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from designer.core.edits import Move, SetFrames, Several
-from designer.ui.canvas.commands import settled
+from designer.ui.canvas.edit.commands import settled
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer
-from designer.ui.canvas.measure import snapped
-from designer.ui.canvas.viewport import Rect
+from designer.ui.canvas.scene.measure import snapped
+from designer.ui.canvas.scene.viewport import Rect
 
 if TYPE_CHECKING:
     from designer.ui.canvas.view import CanvasView

@@ -8,11 +8,11 @@ from PySide6.QtGui import QPainter
 
 from designer.core.edits import Disconnect
 from designer.core.graph import Point
+from designer.ui.canvas.drawing.ink import faded, pen
+from designer.ui.canvas.drawing.lines import draw_lines
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer
-from designer.ui.canvas.hit import wires_across
-from designer.ui.canvas.ink import faded, pen
-from designer.ui.canvas.lines import draw_lines
 from designer.ui.canvas.overlay import draw_pill, on_screen
+from designer.ui.canvas.scene.hit import wires_across
 
 
 class Knife(Gesture):

@@ -9,17 +9,17 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from designer.core.edits import Move
-from designer.ui.canvas.cards import within
-from designer.ui.canvas.commands import inserted, settled
+from designer.ui.canvas.drawing.cards import within
+from designer.ui.canvas.drawing.ink import pen
+from designer.ui.canvas.drawing.lines import draw_lines
+from designer.ui.canvas.edit.commands import inserted, settled
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer
-from designer.ui.canvas.guides import CLOSE, NONE, REACH, Guides, guides_for
-from designer.ui.canvas.hit import wire_at
-from designer.ui.canvas.ink import pen
-from designer.ui.canvas.lines import draw_lines
-from designer.ui.canvas.measure import MARGIN, snapped
 from designer.ui.canvas.overlay import draw_wire_target
-from designer.ui.canvas.strips import Floats
-from designer.ui.canvas.viewport import Rect
+from designer.ui.canvas.scene.guides import CLOSE, NONE, REACH, Guides, guides_for
+from designer.ui.canvas.scene.hit import wire_at
+from designer.ui.canvas.scene.measure import MARGIN, snapped
+from designer.ui.canvas.scene.strips import Floats
+from designer.ui.canvas.scene.viewport import Rect
 
 if TYPE_CHECKING:
     from designer.ui.canvas.view import CanvasView

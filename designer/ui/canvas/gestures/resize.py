@@ -10,13 +10,13 @@ from PySide6.QtCore import Qt
 
 from designer.core.design import Frame
 from designer.core.edits import SetFrames
-from designer.ui.canvas.commands import settled
-from designer.ui.canvas.compose import frame_settled
-from designer.ui.canvas.frames import comment_height
+from designer.ui.canvas.edit.commands import settled
+from designer.ui.canvas.edit.frames import comment_height
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer
-from designer.ui.canvas.hit import Border
-from designer.ui.canvas.measure import FRAME_TITLE, snapped
-from designer.ui.canvas.viewport import Rect
+from designer.ui.canvas.scene.compose import frame_settled
+from designer.ui.canvas.scene.hit import Border
+from designer.ui.canvas.scene.measure import FRAME_TITLE, snapped
+from designer.ui.canvas.scene.viewport import Rect
 
 if TYPE_CHECKING:
     from designer.ui.canvas.view import CanvasView

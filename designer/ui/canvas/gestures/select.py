@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
+from designer.ui.canvas.drawing.ink import colour, faded, pen
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer
-from designer.ui.canvas.hit import owners_in
-from designer.ui.canvas.ink import colour, faded, pen
+from designer.ui.canvas.scene.hit import owners_in
 
 
 class RubberBand(Gesture):

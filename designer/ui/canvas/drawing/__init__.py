@@ -1,0 +1,1 @@
+"""The drawing: the scene painted, for the screen, the minimap and pictures alike."""

@@ -1,0 +1,91 @@
+"""Nodes from afar: bars in the colours of their families, and their blocks as rectangles."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter
+
+from designer.ui.canvas.drawing.ink import colour, mixed, pen, wire_pen
+from designer.ui.canvas.drawing.lines import draw_lines, draw_pieces, draw_rects
+from designer.ui.canvas.scene.look import Mark
+from designer.ui.canvas.scene.measure import STRIPE
+from designer.ui.canvas.scene.picture import Picture
+from designer.ui.canvas.scene.strips import Floats, Ints
+from designer.ui.canvas.scene.viewport import Viewport
+from designer.ui.theme.tokens import Tokens
+
+LIT = (Mark.SELECTED | Mark.HOVERED).value
+FARTHER = 0.16
+"""Below this zoom bars are plain, and the wires of large nets straight."""
+
+
+def _far_blocks(
+    painter: QPainter,
+    rects: Floats,
+    picture: Picture,
+    items: Ints,
+    scale: float,
+    tokens: Tokens,
+) -> Floats | None:
+    """What is drawn of the blocks of these nodes from afar; `rects` becomes what is of the nodes.
+
+    Blocks that stand alone take the place of the cards.
+    """
+    blocks = picture.blocks[items] * scale
+    blocks[:, :2] += rects[:, :2]
+    if picture.shown.alone:
+        if not picture.is_down:
+            _draw_far_leads(painter, rects, blocks, tokens)
+        rects[:] = blocks
+        return None
+    rects[:, 3] = picture.heights[items] * scale
+    return blocks
+
+
+def _draw_far_leads(painter: QPainter, rects: Floats, blocks: Floats, tokens: Tokens) -> None:
+    """What leads from the edges of nodes, where wires end, to their blocks."""
+    level = blocks[:, 1] + blocks[:, 3] / 2
+    ends = [rects[:, 0], blocks[:, 0], blocks[:, 0] + blocks[:, 2], rects[:, 0] + rects[:, 2]]
+    lines = [np.stack([a, level, b, level], axis=1) for a, b in (ends[:2], ends[2:])]
+    draw_pieces(painter, np.concatenate(lines), wire_pen(tokens.wire, 1.0))
+
+
+def paint_bars(
+    painter: QPainter, picture: Picture, items: Ints, viewport: Viewport, tokens: Tokens
+) -> None:
+    """Nodes from afar: bars in the colours of their families, like a score."""
+    scale = viewport.scale
+    rects = (picture.boxes[items] - (viewport.x, viewport.y, 0, 0)) * scale
+    blocks = (
+        _far_blocks(painter, rects, picture, items, scale, tokens) if picture.shown.any else None
+    )
+    families, marks = picture.family[items], picture.item_mark[items]
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, scale >= FARTHER)
+    painter.setPen(Qt.PenStyle.NoPen)
+    striped = scale >= FARTHER and not picture.shown.alone
+    for number, name in enumerate(picture.families):
+        chosen = rects[families == number]
+        ink = tokens.family(name)
+        painter.setBrush(mixed(tokens.node, ink, 0.45) if striped else colour(ink))
+        draw_rects(painter, chosen)
+        if blocks is not None:
+            draw_rects(painter, blocks[families == number])
+        if striped:
+            painter.setBrush(colour(ink))
+            chosen = chosen.copy()
+            chosen[:, 2] = np.maximum(STRIPE * 2.5 * scale, 2.0)
+            draw_rects(painter, chosen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    faulty = np.zeros(len(picture.items), dtype=bool)
+    faulty[[i for i, fault in picture.faults.items() if fault.severity == "error"]] = True
+    for ink, chosen in (
+        (tokens.error, rects[faulty[items]]),
+        (tokens.accent, rects[(marks & LIT) != 0]),
+    ):
+        painter.setPen(pen(ink, 2.0))
+        draw_rects(painter, chosen + np.array([-1.5, -1.5, 3.0, 3.0]))
+    # struck through as well as red, for those who see no red
+    x, y, width, height = rects[faulty[items]].T
+    painter.setPen(pen(tokens.error, 2.0))
+    draw_lines(painter, np.stack([x, y + height, x + width, y], axis=1))

@@ -1,0 +1,333 @@
+"""Painting: one function for the screen, the minimap and pictures alike."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPixmap
+
+from designer.ui.canvas.drawing.cards import draw_card, fault_cards, within
+from designer.ui.canvas.drawing.draw import (
+    draw_node,
+    elided,
+    font,
+    readable,
+    text_width,
+)
+from designer.ui.canvas.drawing.far import FARTHER, paint_bars
+from designer.ui.canvas.drawing.ground import paint_ground
+from designer.ui.canvas.drawing.ink import colour, mixed, pen, wire_pen
+from designer.ui.canvas.drawing.lines import draw_pieces
+from designer.ui.canvas.drawing.sprite import Sprite, Sprites
+from designer.ui.canvas.scene.look import ALL_MARKS, Mark
+from designer.ui.canvas.scene.measure import COMMENT_INSET, FRAME_TITLE, MARGIN
+from designer.ui.canvas.scene.parts import Panel
+from designer.ui.canvas.scene.picture import Picture
+from designer.ui.canvas.scene.route import Detail, Routes
+from designer.ui.canvas.scene.strips import Floats, Ints
+from designer.ui.canvas.scene.viewport import Rect, Viewport
+from designer.ui.theme.tokens import Tokens
+
+FAR = 0.34
+"""Below this zoom nodes are bars in the colour of their family."""
+TITLES_ONLY = 0.58
+"""Below this zoom a frame shows its title only, as large as it needs to be read."""
+TITLES_ABOVE = 0.13
+"""Down to this zoom, and below FAR, the titles of a design's frames stand on them."""
+DOTS_FROM = 0.3
+"""Below this zoom the points of wires are not drawn."""
+DOT = 4.0
+WEIGHED = 1.2
+"""From this zoom on wires are as thick as their channels are many, by the logarithm; not where
+blocks say so."""
+CROWD = 600
+"""Nodes that are seen at once on a large screen only; half as many where pixels are finer."""
+FINE = 24
+"""Nodes that are stretched smoothly; more of them, and smaller, are not until the zoom rests."""
+SMOOTH = QPainter.RenderHint.SmoothPixmapTransform
+ERROR = Mark.ERROR.value
+MANY = 3000
+"""Pieces of wires that a large net has more of."""
+
+
+def paint(
+    painter: QPainter,
+    picture: Picture,
+    viewport: Viewport,
+    tokens: Tokens,
+    sprites: Sprites | None = None,
+    exposed: Sequence[QRect | QRectF] = (),
+    *,
+    sharp: bool = True,
+    grid: bool = True,
+    cards: bool = True,
+    ground: bool = True,
+    under: Under | None = None,
+) -> bool:
+    """Paint the picture as the viewport shows it; say whether there are cards on it.
+
+    With `sprites` nodes are stamped from that cache, without it they are drawn, so that text
+    stays text. `exposed` limits what is painted to some rectangles, in pixels. While not `sharp`
+    (during a zoom) sprites of the nearest usual scale are stretched. Without `ground` nothing is
+    painted where there is nothing. `under` is what lies under the nodes, without the wires that
+    move, painted before.
+    """
+    if sprites is not None:
+        sprites.begin(in_haste=not sharp)
+    areas = [QRectF(rect) for rect in exposed] or [QRectF(0, 0, viewport.width, viewport.height)]
+    seen = [_seen(viewport, area) for area in areas]
+    if under is None:
+        paint_under(painter, picture, viewport, tokens, areas, grid=grid, ground=ground)
+    else:
+        _put_under(painter, picture, viewport, tokens, areas, under)
+    if grid and viewport.scale >= DOTS_FROM:
+        _paint_dots(painter, picture, viewport, tokens)
+    if TITLES_ABOVE <= viewport.scale < FAR:
+        _paint_titles_above(painter, picture, viewport, tokens)
+    found = [within(picture, rect) for rect in seen]
+    items: Ints = found[0] if len(found) == 1 else np.unique(np.concatenate(found))
+    # more than can be stretched in the time of a frame are bars until the zoom rests
+    if viewport.scale < FAR or (not sharp and len(items) * viewport.ratio > CROWD):
+        paint_bars(painter, picture, items, viewport, tokens)
+    elif sprites is None:
+        _draw_items(painter, picture, items, viewport, tokens)
+    else:
+        _stamp_items(painter, picture, items, viewport, tokens, sprites, sharp)
+    shown = fault_cards(picture, viewport) if cards else []
+    for card in shown:
+        draw_card(painter, card, tokens)
+    return bool(shown)
+
+
+class Under(NamedTuple):
+    """What lies under the nodes of a window, but some wires, as pixels."""
+
+    pixels: QPixmap
+    wires: Ints
+    """Those that are not on it."""
+
+
+def paint_under(
+    painter: QPainter,
+    picture: Picture,
+    viewport: Viewport,
+    tokens: Tokens,
+    areas: Sequence[QRectF],
+    *,
+    grid: bool = True,
+    ground: bool = True,
+    without: Ints | None = None,
+) -> None:
+    """Paint what lies under the nodes: the ground, the panels, and the wires but some."""
+    for area in areas:
+        if grid:
+            paint_ground(painter, viewport, tokens, area)
+        elif ground:
+            painter.fillRect(area, colour(tokens.canvas))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for panel in picture.panels:
+        is_whole = panel.id != "" and panel.id == panel.owner
+        chosen = is_whole and panel.owner in picture.chosen
+        chosen |= panel.frame is not None and panel.frame == picture.framed
+        _paint_panel(painter, panel, viewport, tokens, chosen=chosen)
+    near = _near(picture.routes.sides, [_seen(viewport, area) for area in areas])
+    if without is not None:
+        near[without] = False
+    _paint_wires(painter, picture, viewport, tokens, np.flatnonzero(near))
+
+
+def _put_under(
+    painter: QPainter, picture: Picture, viewport: Viewport, tokens: Tokens,
+    areas: Sequence[QRectF], under: Under,
+) -> None:  # fmt: skip
+    """Put what was painted of what lies under the nodes, and paint the wires that are not on it."""
+    for area in areas:
+        ratio = viewport.ratio
+        source = QRectF(area.topLeft() * ratio, area.size() * ratio)
+        painter.drawPixmap(area, under.pixels, source)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _paint_wires(painter, picture, viewport, tokens, under.wires)
+
+
+def _seen(viewport: Viewport, area: QRectF) -> Rect:
+    """The canvas rectangle that an area of the screen shows, with what nodes draw around them."""
+    left, top = viewport.to_canvas(area.left(), area.top())
+    right, bottom = viewport.to_canvas(area.right(), area.bottom())
+    return (left - MARGIN, top - MARGIN, right + MARGIN, bottom + MARGIN)
+
+
+def _paint_panel(
+    painter: QPainter, panel: Panel, viewport: Viewport, tokens: Tokens, *, chosen: bool
+) -> None:
+    x, y, w, h = panel.rect
+    left, top = viewport.to_screen(x, y)
+    rect = QRectF(left, top, w * viewport.scale, h * viewport.scale)
+    radius = 10 * viewport.scale
+    if chosen:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(pen(mixed(tokens.canvas, tokens.accent, 0.3), 4.0))
+        painter.drawRoundedRect(rect.adjusted(-2, -2, 2, 2), radius + 2, radius + 2)
+    if panel.family:
+        painter.setBrush(colour(tokens.frame_tint))
+        ink = mixed(tokens.frame_tint, tokens.family_merge, 0.42)
+        painter.setPen(pen(tokens.accent, 1.25) if chosen else pen(ink))
+    else:
+        painter.setBrush(mixed(tokens.canvas, tokens.raised, 0.6))
+        painter.setPen(pen(tokens.accent, 1.25) if chosen else pen(tokens.line))
+    painter.drawRoundedRect(rect, radius, radius)
+    if viewport.scale < FAR:
+        return
+    painter.save()
+    painter.translate(rect.topLeft())
+    painter.scale(viewport.scale, viewport.scale)
+    inset, base = 16.0, FRAME_TITLE / 2 + 4.0
+    room, pixels = w - 2 * inset, 13
+    if viewport.scale < TITLES_ONLY:
+        pixels = readable(panel.title, room, viewport.scale)
+    elif panel.subtitle:
+        width = text_width(panel.subtitle, 12)
+        painter.setFont(font(12))
+        painter.setPen(colour(tokens.text_muted))
+        painter.drawText(QPointF(w - inset - width, base), panel.subtitle)
+        room -= width + 12
+    painter.setFont(font(pixels, True))
+    painter.setPen(colour(tokens.text))
+    painter.drawText(QPointF(inset, base), elided(panel.title, pixels, True, max(room, 20.0)))
+    if panel.text:
+        painter.setFont(font(12))
+        painter.setPen(colour(tokens.text_muted))
+        top = FRAME_TITLE - 6 if panel.title else COMMENT_INSET
+        body = QRectF(inset, top, w - 2 * inset, h - top)
+        painter.drawText(body, Qt.TextFlag.TextWordWrap.value, panel.text)
+    painter.restore()
+
+
+def _paint_titles_above(
+    painter: QPainter, picture: Picture, viewport: Viewport, tokens: Tokens
+) -> None:
+    """From afar the title of a frame stands on it, in words that can be read, before all wires."""
+    painter.setFont(font(11))
+    painter.setPen(colour(tokens.text_muted))
+    for panel in picture.panels:
+        if panel.family or not panel.title:
+            continue
+        x, y, width, _ = panel.rect
+        left, top = viewport.to_screen(x, y)
+        title = elided(panel.title, 11, False, max(width * viewport.scale - 8.0, 20.0))
+        plate = QRectF(left + 5.0, top - 14.0, text_width(title, 11) + 6.0, 13.0)
+        painter.fillRect(plate, colour(tokens.canvas))
+        painter.drawText(QPointF(left + 8.0, top - 3.0), title)
+
+
+def _near(sides: Floats, seen: Sequence[Rect]) -> NDArray[np.bool_]:
+    """Which of the wires that lie between these sides may be seen in some rectangles."""
+    x1, y1, x2, y2 = sides
+    near = np.zeros(len(x1), dtype=bool)
+    for left, top, right, bottom in seen:
+        near |= (x1 < right) & (x2 > left) & (y1 < bottom) & (y2 > top)
+    return near
+
+
+def _paint_wires(
+    painter: QPainter, picture: Picture, viewport: Viewport, tokens: Tokens, wires: Ints
+) -> None:
+    """Paint some wires: first what is neither selected nor at fault."""
+    marks = picture.wire_mark[wires]
+    is_marked = marks != 0
+    plain = wires[~is_marked]
+    thick, thin = (1.75, 1.25) if viewport.scale >= 0.5 else (1.25, 1.0)
+    groups = [(plain, tokens.wire, thin)]
+    if viewport.scale >= WEIGHED and not picture.shown.alone:
+        # close by, what carries many channels is seen to
+        step = np.minimum(picture.depth[plain] // 3, 3)
+        groups = [(plain[step == n], tokens.wire, thin + 0.5 * n) for n in (3, 2, 1, 0)]
+    if len(plain) < len(wires):
+        faulty = (marks & ERROR) != 0
+        groups += [(wires[is_marked & ~faulty], tokens.accent, thick)]
+        groups += [(wires[faulty], tokens.error, thick)]
+    for chosen, ink, width in groups:
+        if len(chosen):
+            draw_pieces(painter, _lines(picture.routes, chosen, viewport), wire_pen(ink, width))
+
+
+def _paint_dots(painter: QPainter, picture: Picture, viewport: Viewport, tokens: Tokens) -> None:
+    """The points that wires are led through: what can be grasped there."""
+    radius = min(DOT * viewport.scale, DOT)
+    for wire, points in picture.via.items():
+        ink = tokens.accent if picture.wire_mark[wire] else tokens.wire
+        for number, point in enumerate(points):
+            is_chosen = picture.dot == (picture.wires.edge[wire], number)
+            painter.setPen(pen(tokens.accent if is_chosen else ink, 1.5))
+            painter.setBrush(colour(tokens.canvas if not is_chosen else tokens.accent))
+            size = radius + 1.5 if is_chosen else radius
+            painter.drawEllipse(QPointF(*viewport.to_screen(*point)), size, size)
+
+
+def _lines(routes: Routes, wires: Ints, viewport: Viewport) -> Floats:
+    """The straight pieces of these wires, in pixels."""
+    detail: Detail = "whole"
+    if viewport.scale < FAR and len(routes.segments) > MANY:
+        detail = "coarse" if viewport.scale < FARTHER else "half"
+    origin = np.array([viewport.x, viewport.y, viewport.x, viewport.y])
+    made: Floats = (routes.pieces(wires, detail) - origin) * viewport.scale
+    return made
+
+
+def _draw_items(
+    painter: QPainter, picture: Picture, items: Ints, viewport: Viewport, tokens: Tokens
+) -> None:
+    for i in items.tolist():
+        painter.save()
+        painter.translate(*viewport.to_screen(*picture.boxes[i, :2].tolist()))
+        painter.scale(viewport.scale, viewport.scale)
+        draw_node(painter, picture.look(i), tokens, viewport.scale)
+        painter.restore()
+
+
+def _stamp_items(
+    painter: QPainter, picture: Picture, items: Ints, viewport: Viewport, tokens: Tokens,
+    sprites: Sprites, sharp: bool,
+) -> None:  # fmt: skip
+    scale, ratio = viewport.scale, viewport.ratio
+    drawn = scale if sharp else min(1.0, 2.0 ** (round(2 * math.log2(scale)) / 2))
+    margin = round(MARGIN * drawn * ratio) / ratio
+    corners = (picture.boxes[items, :2] - (viewport.x, viewport.y)) * scale
+    whole = np.floor(corners * ratio + 0.5) / ratio - margin
+    known = sprites.of_items(picture, drawn, ratio, tokens)
+    numbers = items * ALL_MARKS + picture.item_mark[items]
+    stretched: list[tuple[int, Sprite]] = []
+    painter.setRenderHint(SMOOTH)
+    for k, (number, (x, y)) in enumerate(zip(numbers.tolist(), whole.tolist(), strict=True)):
+        sprite = known.get(number)
+        if sprite is None:
+            sprite = sprites.ready(picture.look(int(items[k])), drawn, ratio, tokens)
+            if not sprites.is_behind:
+                known[number] = sprite
+        if sprite.scale == scale:
+            painter.drawPixmap(QPointF(x, y), sprite.pixmap)
+        else:
+            stretched.append((k, sprite))
+    if stretched:
+        painter.setRenderHint(SMOOTH, len(stretched) <= FINE)
+        _stretch(painter, stretched, corners, scale, ratio)
+
+
+def _stretch(
+    painter: QPainter,
+    sprites: Sequence[tuple[int, Sprite]],
+    corners: Floats,
+    scale: float,
+    ratio: float,
+) -> None:
+    """Put sprites of other scales, each at the corner with its number."""
+    places = corners.tolist()
+    for k, (pixmap, drawn, core, before, (width, height)) in sprites:
+        (x, y), factor = places[k], scale / drawn / ratio
+        edge = before * factor
+        target = QRectF(x - edge, y - edge, width * factor, height * factor)
+        painter.drawPixmap(target, pixmap, core)

@@ -1,0 +1,1 @@
+"""Editing on the canvas: what gestures and keys do to the design."""

@@ -1,0 +1,1 @@
+"""The scene: what is on the canvas and where, as arrays; nothing here paints."""
