@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from designer.app.background import Background
 from designer.ui.canvas.drawing.ink import colour
+from designer.ui.fields.check import CheckField
 from designer.ui.fields.controls import ChoiceField
 from designer.ui.parts import column, label, row
 from designer.ui.pictures.choice import SCALES, WIDTHS, Choice
@@ -84,9 +85,9 @@ class PictureDialog(QDialog):
         self.look = _choice("How", LOOKS, before.look)
         self.colours = _choice("Colours", COLOURS, before.colours)
         self.size_of = _choice("Size", SIZES, _size(before))
-        self.shapes = QCheckBox("With the shapes")
+        self.shapes = CheckField("With the shapes")
         self.shapes.setChecked(before.shapes)
-        self.ground = QCheckBox("With the ground, not see-through")
+        self.ground = CheckField("With the ground, not see-through")
         self.ground.setChecked(before.ground)
         self.preview = Preview()
         self.size_line = label("", "caption", "muted", wrap=True)

@@ -15,6 +15,7 @@ GROUNDS = (
     "node",
     "accent_soft",
     "error_soft",
+    "frame",
     "frame_tint",
 )
 """What words are written on, in any ink."""
@@ -38,8 +39,17 @@ SIGNS = (
     *(f"plot_{i}" for i in range(1, 7)),
 )
 """What lines, stripes, ports and rings are painted in."""
-SIGN_GROUNDS = ("window", "panel", "raised", "canvas", "node", "error_soft", "frame_tint")
-DECOR = ("line", "line_strong", "node_line", "grid_dot", "shadow")
+SIGN_GROUNDS = (
+    "window",
+    "panel",
+    "raised",
+    "canvas",
+    "node",
+    "error_soft",
+    "frame",
+    "frame_tint",
+)
+DECOR = ("line", "line_strong", "node_line", "frame_line", "grid_dot", "shadow")
 """What tells nothing that is not told otherwise: hairlines, edges, the grid."""
 
 TEXT_PAIRS: tuple[tuple[str, str], ...] = (

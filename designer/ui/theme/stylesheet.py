@@ -132,9 +132,11 @@ QDockWidget[afloat="true"] { border: 1px solid $line_strong; }
 QCheckBox { color: $text; spacing: 8px; padding: 2px 4px; border: 1px solid transparent;
   border-radius: 4px; }
 QCheckBox:focus { border-color: $focus; }
-QCheckBox::indicator { width: 12px; height: 12px; border: 1px solid $text_faint;
+QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid $text_faint;
   border-radius: 3px; background: $field; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; }
+QCheckBox::indicator:hover { border-color: $text_muted; }
+QCheckBox::indicator:checked:hover { background: $accent_hover; border-color: $accent_hover; }
 QCheckBox:disabled { color: $text_faint; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line_strong; padding: 4px;
   selection-background-color: $accent_soft; selection-color: $text; }

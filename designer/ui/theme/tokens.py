@@ -34,6 +34,8 @@ class Tokens:
     error_soft: str
     node: str
     node_line: str
+    frame: str
+    frame_line: str
     frame_tint: str
     shadow: str
     family_convolution: str
@@ -89,6 +91,8 @@ DARK = Tokens(
     error_soft="#2c1c22",
     node="#20242a",
     node_line="#343b45",
+    frame="#1c2025",
+    frame_line="#353c45",
     frame_tint="#211a26",
     shadow="rgba(0,0,0,.45)",
     family_convolution="#5b9dff",
@@ -134,6 +138,8 @@ LIGHT = Tokens(
     error_soft="#fdf1f2",
     node="#ffffff",
     node_line="#d5dae1",
+    frame="#f2f4f7",
+    frame_line="#c6cdd6",
     frame_tint="#f8f3f8",
     shadow="rgba(20,30,50,.13)",
     family_convolution="#1f6fe5",

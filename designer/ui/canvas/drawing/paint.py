@@ -177,8 +177,8 @@ def _paint_panel(
         ink = mixed(tokens.frame_tint, tokens.family_merge, 0.42)
         painter.setPen(pen(tokens.accent, 1.25) if chosen else pen(ink))
     else:
-        painter.setBrush(mixed(tokens.canvas, tokens.raised, 0.6))
-        painter.setPen(pen(tokens.accent, 1.25) if chosen else pen(tokens.line))
+        painter.setBrush(colour(tokens.frame))
+        painter.setPen(pen(tokens.accent, 1.25) if chosen else pen(tokens.frame_line))
     painter.drawRoundedRect(rect, radius, radius)
     if viewport.scale < FAR:
         return
