@@ -28,6 +28,8 @@ LARGEST = 16_000
 """Pixels along one side of an image, at most."""
 BAND = 512
 """Rows of an image that are painted at once."""
+CLEARED = 64
+"""Rows that are cleared at once: the system gives their memory only now."""
 ENDINGS = (".svg", ".pdf", ".png")
 """What a picture's file can end in."""
 
@@ -65,13 +67,18 @@ def image_of(sheet: Sheet, scale: float = 2.0) -> QImage:
     scale = min(scale, LARGEST / viewport.width, LARGEST / viewport.height)
     size = QSize(round(viewport.width * scale), round(viewport.height * scale))
     image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
     image.setDotsPerMeterX(round(dots * 100 / INCH))
     image.setDotsPerMeterY(round(dots * 100 / INCH))
     with proportional(), QPainter(image) as painter:
-        painter.scale(scale, scale)
         # band by band: a call that fills 400 MB at once would keep the window waiting
         for top in range(0, size.height(), BAND):
+            painter.resetTransform()
+            painter.setClipping(False)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+            for row in range(top, top + BAND, CLEARED):
+                painter.fillRect(0, row, size.width(), CLEARED, Qt.GlobalColor.transparent)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+            painter.scale(scale, scale)
             band = QRectF(0, top / scale, size.width() / scale, BAND / scale)
             painter.setClipRect(band)
             sheet.paint(painter, band)

@@ -36,15 +36,19 @@ class Form(QWidget):
     ) -> None:
         super().__init__(parent)
         self.fields: dict[str, Field] = {}
-        layout = column(self)
+        self._suggest, self._titles = suggest, titles
+        self._rows = column(self)
         for parameter in parameters:
-            names = partial(suggest, parameter.name) if suggest else tuple
-            field = Field(parameter, names, titles(parameter.name), is_late=parameter.name in LATE)
-            field.edited.connect(
-                lambda value, gesture, name=parameter.name: self.edited.emit(name, value, gesture)
-            )
-            self.fields[parameter.name] = field
-            layout.addWidget(field)
+            self.add(parameter)
+
+    def add(self, parameter: Parameter) -> None:
+        """Make one more row."""
+        name = parameter.name
+        names = partial(self._suggest, name) if self._suggest else tuple
+        field = Field(parameter, names, self._titles(name), is_late=name in LATE)
+        field.edited.connect(lambda value, gesture: self.edited.emit(name, value, gesture))
+        self.fields[name] = field
+        self._rows.addWidget(field)
 
     @property
     def focused(self) -> str:

@@ -58,6 +58,7 @@ class InspectorPanel(QWidget):
             page.fix_chosen.connect(self._on_fix)
             self._areas.addWidget(scrolling(page))
             yield
+        yield from self.project.build()
         session.changed.connect(self._on_changed)
         session.state_changed.connect(self._on_state_changed)
         self._selection.changed.connect(self._on_selection_changed)

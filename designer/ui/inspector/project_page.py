@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -26,6 +27,9 @@ from designer.ui.parts import column, label, row
 from designer.ui.tab_order import tab_as_read
 from designer.ui.theme.fonts import TITLE
 from designer.ui.theme.sizes import inset, set_words, space
+
+ROWS = 4
+"""Settings whose rows are made in one step; each takes about two milliseconds."""
 
 
 def _title(name: str) -> str:
@@ -68,10 +72,10 @@ class ProjectPage(QWidget):
         self.faults = FaultList()
         self.faults.fix_chosen.connect(self.fix_chosen)
         self.faults.fix_pointed.connect(self.fix_pointed)
-        self.data = Form(parameters_of(DataSettings), suggest, _title)
+        self.data = Form((), suggest, _title)
         self.data.edited.connect(self._on_data)
         self.data_about = label("", "secondary", "faint", wrap=True)
-        self.training = Form(parameters_of(TrainingSettings), suggest, _title)
+        self.training = Form((), suggest, _title)
         self.training.edited.connect(self._on_training)
         top = column(spacing=2)
         top.addWidget(self.name)
@@ -87,6 +91,15 @@ class ProjectPage(QWidget):
         layout.addLayout(self._heading("TRAINING", "training"))
         layout.addWidget(self.training)
         layout.addStretch(1)
+
+    def build(self) -> Iterator[None]:
+        """Make the rows of the settings, a few a step: all of them take longer than a frame has."""
+        rows = [(self.data, parameter) for parameter in parameters_of(DataSettings)]
+        rows += [(self.training, parameter) for parameter in parameters_of(TrainingSettings)]
+        for number, (form, parameter) in enumerate(rows, 1):
+            form.add(parameter)
+            if number % ROWS == 0:
+                yield
         tab_as_read(self)
 
     def help_address(self) -> str:
