@@ -2,7 +2,8 @@
 
 import pytest
 
-from designer.app.actions import ACTIONS
+from designer.app.actions import ACTIONS, BY_ID
+from designer.app.also_called import ALSO
 from designer.app.matching import best
 from designer.layers import CATALOGUE
 from designer.storage import TEMPLATES
@@ -67,6 +68,27 @@ def test_nets_that_only_have_the_letters_somewhere_are_not_listed(
 def test_the_best_action_comes_first(typed: str, first: str | None) -> None:
     found = best(typed, ACTIONS, lambda action: (action.title, action.menu))
     assert (found[0].title if found else None) == first
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("theme", "Dark"),
+        ("dark mode", "Dark"),
+        ("full screen", "Canvas alone"),
+        ("bigger", "Larger interface"),
+        ("shortcuts", "Keys"),
+        ("python", "Code"),
+        ("clone", "Duplicate"),
+    ],
+)
+def test_an_action_is_found_by_what_it_is_called_elsewhere(typed: str, first: str) -> None:
+    found = best(typed, ACTIONS, lambda action: (action.title, ALSO.get(action.id, "")))
+    assert found[0].title == first
+
+
+def test_what_is_called_otherwise_is_an_action() -> None:
+    assert ALSO.keys() <= BY_ID.keys()
 
 
 def test_every_action_is_found_first_by_its_own_title() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from designer.app.also_called import ALSO
 from designer.core.data import DataSettings
 from designer.core.graph import Node
 from designer.core.parameter import parameters_of
@@ -45,6 +46,7 @@ def _actions(window: MainWindow) -> list[Command]:
             action.title,
             partial(window.bindings.run, action),
             " or ".join(window.keys.native(action.id)),
+            ALSO.get(action.id, ""),
             group=action.menu,
             why_not=window.bindings.why_not(action),
         )

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from designer.app.actions import Action
+from designer.app.also_called import ALSO
 from designer.app.key_rules import native, normal
 from designer.app.keymap import KeyMap
 from designer.app.matching import best
@@ -164,5 +165,5 @@ class KeyboardWindow(QWidget):
         # "Ctrl+K" can be typed as well as pressed
         as_key = normal(typed) if len(typed) > 1 else ""
         having = [action for action in actions if as_key in self._keys.keys(action.id)]
-        found = best(typed, actions, lambda action: (action.title, action.menu))
+        found = best(typed, actions, lambda a: (a.title, a.menu, ALSO.get(a.id, "")))
         return [*having, *(action for action in found if action not in having)]
