@@ -15,7 +15,7 @@ from designer.ui.theme.theme import Theme
 from designer.ui.training import words as say
 
 ROW, HEAD = 24, 22
-NUMBER, ACCURACY = 36, 64
+NUMBER, ACCURACY = 36, 72
 
 
 class RecentRuns(QWidget):
@@ -75,8 +75,11 @@ class RecentRuns(QWidget):
 
 
 def accuracy(run: Run) -> str:
-    """The test accuracy where it was read, else the best on validation, else how it stands."""
+    """The test accuracy where it was read, else the best on validation, which is said, else how it
+    stands."""
     state = run.state
     if state.test_accuracy is not None:
         return say.percent(state.test_accuracy)
-    return say.percent(state.val_accuracy) if state.val_accuracy is not None else state.state
+    if state.val_accuracy is not None:
+        return f"val {say.percent(state.val_accuracy)}"
+    return state.state

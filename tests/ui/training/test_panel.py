@@ -1,5 +1,7 @@
 """The training panel tells what the run tells."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea
@@ -145,6 +147,9 @@ def test_the_last_runs_with_what_changed(qtbot, panel, session, trainer, host):
     listed = [(run.number, run.state.change) for run in panel.recent.runs]
     assert listed == [(2, "learning rate 0.001 → 0.01"), (1, "Assignment 4")]
     assert "run 2: learning rate 0.001 → 0.01, 1.0 %" in panel.recent.accessibleDescription()
+    runs.write_state(folder, replace(state, test_accuracy=None))
+    panel.recent.show_runs(runs.list_runs(folder.parent)[::-1])
+    assert "run 2: learning rate 0.001 → 0.01, val 50.0 %" in panel.recent.accessibleDescription()
 
 
 def test_a_million_points_are_drawn_as_few(qtbot, panel, host, trainer):

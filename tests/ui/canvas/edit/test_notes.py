@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -40,6 +41,23 @@ def test_n_writes_a_note_below_the_node_in_one_step(make_canvas: MakeCanvas) -> 
     assert from_text(to_text(canvas.session.design)).nodes["conv1"].note.startswith("why")
     canvas.session.undo()
     assert canvas.session.design is begin
+
+
+def test_ctrl_enter_takes_it_and_trains_nothing(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+    monkeypatch.setattr(type(window), "train", lambda _: asked.append(True))
+    window.selection.set({"conv1"})
+    window.canvas.setFocus()
+    QTest.keyClick(window.canvas, Qt.Key.Key_N)
+    writing = window.canvas.frames.writing
+    QTest.keyClicks(writing, "why")
+    QTest.keyClick(writing, Qt.Key.Key_Return, CTRL)
+    assert window.session.design.nodes["conv1"].note == "why"
+    assert asked == []
+    QTest.keyClick(window.canvas, Qt.Key.Key_Return, CTRL)
+    assert asked == [True]
 
 
 def test_escape_drops_it_and_no_words_take_it_away(make_canvas: MakeCanvas) -> None:
