@@ -1,11 +1,12 @@
-"""The canvas widget with all that it shows (grid, frames, wires around nodes, shapes, selection,
-minimap), beside a bare QGraphicsScene that holds only a rectangle for each node and a curve for
-each wire, in a view with scroll bars, as Qt ships it; in a window of 1600 × 1000 pixels, the canvas
-as large as what the scroll bars leave of it, both antialiased, offscreen. A step is what one
-movement of the hand costs until its pixels are there; steps are measured in gestures of ten or
-twelve, and the contestants take turns gesture by gesture. A gesture pans on over parts that were
-not seen before. Where a limit in milliseconds stands among the targets, it is for two cores of a
-shared machine. Steps that no bare scene has stand beside their limit alone. Processor time.
+"""The canvas widget with all that it shows (grid, a frame around each block, badges, wires around
+nodes, shapes, selection, minimap), beside a bare QGraphicsScene that holds only a rectangle for
+each node and a curve for each wire, in a view with scroll bars, as Qt ships it; in a window of 1600
+× 1000 pixels, the canvas as large as what the scroll bars leave of it, both antialiased, offscreen.
+A step is what one movement of the hand costs until its pixels are there; steps are measured in
+gestures of ten or twelve, and the contestants take turns gesture by gesture. A gesture pans on over
+parts that were not seen before. Where a limit in milliseconds stands among the targets, it is for
+two cores of a shared machine. Steps that no bare scene has stand beside their limit alone.
+Processor time.
 """
 
 import statistics
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.hands import Hands
 from benchmarks.large_screens import large_screens
 from benchmarks.measure import Contestant, Row, every, gestures
-from benchmarks.nets import as_design, inception_chain
+from benchmarks.nets import as_design, inception_chain, with_full_look
 from benchmarks.scene import Floor
 from designer.core.design import Design
 from designer.core.fold import folded
@@ -101,7 +102,7 @@ class _Subject:
 
     def __init__(self, nodes: int, targets: Targets, rounds: int) -> None:
         self.targets, self.rounds = targets, rounds
-        self.design = as_design(inception_chain(nodes))
+        self.design = with_full_look(as_design(inception_chain(nodes)))
         self.what = f"{len(self.design.nodes):,} nodes"
         self.here = Hands(self.design, SIZE)
         picture = self.here.canvas.picture
@@ -109,6 +110,7 @@ class _Subject:
         joined = list(zip(picture.source.tolist(), picture.target.tolist(), strict=True))
         self.floor = Floor(self.boxes, self.ends, joined, SIZE)
         self.middle = _middle(self.design)
+        self.here.canvas.choose({self.here.nearest(*self.middle)})
 
     def rows(self) -> list[Row]:
         """All comparisons."""
@@ -117,7 +119,6 @@ class _Subject:
         rows += self._beside("repaint, to fit", Hands.repaint, Floor.repaint)
         rows += self._zooms("zoom step, to fit")
         self._show_middle()
-        self.here.canvas.choose({"image"})
         rows += self._beside("repaint, 1:1", Hands.repaint, Floor.repaint)
         rows += self._zooms("zoom step, at 1:1")
         rows += self._pans("pan step, 1:1")
@@ -168,6 +169,7 @@ class _Subject:
     def _drags(self) -> list[Row]:
         self._show_middle()
         name = next(node for node in self._shown() if node.endswith("_concat"))
+        self.here.canvas.choose({name})
         index = self.here.canvas.picture.index[name]
         at = self.here.grab(name) + QPointF(8, 8)
 

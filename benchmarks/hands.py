@@ -9,17 +9,18 @@ from PySide6.QtWidgets import QApplication
 from designer.app.selection import Selection
 from designer.app.session import Session
 from designer.core.design import Design
+from designer.rules import RULES
 from designer.ui.canvas.view import CanvasView
 from designer.ui.theme.theme import Theme
 
-ALT = Qt.KeyboardModifier.AltModifier
+NONE = Qt.KeyboardModifier.NoModifier
 
 
 class Hands:
     """A shown canvas with a session; the steps are those of ``benchmarks.scene.Floor``."""
 
     def __init__(self, design: Design, size: tuple[int, int]) -> None:
-        self.session = Session(design)
+        self.session = Session(design, rules=RULES)
         self.canvas = CanvasView(self.session, Selection(), Theme("dark"))
         self.session.setParent(self.canvas)
         self.canvas.resize(*size)
@@ -96,6 +97,11 @@ class Hands:
         self.session.undo()
         QApplication.processEvents()
 
+    def nearest(self, x: float, y: float) -> str:
+        """The node whose corner is nearest to a place of the canvas."""
+        places = self.canvas.picture.places
+        return min(places, key=lambda n: abs(places[n][0] - x) + abs(places[n][1] - y))
+
     def way(self, steps: int) -> Sequence[QPointF]:
         """Places six pixels apart across the canvas, over nodes, wires and nothing."""
         middle = self.canvas.rect().center().toPointF()
@@ -103,5 +109,5 @@ class Hands:
 
     def _mouse(self, kind: QEvent.Type, at: QPointF, held: Qt.MouseButton) -> None:
         button = held if kind != QEvent.Type.MouseMove else Qt.MouseButton.NoButton
-        event = QMouseEvent(kind, at, at, button, held, ALT)
+        event = QMouseEvent(kind, at, at, button, held, NONE)
         QApplication.sendEvent(self.canvas, event)

@@ -29,11 +29,15 @@ def large_screens(rounds: int) -> list[Row]:
 
 
 def _measured(ratio: int, rounds: int) -> dict[str, float]:
-    from benchmarks.hands import Hands
-    from benchmarks.nets import as_design, inception_chain
+    from PySide6.QtCore import QPointF
 
-    hands = Hands(as_design(inception_chain(5000)), (3840 // ratio, 2160 // ratio))
+    from benchmarks.hands import Hands
+    from benchmarks.nets import as_design, inception_chain, with_full_look
+
+    design = with_full_look(as_design(inception_chain(5000)))
+    hands = Hands(design, (3840 // ratio, 2160 // ratio))
     assert hands.canvas.devicePixelRatioF() == ratio
+    hands.canvas.choose({"b0_concat"})
     found: dict[str, float] = {}
 
     def measure(what: str, step: Callable[[object], object], values: list[object]) -> None:
@@ -42,16 +46,20 @@ def _measured(ratio: int, rounds: int) -> dict[str, float]:
 
     zooms = [1.06] * 5 + [1 / 1.06] * 5
     pans = [(-8, -2)] * 6 + [(8, 2)] * 6
+    drags = [QPointF(x, y) for x, y in ((12, 12), (20, 4), (28, 12), (20, 20))] * 3
     hands.fit()
     measure("repaint, to fit", lambda _: hands.repaint(), [None] * 12)
+    x, y = hands.canvas.picture.boxes[:, :2].mean(axis=0).tolist()
     for where in ("to fit", "1:1", f"at {MIDDLE_ZOOM:.0%}"):
         if where != "to fit":
             scale = 1.0 if where == "1:1" else MIDDLE_ZOOM
-            x, y = hands.canvas.picture.boxes[:, :2].mean(axis=0).tolist()
             hands.show_zoomed(x, y, scale)
         measure(f"pan step, {where}", lambda step: hands.pan(*step), pans)
         measure(f"hover step, {where}", hands.hover, list(hands.way(40)))
         measure(f"zoom step, {where}", hands.zoom, zooms)
+        at = hands.grab(hands.nearest(x, y))
+        measure(f"drag step, {where}", lambda step, at=at: hands.drag(at + step), drags)
+        hands.let_go()
     return found
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from designer.core.design import Design
+from designer.core.design import Design, Frame
 from designer.core.graph import Edge, Graph, Node
 from designer.layers import CATALOGUE
 
@@ -24,6 +25,10 @@ BLOCK = sum(map(len, BRANCHES)) + 1
 
 PITCH = (192.0, 80.0)
 """From one node to the next, across and down, in units of the canvas."""
+NODE = (148.0, 46.0)
+"""The size of a node, in units of the canvas."""
+AROUND = 40.0
+"""How far the nodes of a frame stand from its sides."""
 
 Step = tuple[str] | tuple[str, int, int]
 Item = tuple[str, Step | tuple[str], tuple[str, ...]]
@@ -56,11 +61,36 @@ def as_design(items: list[Item]) -> Design:
     return Design("benchmark", Graph.of(nodes, edges))
 
 
+def with_full_look(design: Design) -> Design:
+    """The chain of blocks with a frame around each, and in every tenth a node that is warned of.
+
+    No shape changes: one of a block's activations gives way to a Dropout that drops all.
+    """
+    nodes, members = [], dict[str, list[Node]]()
+    for node in design.nodes.values():
+        block, _, rest = node.id.partition("_")
+        if block.endswith("0") and rest == "1_3_relu":
+            node = replace(node, layer=CATALOGUE["Dropout"](p=1.0))
+        nodes.append(node)
+        if rest:
+            members.setdefault(block, []).append(node)
+    frames = tuple(_frame(block, of) for block, of in members.items())
+    return replace(design.with_nodes(nodes), frames=frames)
+
+
 def chain_of(kind: str, length: int) -> Design:
     """An image and so many equal layers, one behind the other."""
     nodes = [Node("image", _layer(("input",)))]
     nodes += [Node(f"n{i}", CATALOGUE[kind]()) for i in range(length)]
     return Design("chain", Graph.of(nodes, [Edge(a.id, b.id) for a, b in pairwise(nodes)]))
+
+
+def _frame(title: str, nodes: list[Node]) -> Frame:
+    places = [node.position for node in nodes if node.position]
+    left, top = (min(place[axis] for place in places) - AROUND for axis in (0, 1))
+    right, bottom = (max(place[axis] for place in places) + AROUND for axis in (0, 1))
+    size = (right - left + NODE[0], bottom - top + NODE[1])
+    return Frame(title, (left, top), size, nodes=tuple(node.id for node in nodes))
 
 
 def _position(name: str) -> tuple[float, float]:

@@ -58,7 +58,7 @@ def draw_sentence(
     view: CanvasView,
 ) -> None:
     """A sentence at the pointer, inside the window."""
-    lines = tuple(wrapped(Line(sentence, tone)))
+    lines = wrapped(Line(sentence, tone))
     scale = view.viewport.interface
     width = (max(text_width(line.text, 12) for line in lines) + 22) * scale
     height = (17 * len(lines) + 15) * scale

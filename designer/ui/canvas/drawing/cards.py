@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -203,7 +204,7 @@ def _fault_card(
     """The card below the node, and the one above it."""
     fix = fault.fixes[0] if fault.fixes else None
     tone = TONES[fault.severity]
-    lines = wrapped(Line(fault.message, INKS[fault.severity]))
+    lines = list(wrapped(Line(fault.message, INKS[fault.severity])))
     if fix is not None:
         key = picture.mend_key if with_key else ""
         lines += wrapped(Line(f"{fix.label} {key}".rstrip(), "action"))
@@ -243,7 +244,8 @@ def _metrics(line: Line) -> QFontMetricsF:
     return QFontMetricsF(font(12, line.ink in ("action", "title")))
 
 
-def wrapped(line: Line, widest: float = WIDEST) -> list[Line]:
+@lru_cache(maxsize=256)
+def wrapped(line: Line, widest: float = WIDEST) -> tuple[Line, ...]:
     """Break a sentence at its spaces but those in shapes, so that no line is wider than a card."""
     metrics = _metrics(line)
     lines: list[str] = []
@@ -255,7 +257,7 @@ def wrapped(line: Line, widest: float = WIDEST) -> list[Line]:
             now = word
         else:
             now = longer
-    return [Line(text.replace("\u00a0", " "), line.ink) for text in [*lines, now]]
+    return tuple(Line(text.replace("\u00a0", " "), line.ink) for text in [*lines, now])
 
 
 def within(picture: Picture, rect: Rect) -> np.ndarray[tuple[int], np.dtype[np.intp]]:

@@ -61,6 +61,8 @@ def font(pixels: int, strong: bool = False) -> QFont:
 
 def elided(text: str, pixels: int, strong: bool, width: float) -> str:
     """The text, shortened by … where it is wider than `width`."""
+    if text_width(text, pixels, strong) <= width:
+        return text  # which is found at every width, as while one zooms
     return _elided(text, pixels, strong, width, _is_tabular.get())
 
 

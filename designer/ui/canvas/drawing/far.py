@@ -16,6 +16,8 @@ from designer.ui.canvas.scene.viewport import Viewport
 from designer.ui.theme.tokens import Tokens
 
 LIT = (Mark.SELECTED | Mark.HOVERED).value
+FAR = 0.34
+"""Below this zoom nodes are bars in the colour of their family."""
 FARTHER = 0.16
 """Below this zoom bars are plain, and the wires of large nets straight."""
 

@@ -8,37 +8,25 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter, QPixmap
 
 from designer.ui.canvas.drawing.cards import draw_card, fault_cards, within
-from designer.ui.canvas.drawing.draw import (
-    draw_node,
-    elided,
-    font,
-    readable,
-    text_width,
-)
-from designer.ui.canvas.drawing.far import FARTHER, paint_bars
+from designer.ui.canvas.drawing.draw import draw_node
+from designer.ui.canvas.drawing.far import FAR, FARTHER, paint_bars
 from designer.ui.canvas.drawing.ground import paint_ground
-from designer.ui.canvas.drawing.ink import colour, mixed, pen, wire_pen
+from designer.ui.canvas.drawing.ink import colour, pen, wire_pen
 from designer.ui.canvas.drawing.lines import draw_pieces
+from designer.ui.canvas.drawing.panels import TITLES_ABOVE, paint_panels, paint_titles_above
 from designer.ui.canvas.drawing.sprite import Sprite, Sprites
 from designer.ui.canvas.scene.look import ALL_MARKS, Mark
-from designer.ui.canvas.scene.measure import COMMENT_INSET, FRAME_TITLE, MARGIN
-from designer.ui.canvas.scene.parts import Panel
+from designer.ui.canvas.scene.measure import MARGIN
 from designer.ui.canvas.scene.picture import Picture
 from designer.ui.canvas.scene.route import Detail, Routes
 from designer.ui.canvas.scene.strips import Floats, Ints
 from designer.ui.canvas.scene.viewport import Rect, Viewport
 from designer.ui.theme.tokens import Tokens
 
-FAR = 0.34
-"""Below this zoom nodes are bars in the colour of their family."""
-TITLES_ONLY = 0.58
-"""Below this zoom a frame shows its title only, as large as it needs to be read."""
-TITLES_ABOVE = 0.13
-"""Down to this zoom, and below FAR, the titles of a design's frames stand on them."""
 DOTS_FROM = 0.3
 """Below this zoom the points of wires are not drawn."""
 DOT = 4.0
@@ -88,7 +76,7 @@ def paint(
     if grid and viewport.scale >= DOTS_FROM:
         _paint_dots(painter, picture, viewport, tokens)
     if TITLES_ABOVE <= viewport.scale < FAR:
-        _paint_titles_above(painter, picture, viewport, tokens)
+        paint_titles_above(painter, picture, viewport, tokens, areas)
     found = [within(picture, rect) for rect in seen]
     items: Ints = found[0] if len(found) == 1 else np.unique(np.concatenate(found))
     # more than can be stretched in the time of a frame are bars until the zoom rests
@@ -130,11 +118,7 @@ def paint_under(
         elif ground:
             painter.fillRect(area, colour(tokens.canvas))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for panel in picture.panels:
-        is_whole = panel.id != "" and panel.id == panel.owner
-        chosen = is_whole and panel.owner in picture.chosen
-        chosen |= panel.frame is not None and panel.frame == picture.framed
-        _paint_panel(painter, panel, viewport, tokens, chosen=chosen)
+    paint_panels(painter, picture, viewport, tokens, areas)
     near = _near(picture.routes.sides, [_seen(viewport, area) for area in areas])
     if without is not None:
         near[without] = False
@@ -159,69 +143,6 @@ def _seen(viewport: Viewport, area: QRectF) -> Rect:
     left, top = viewport.to_canvas(area.left(), area.top())
     right, bottom = viewport.to_canvas(area.right(), area.bottom())
     return (left - MARGIN, top - MARGIN, right + MARGIN, bottom + MARGIN)
-
-
-def _paint_panel(
-    painter: QPainter, panel: Panel, viewport: Viewport, tokens: Tokens, *, chosen: bool
-) -> None:
-    x, y, w, h = panel.rect
-    left, top = viewport.to_screen(x, y)
-    rect = QRectF(left, top, w * viewport.scale, h * viewport.scale)
-    radius = 10 * viewport.scale
-    if chosen:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(pen(mixed(tokens.canvas, tokens.accent, 0.3), 4.0))
-        painter.drawRoundedRect(rect.adjusted(-2, -2, 2, 2), radius + 2, radius + 2)
-    if panel.family:
-        painter.setBrush(colour(tokens.frame_tint))
-        ink = mixed(tokens.frame_tint, tokens.family_merge, 0.42)
-        painter.setPen(pen(tokens.accent, 1.25) if chosen else pen(ink))
-    else:
-        painter.setBrush(colour(tokens.frame))
-        painter.setPen(pen(tokens.accent, 1.25) if chosen else pen(tokens.frame_line))
-    painter.drawRoundedRect(rect, radius, radius)
-    if viewport.scale < FAR:
-        return
-    painter.save()
-    painter.translate(rect.topLeft())
-    painter.scale(viewport.scale, viewport.scale)
-    inset, base = 16.0, FRAME_TITLE / 2 + 4.0
-    room, pixels = w - 2 * inset, 13
-    if viewport.scale < TITLES_ONLY:
-        pixels = readable(panel.title, room, viewport.scale)
-    elif panel.subtitle:
-        width = text_width(panel.subtitle, 12)
-        painter.setFont(font(12))
-        painter.setPen(colour(tokens.text_muted))
-        painter.drawText(QPointF(w - inset - width, base), panel.subtitle)
-        room -= width + 12
-    painter.setFont(font(pixels, True))
-    painter.setPen(colour(tokens.text))
-    painter.drawText(QPointF(inset, base), elided(panel.title, pixels, True, max(room, 20.0)))
-    if panel.text:
-        painter.setFont(font(12))
-        painter.setPen(colour(tokens.text_muted))
-        top = FRAME_TITLE - 6 if panel.title else COMMENT_INSET
-        body = QRectF(inset, top, w - 2 * inset, h - top)
-        painter.drawText(body, Qt.TextFlag.TextWordWrap.value, panel.text)
-    painter.restore()
-
-
-def _paint_titles_above(
-    painter: QPainter, picture: Picture, viewport: Viewport, tokens: Tokens
-) -> None:
-    """From afar the title of a frame stands on it, in words that can be read, before all wires."""
-    painter.setFont(font(11))
-    painter.setPen(colour(tokens.text_muted))
-    for panel in picture.panels:
-        if panel.family or not panel.title:
-            continue
-        x, y, width, _ = panel.rect
-        left, top = viewport.to_screen(x, y)
-        title = elided(panel.title, 11, False, max(width * viewport.scale - 8.0, 20.0))
-        plate = QRectF(left + 5.0, top - 14.0, text_width(title, 11) + 6.0, 13.0)
-        painter.fillRect(plate, colour(tokens.canvas))
-        painter.drawText(QPointF(left + 8.0, top - 3.0), title)
 
 
 def _near(sides: Floats, seen: Sequence[Rect]) -> NDArray[np.bool_]:

@@ -168,14 +168,23 @@ def panel_at(picture: Picture, at: Point, *, title_only: bool = False) -> int | 
 
 def frame_at(picture: Picture, at: Point) -> int | None:
     """The topmost frame of the design whose title bar, or comment, holds the point; a panel."""
-    x, y = at
-    for number in range(len(picture.panels) - 1, -1, -1):
+    for number in _panels_at(picture, at):
         panel = picture.panels[number]
-        left, top, width, height = panel.rect
-        bottom = top + (FRAME_TITLE if panel.title or not panel.text else height)
-        if panel.frame is not None and left <= x <= left + width and top <= y <= bottom:
+        is_bar = panel.title or not panel.text
+        if panel.frame is not None and (not is_bar or at[1] <= panel.rect[1] + FRAME_TITLE):
             return number
     return None
+
+
+def _panels_at(picture: Picture, at: Point, reach: float = 0.0) -> list[int]:
+    """The panels that hold a point, or come as near to it, the topmost first."""
+    if not picture.panels:
+        return []
+    left, top, width, height = picture.panel_rects.T
+    x, y = at[0] - left, at[1] - top
+    holds = (-reach <= x) & (x <= width + reach) & (-reach <= y) & (y <= height + reach)
+    found: list[int] = np.flatnonzero(holds)[::-1].tolist()
+    return found
 
 
 BORDER = 5.0
@@ -193,14 +202,13 @@ class Border(NamedTuple):
 def border_at(picture: Picture, at: Point, reach: float = BORDER) -> Border | None:
     """The side or the corner of the topmost frame of the design that lies there."""
     x, y = at
-    for number in range(len(picture.panels) - 1, -1, -1):
+    for number in _panels_at(picture, at, reach):
         panel = picture.panels[number]
         left, top, width, height = panel.rect
         right, bottom = left + width, top + height
-        is_near = left - reach <= x <= right + reach and top - reach <= y <= bottom + reach
         across = _side(x, left, right, reach)
         down = _side(y, top, bottom, reach)
-        if panel.frame is not None and is_near and (across or down):
+        if panel.frame is not None and (across or down):
             # a corner is grasped a little farther along its sides, too
             across = across or _side(x, left, right, 2 * reach)
             down = down or _side(y, top, bottom, 2 * reach)

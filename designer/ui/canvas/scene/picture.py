@@ -18,7 +18,7 @@ from designer.ui.canvas.scene.apart import Apart, Near
 from designer.ui.canvas.scene.kinds import Kinds
 from designer.ui.canvas.scene.look import Look, Maps, Mark, Ports, look_of
 from designer.ui.canvas.scene.measure import LIFT, NODE_WIDTH, ROOM, STRETCH, port_offset, stretched
-from designer.ui.canvas.scene.parts import Parts
+from designer.ui.canvas.scene.parts import Panel, Parts
 from designer.ui.canvas.scene.route import Routes, Task, direct, route
 from designer.ui.canvas.scene.shown import ALONE, BELOW, middle_of_block
 from designer.ui.canvas.scene.solid import Solid, solids
@@ -53,6 +53,7 @@ class Picture:
         self.items = parts.items
         self.wires = parts.wires
         self.panels = parts.panels
+        self._rects: tuple[list[Panel], Floats] = ([], np.empty((0, 4)))
         self.index = {item.id: i for i, item in enumerate(parts.items)}
         count = len(self.items)
         kinds = Kinds([item.node.layer for item in self.items])
@@ -151,13 +152,20 @@ class Picture:
             self._sides = _sides(self.boxes)
         return self._sides
 
+    @property
+    def panel_rects(self) -> Floats:
+        """P × 4: x, y, width and height of every panel."""
+        if self._rects[0] != self.panels:
+            rects = np.array([panel.rect for panel in self.panels])
+            self._rects = list(self.panels), rects.reshape(-1, 4)
+        return self._rects[1]
+
     def bounds(self, items: Iterable[int] | None = None) -> tuple[float, float, float, float]:
         """Left, top, right, bottom of these items, or of everything; zeros where nothing is."""
         if items is not None:
             return _around(self.boxes[list(items)])
         if self._bounds is None:
-            panels = np.array([panel.rect for panel in self.panels]).reshape(-1, 4)
-            self._bounds = _around(np.concatenate([self.boxes, panels]))
+            self._bounds = _around(np.concatenate([self.boxes, self.panel_rects]))
         return self._bounds
 
     @cached_property

@@ -17,6 +17,7 @@ from designer.ui.canvas.drawing import lines
 from designer.ui.canvas.drawing.draw import draw_node
 from designer.ui.canvas.drawing.ink import wire_pen
 from designer.ui.canvas.drawing.paint import paint
+from designer.ui.canvas.drawing.panels import SQUARE
 from designer.ui.canvas.drawing.sprite import Sprites
 from designer.ui.canvas.export import canvas_sheet
 from designer.ui.canvas.scene.compose import compose
@@ -132,6 +133,24 @@ def test_a_part_is_painted_as_in_the_whole(scale: float) -> None:
     differ = np.abs(part[40:200, 120:320].astype(int) - whole[40:200, 120:320])
     assert differ.max() <= 4
     assert (part[:40] == (255, 0, 255)).all()
+
+
+@pytest.mark.parametrize("scale", [1.0, 0.25, 0.15, 0.08])
+def test_frames_are_painted_in_their_order_and_only_where_they_are_wanted(scale: float) -> None:
+    frames = [Frame(f"f{i}", (48.0 * i, 32.0 * i), (240.0, 160.0)) for i in range(6)]
+    picture = picture_of(Design(frames=tuple(frames)))
+    picture.framed = 2
+    viewport = Viewport(scale, -60.0, -60.0, 400.0, 240.0)
+    whole = pixels(painted(picture, viewport))
+    part = pixels(painted(picture, viewport, area=QRectF(40, 20, 120, 90)))
+    assert np.abs(part[20:110, 40:160].astype(int) - whole[20:110, 40:160]).max() <= 4
+    picture.framed = None
+    assert (pixels(painted(picture, viewport)) != whole).any(), "which one is selected is seen"
+    picture.panels.reverse()
+    plain = pixels(painted(picture, viewport))
+    picture.panels.reverse()
+    if scale >= SQUARE:
+        assert (pixels(painted(picture, viewport)) != plain).any(), "what comes later lies above"
 
 
 def test_from_afar_families_are_still_told_apart() -> None:
