@@ -285,11 +285,15 @@ class MainWindow(QMainWindow):
         self.stage = QStackedWidget()
         """The canvas with its panels, or the start page."""
         self.stage.addWidget(self.desk)
-        layout = column(body)
-        layout.addWidget(self.head)
-        layout.addWidget(self.stage, 1)
-        layout.addWidget(self.foot)
+        self._column = column(body)
+        self._column.addWidget(self.head)
+        self._column.addWidget(self.stage, 1)
+        self._column.addWidget(self.foot)
         self.setCentralWidget(body)
+
+    def settle_bars(self) -> None:
+        """Give the bars their room at once: panels that come before them would shrink for them."""
+        self._column.activate()
 
     def _connect(self) -> None:
         session, selection = self.session, self.selection

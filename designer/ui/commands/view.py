@@ -83,9 +83,14 @@ class ViewCommands(QObject):
         """Give the canvas the whole window, or let the panels come back as they were."""
         window = self._window
         window.home.leave()
-        window.desk.set_alone(not self.is_alone)
+        is_alone = not self.is_alone
+        if is_alone:
+            window.desk.set_alone(True)
         for bar in (window.head, window.foot):
-            bar.setHidden(self.is_alone)
+            bar.setHidden(is_alone)
+        if not is_alone:
+            window.settle_bars()
+            window.desk.set_alone(False)
 
     def show_training(self) -> None:
         """Turn to the training panel."""

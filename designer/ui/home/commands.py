@@ -54,10 +54,14 @@ class HomeCommands(QObject):
 
     def _set_shown(self, is_shown: bool) -> None:
         window = self._window
-        window.stage.setCurrentWidget(self.page if is_shown and self.page else window.desk)
+        if is_shown and self.page:
+            window.stage.setCurrentWidget(self.page)
         window.title_bar.show_home(is_shown)
         window.head.setVisible(is_shown or not window.desk.is_alone)
         window.foot.setHidden(is_shown or window.desk.is_alone)
+        if not is_shown:
+            window.settle_bars()
+            window.stage.setCurrentWidget(window.desk)
         window.bindings.refresh()
 
     def _made(self) -> HomePage:

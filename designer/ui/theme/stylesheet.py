@@ -70,7 +70,7 @@ QToolButton:focus { border-color: $focus; }
 QToolButton::menu-indicator { image: none; }
 
 QMenu { background: $raised; color: $text; border: 1px solid $line_strong; padding: 4px; }
-QMenu::item { padding: 5px 20px 5px 12px; border-radius: 4px; }
+QMenu::item { padding: 5px 28px 5px 12px; border-radius: 4px; }
 QMenu::item:selected { background: $accent_soft; }
 QMenu::item:disabled { color: $text_faint; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from designer.app.session import Session
@@ -183,6 +183,22 @@ def test_escape_goes_back_to_the_canvas(qtbot: QtBot, window: MainWindow) -> Non
     assert window.home.is_shown
     window.home.toggle()
     assert not window.home.is_shown
+
+
+def test_the_panels_are_as_high_as_before(window: MainWindow) -> None:
+    def settled() -> tuple[int, int]:
+        for _ in range(5):
+            QApplication.processEvents()
+        return window.desk.below, window.canvas.height()
+
+    window.home.leave()
+    before = settled()
+    for way in (window.home.toggle, window.view.canvas_alone):
+        for _ in range(2):
+            way()
+            settled()
+            way()
+            assert settled() == before
 
 
 def test_recent_files_are_told_and_opened(
