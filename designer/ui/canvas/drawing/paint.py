@@ -70,7 +70,9 @@ def paint(
     areas = [QRectF(rect) for rect in exposed] or [QRectF(0, 0, viewport.width, viewport.height)]
     seen = [_seen(viewport, area) for area in areas]
     if under is None:
-        paint_under(painter, picture, viewport, tokens, areas, grid=grid, ground=ground)
+        paint_under(
+            painter, picture, viewport, tokens, areas, grid=grid, ground=ground, sharp=sharp
+        )
     else:
         _put_under(painter, picture, viewport, tokens, areas, under)
     if grid and viewport.scale >= DOTS_FROM:
@@ -109,6 +111,7 @@ def paint_under(
     *,
     grid: bool = True,
     ground: bool = True,
+    sharp: bool = True,
     without: Ints | None = None,
 ) -> None:
     """Paint what lies under the nodes: the ground, the panels, and the wires but some."""
@@ -118,7 +121,7 @@ def paint_under(
         elif ground:
             painter.fillRect(area, colour(tokens.canvas))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint_panels(painter, picture, viewport, tokens, areas)
+    paint_panels(painter, picture, viewport, tokens, areas, in_haste=not sharp)
     near = _near(picture.routes.sides, [_seen(viewport, area) for area in areas])
     if without is not None:
         near[without] = False

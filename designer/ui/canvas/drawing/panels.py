@@ -27,6 +27,8 @@ TITLES_ABOVE = 0.13
 """Down to this zoom, and below FAR, the titles of a design's frames stand on them."""
 SQUARE = 0.2
 """Below this zoom nobody sees that corners are round; square ones are drawn many at once."""
+MANY = 24
+"""Panels that are painted with round corners in the time of a frame."""
 HALO = 4.0
 """Pixels that are drawn around a panel."""
 
@@ -37,8 +39,13 @@ def paint_panels(
     viewport: Viewport,
     tokens: Tokens,
     areas: Sequence[QRectF],
+    *,
+    in_haste: bool = False,
 ) -> None:
-    """Paint the panels that some areas of the screen show, what comes later above."""
+    """Paint the panels that some areas of the screen show, what comes later above.
+
+    In haste, as during a zoom, many of them are square at every scale.
+    """
     if not picture.panels:
         return
     scale = viewport.scale
@@ -46,16 +53,18 @@ def paint_panels(
     seen = np.zeros(len(rects), dtype=bool)
     for area in areas:
         seen |= _meets(rects, area)
-    square = np.array([_is_plain(panel, picture) for panel in picture.panels]) & (scale < SQUARE)
-    for many, alike in groupby(np.flatnonzero(seen).tolist(), square.__getitem__):
+    are_square = scale < SQUARE or (in_haste and np.count_nonzero(seen) > MANY)
+    square = np.array([_is_plain(panel, picture) for panel in picture.panels]) & are_square
+    for is_square, alike in groupby(np.flatnonzero(seen).tolist(), square.__getitem__):
         numbers = list(alike)
-        if many:
+        if is_square:
             _paint_squares(painter, rects[numbers], tokens)
-            continue
         for number in numbers:
-            panel = picture.panels[number]
-            chosen = _is_chosen(panel, picture)
-            _paint_panel(painter, panel, QRectF(*rects[number]), scale, tokens, chosen=chosen)
+            panel, rect = picture.panels[number], QRectF(*rects[number])
+            if not is_square:
+                _paint_round(painter, panel, rect, scale, tokens, chosen=_is_chosen(panel, picture))
+            if scale >= FAR:
+                _write(painter, panel, rect, scale, tokens)
 
 
 def _meets(rects: Floats, area: QRectF) -> NDArray[np.bool_]:
@@ -88,7 +97,7 @@ def _paint_squares(painter: QPainter, rects: Floats, tokens: Tokens) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, was_smooth)
 
 
-def _paint_panel(
+def _paint_round(
     painter: QPainter, panel: Panel, rect: QRectF, scale: float, tokens: Tokens, *, chosen: bool
 ) -> None:
     radius = 10 * scale
@@ -104,17 +113,14 @@ def _paint_panel(
         painter.setBrush(colour(tokens.frame))
         painter.setPen(pen(tokens.accent, 1.25) if chosen else pen(tokens.frame_line))
     painter.drawRoundedRect(rect, radius, radius)
-    if scale >= FAR:
-        painter.save()
-        painter.translate(rect.topLeft())
-        painter.scale(scale, scale)
-        _write(painter, panel, scale, tokens)
-        painter.restore()
 
 
-def _write(painter: QPainter, panel: Panel, scale: float, tokens: Tokens) -> None:
-    """Write what a panel says, with its corner at (0, 0), in canvas units."""
+def _write(painter: QPainter, panel: Panel, rect: QRectF, scale: float, tokens: Tokens) -> None:
+    """Write what a panel says."""
     *_, w, h = panel.rect
+    painter.save()
+    painter.translate(rect.topLeft())
+    painter.scale(scale, scale)
     inset, base = 16.0, FRAME_TITLE / 2 + 4.0
     room, pixels = w - 2 * inset, 13
     if scale < TITLES_ONLY:
@@ -134,6 +140,7 @@ def _write(painter: QPainter, panel: Panel, scale: float, tokens: Tokens) -> Non
         top = FRAME_TITLE - 6 if panel.title else COMMENT_INSET
         body = QRectF(inset, top, w - 2 * inset, h - top)
         painter.drawText(body, Qt.TextFlag.TextWordWrap.value, panel.text)
+    painter.restore()
 
 
 def paint_titles_above(

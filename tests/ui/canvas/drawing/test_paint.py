@@ -153,6 +153,26 @@ def test_frames_are_painted_in_their_order_and_only_where_they_are_wanted(scale:
         assert (pixels(painted(picture, viewport)) != plain).any(), "what comes later lies above"
 
 
+def test_many_frames_are_square_while_the_zoom_moves(monkeypatch: pytest.MonkeyPatch) -> None:
+    frames = [Frame(f"f{i}", (120.0 * i, 0.0), (100.0, 80.0)) for i in range(3)]
+    picture = picture_of(Design(frames=tuple(frames)))
+    viewport = Viewport(1.0, -20.0, -20.0, 400.0, 120.0)
+
+    def frame(*, sharp: bool) -> np.ndarray[tuple[int, int, int], np.dtype[np.uint8]]:
+        image = QImage(400, 120, QImage.Format.Format_RGB32)
+        with QPainter(image) as painter:
+            paint(painter, picture, viewport, DARK, Sprites(), grid=False, sharp=sharp)
+        return pixels(image)
+
+    few = frame(sharp=False)
+    assert (few == frame(sharp=True)).all()
+    monkeypatch.setattr("designer.ui.canvas.drawing.panels.MANY", 2)
+    many, rest = frame(sharp=False), frame(sharp=True)
+    assert (rest == few).all()
+    differ = (many != rest).any(axis=2)
+    assert differ[20, 20] and not differ[30:90, 30:110].any(), "corners differ, and no words"
+
+
 def test_from_afar_families_are_still_told_apart() -> None:
     picture = picture_of(small())
     image = painted(picture, Viewport(0.1, -40.0, -40.0, 100.0, 20.0))
