@@ -51,9 +51,9 @@ def net(design: Design) -> Picture:
 def test_a_node_is_148_by_46_with_a_stripe_of_4_in_the_colour_of_its_family(
     tokens: Tokens,
 ) -> None:
-    seen = drawn(net(Design(graph=Graph.of([Node("conv1", make("Conv2d"), (0.0, 0.0))]))), tokens)
+    seen = drawn(net(Design(graph=Graph.of([Node("image", make("Input"), (0.0, 0.0))]))), tokens)
     row = seen[50 + 12, 50 : 50 + 148]
-    stripe = (row == ink(tokens.family("convolution"))).all(axis=1)
+    stripe = (row == ink(tokens.family("image"))).all(axis=1)
     assert stripe[2:4].all() and not stripe[4:].any(), "beside the outline"
     assert (row[8:14] == ink(tokens.node)).all()
     inside = (seen == ink(tokens.node)).all(axis=2)
