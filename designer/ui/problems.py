@@ -81,7 +81,8 @@ class ProblemsPanel(QWidget):
     def refresh(self) -> None:
         """List the faults that there are now, and count them."""
         found = self._session.analysis.diagnostics
-        if found != self._listed:
+        is_renamed = any(row.title != self._title(row.diagnostic) for row in self._shown)
+        if is_renamed or found != self._listed:
             self._listed = found
             self._ordered = sorted(found, key=lambda d: _RANK[d.severity])
             self._is_stale = True
@@ -121,7 +122,8 @@ class ProblemsPanel(QWidget):
         kept = {}
         for diagnostic in listed:
             row = there.get(_key(diagnostic))
-            if row is not None and row.diagnostic == diagnostic:
+            is_same = row is not None and row.diagnostic == diagnostic
+            if row is not None and is_same and row.title == self._title(diagnostic):
                 kept[_key(diagnostic)] = row
                 self._rows.removeWidget(row)
                 set_property(row, "current", False)
@@ -143,8 +145,15 @@ class ProblemsPanel(QWidget):
             self._rows.addWidget(label(f"and {more:,} more", ink="muted"))
         self.empty.setVisible(not self._ordered)
 
+    def _title(self, diagnostic: Diagnostic) -> str:
+        """What the canvas calls the node; the sentence has its id."""
+        if diagnostic.node is None:
+            return "project"
+        node = self._session.design.nodes.get(diagnostic.node)
+        return node.title if node is not None else spoken(diagnostic.node)
+
     def _row(self, diagnostic: Diagnostic) -> ProblemRow:
-        row = ProblemRow(diagnostic, self._theme)
+        row = ProblemRow(diagnostic, self._title(diagnostic), self._theme)
         row.chosen.connect(self._on_chosen)
         row.fix_chosen.connect(self._on_fix)
         row.fix_pointed.connect(self.fix_pointed)
@@ -201,9 +210,11 @@ class ProblemRow(QFrame):
         """The page about faults of this kind."""
         return f"{FAULT}{self.diagnostic.code}"
 
-    def __init__(self, diagnostic: Diagnostic, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, diagnostic: Diagnostic, title: str, theme: Theme, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self.diagnostic = diagnostic
+        self.diagnostic, self.title = diagnostic, title
         self.setProperty("current", False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(f"{diagnostic.severity}: {diagnostic.message}")
@@ -217,8 +228,7 @@ class ProblemRow(QFrame):
         word = label(diagnostic.severity, "secondary", INKS[diagnostic.severity])
         fix_size(word, width=56)
         row.addWidget(word, 0, Qt.AlignmentFlag.AlignTop)
-        node = "project" if diagnostic.node is None else spoken(diagnostic.node)
-        where = label(node, "strong")
+        where = label(title, "strong", wrap=True)
         fix_size(where, width=128)
         row.addWidget(where, 0, Qt.AlignmentFlag.AlignTop)
         row.addStretch(1)

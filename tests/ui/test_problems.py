@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from designer.core.edits import RemoveNodes
+from designer.core.edits import RemoveNodes, SetNode
 from designer.core.graph import Node
 from designer.ui.fix_button import FixButton
 from designer.ui.main_window import MainWindow
@@ -50,6 +50,16 @@ def offered(window: MainWindow) -> FixButton:
 
 
 NONE, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def test_a_node_is_called_what_the_canvas_calls_it(window: MainWindow) -> None:
+    faulty(window)
+    window.session.execute(SetNode("softmax", "label", "my scores"))
+    shown = [row for row in rows(window) if row.diagnostic.node == "softmax"]
+    assert [row.title for row in shown] == ["my scores"]
+    words = [said.text() for said in shown[0].findChildren(QLabel)]
+    assert "my scores" in words
+    assert any("softmax" in text for text in words)
 
 
 def test_they_stand_in_groups_with_their_number(window: MainWindow) -> None:
