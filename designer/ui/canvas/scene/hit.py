@@ -156,12 +156,9 @@ def wires_across(picture: Picture, first: Point, last: Point) -> list[int]:
 
 def panel_at(picture: Picture, at: Point, *, title_only: bool = False) -> int | None:
     """The topmost unfolded composite whose frame, or only its title, holds the point."""
-    x, y = at
-    for number in range(len(picture.panels) - 1, -1, -1):
+    for number in _panels_at(picture, at):
         panel = picture.panels[number]
-        left, top, width, height = panel.rect
-        bottom = top + (FRAME_TITLE if title_only else height)
-        if panel.owner and left <= x <= left + width and top <= y <= bottom:
+        if panel.owner and (not title_only or at[1] <= panel.rect[1] + FRAME_TITLE):
             return number
     return None
 
