@@ -48,7 +48,8 @@ def cut_out(
     return Fragment(
         tuple(nodes.values()),
         tuple(edge for edge in into if edge.source in nodes),
-        tuple(edge for edge in into if edge.source not in nodes),
+        # from elsewhere the wire will come another way: its points stay with the old one
+        tuple(replace(edge, via=()) for edge in into if edge.source not in nodes),
     )
 
 

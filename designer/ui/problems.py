@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QWidget
 
@@ -87,7 +87,8 @@ class ProblemsPanel(QWidget):
             self._ordered = sorted(found, key=lambda d: _RANK[d.severity])
             self._is_stale = True
             if not self.isHidden() and self.isVisibleTo(self.window()):
-                self._fill()
+                # in a turn of its own: what else an edit changes is to be seen before
+                QTimer.singleShot(0, self, self._fill_if_stale)
         errors = sum(d.severity == "error" for d in found)
         self.counted.emit(sum(d.severity != "hint" for d in found), errors)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from designer.core.design import Design, Frame
 from designer.core.edits import Paste
-from designer.storage import StorageError, fragment, from_text, to_text
+from designer.storage import StorageError, fragment, from_text, template, to_text
 from tests.storage.files import WHOLE
 
 DESIGN = from_text(json.dumps(WHOLE))
@@ -124,3 +124,16 @@ def test_whatever_is_pasted_is_nodes_or_one_sentence(text: str) -> None:
         return
     new = fragment.fresh(read, DESIGN.graph)
     Paste(new.nodes, (*new.edges, *new.inputs)).apply(DESIGN)
+
+
+def test_a_wire_from_elsewhere_leaves_its_points_behind() -> None:
+    """Points stand where the copied nodes stood, which is not where the copies will stand."""
+    design = template("lenet-5").design()
+    first, second = list(design.nodes)[:2]
+    (wire,) = (edge for edge in design.edges if edge.target == second)
+    edges = [replace(edge, via=((5.0, 6.0),)) if edge == wire else edge for edge in design.edges]
+    copied = fragment.cut_out(design.nodes, [second], edges)
+    assert [(edge.source, edge.via) for edge in copied.inputs] == [(first, ())]
+    assert fragment.from_text(fragment.to_text(copied)) == copied
+    kept = fragment.cut_out(design.nodes, [first, second], edges)
+    assert [edge.via for edge in kept.edges] == [((5.0, 6.0),)]
