@@ -66,6 +66,7 @@ class Field(QWidget):
         self.control.setToolTip(_hint(parameter))
         self.control.setAccessibleName(parameter.name)
         self.control.setAccessibleDescription(parameter.help)
+        self.control.setProperty("fault", "")  # or the first value would style it once more
         name.setBuddy(self.control)
         self.fault = label("", "secondary", "error", wrap=True)
         self.fault.hide()
