@@ -16,10 +16,10 @@ import designer
 from benchmarks.measure import Contestant, Row, interleaved
 from benchmarks.nets import CHANNELS, SIDE, Item, as_design, as_onnx, chain_of, inception_chain
 from designer.core.analysis import Analysis
+from designer.core.cycle import way
 from designer.core.data import DataDescription
 from designer.core.design import Design
 from designer.core.edits import SetParam
-from designer.core.edits.wires import closes_cycle
 from designer.core.shape import Shape
 from designer.core.training_memory import training_memory
 
@@ -126,7 +126,7 @@ def _searches(design: Design) -> dict[str, Contestant]:
     places = [sorted(random.sample(range(len(names)), 2)) for _ in range(PAIRS)]
     pairs = [(names[first], names[last]) for first, last in places]
     return {
-        "ours": lambda: [closes_cycle(design, *pair) for pair in pairs],
+        "ours": lambda: [way(design.graph, b, a) for a, b in pairs],
         "networkx": lambda: [networkx.has_path(graph, b, a) for a, b in pairs],
     }
 
