@@ -80,6 +80,13 @@ def test_its_curve_is_torchs(kind: str) -> None:
         assert layer.curve(x) == pytest.approx(wanted, abs=1e-6), x
 
 
+def test_there_are_examples_in_numbers() -> None:
+    """Or the tests below would look at nothing."""
+    given = [k for k in EVERY if any(e[1].numbers() for e in examples(CATALOGUE[k]))]
+    assert {"Add", "AvgPool2d", "Linear", "MaxPool2d"} <= {*given}
+    assert len(given) >= 8
+
+
 @pytest.mark.parametrize("kind", EVERY)
 def test_its_numbers_are_torchs(kind: str) -> None:
     for _, layer, _ in examples(CATALOGUE[kind]):
