@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from designer.core.lean import lean_dataclass
 
 Where = Literal["window", "canvas", "view", "blocks", "summary", "help"]
 
@@ -44,7 +45,7 @@ NEEDS = {
 """Why an action is grey, by what it needs."""
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Action:
     """Something the user can do.
 

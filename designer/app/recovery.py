@@ -7,7 +7,6 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from designer.app.settings import APP
 from designer.core.decode import DecodeError, decode
 from designer.core.design import Design
 from designer.core.json_text import parse
+from designer.core.lean import lean_dataclass
 from designer.storage import StorageError, from_text, to_text, write_text
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ DELAY_MS = 600
 """How long after an edit the journal is written: well within a second."""
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Entry:
     """One journal: the process that writes it, the file it belongs to, the project as text."""
 
@@ -38,7 +38,7 @@ class Entry:
     draft: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Recovered:
     """Work that was not saved: the journal's own file, the project's file if any, the design."""
 

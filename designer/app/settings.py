@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -12,6 +12,7 @@ import platformdirs
 
 from designer.core.decode import DecodeError, decode, encode
 from designer.core.json_text import parse
+from designer.core.lean import lean_dataclass
 from designer.storage import StorageError, write_text
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ PATIENCE = 0.02
 APP = "convnet-designer"
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Settings:
     """What the window remembers between two starts."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import IntEnum
 
 from designer.cli.terminal import Terminal
+from designer.core.lean import lean_dataclass
 
 
 class Exit(IntEnum):
@@ -34,7 +34,7 @@ def no_arguments(parser: argparse.ArgumentParser) -> None:
     """Add nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Command:
     """One word behind `convnet-designer`."""
 

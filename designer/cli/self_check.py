@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import platformdirs
@@ -15,12 +15,13 @@ import platformdirs
 from designer.cli.command import Command, Exit
 from designer.cli.terminal import Terminal, plain
 from designer.cli.window import missing_display
+from designer.core.lean import lean_dataclass
 
 TIMEOUT = 120
 """Seconds for one question; importing torch from a slow disk takes long."""
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that was looked at; without an essential one the program is of no use."""
 
@@ -31,7 +32,7 @@ class Finding:
     essential: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Question:
     """A piece of Python that prints what is found, asked in a process of its own.
 

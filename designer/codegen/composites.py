@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any
 
 from designer.codegen.classes import ClassText, ClassWriter
@@ -13,6 +13,7 @@ from designer.core.call import Call
 from designer.core.field import pixel
 from designer.core.graph import Graph, Node
 from designer.core.layer import Layer
+from designer.core.lean import lean_dataclass
 from designer.core.order import order
 from designer.core.shape import Shape
 from designer.core.walk import Walk
@@ -21,7 +22,7 @@ DEPTH = "in_channels"
 """The constructor's parameter for what comes in."""
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class _Printed:
     name: str
     parameters: tuple[str, ...]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from designer.core import ends
 from designer.core.call import Expression, Operand
 from designer.core.graph import Graph, Node
+from designer.core.lean import lean_dataclass
 
 Value = tuple[str, int]
 """What a node gives at one of its outputs; for an image, what comes in there."""
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Step:
     """One line of `forward`: a node that computes, what it reads in port order, what it makes."""
 
@@ -22,7 +22,7 @@ class Step:
     values: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Flow:
     """A graph as steps: every value is made before it is read, and every step is needed.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from designer.codegen.classes import ClassWriter
 from designer.codegen.composites import Composites
@@ -17,6 +16,7 @@ from designer.core.analysis import Analysis, analyze
 from designer.core.call import Call, Definition
 from designer.core.design import Design
 from designer.core.graph import Graph, id_fault
+from designer.core.lean import lean_dataclass
 from designer.core.naming import illegal_id
 
 NAME = "Net"
@@ -27,7 +27,7 @@ UNTITLED = "A convolutional network"
 IMPORTS = ("import torch", "from torch import nn")
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Model:
     """A model in parts: the imports, and definitions and classes with two empty lines between."""
 

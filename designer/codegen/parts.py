@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 from functools import cache
 
+from designer.core.lean import lean_dataclass
 from designer.resources import resource
 
 NAMES = ("settings", "data", "weights", "evaluation", "progress", "training", "main")
@@ -16,7 +16,7 @@ _FETCHED = "TORCHVISION_SETS"
 SIBLINGS = frozenset({*NAMES, "model"})
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Part:
     """One file of the script: its imports from outside, its names, and what follows the imports."""
 

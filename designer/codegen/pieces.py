@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from designer.codegen.literal import WIDTH, width
+from designer.core.lean import lean_dataclass
 
 STEP = "    "
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Group:
     """Items between brackets, each with what stands in front of it: `nn.Conv2d(1, bias=False)`."""
 
@@ -25,7 +24,7 @@ class Group:
         return f"{self.head}{inside}{comma}{self.tail}"
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Joined:
     """Operands with one operator between them: `a + b + c`."""
 

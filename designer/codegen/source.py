@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from designer.core.lean import lean_dataclass
 
 LineRange = tuple[int, int]
 """First and last line, both counted from 1 and both included."""
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Source:
     """The text of a model, and for every node the lines that construct and call it."""
 

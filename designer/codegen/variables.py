@@ -5,11 +5,11 @@ from __future__ import annotations
 import keyword
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import takewhile
 
 from designer.codegen.flow import Flow, Step, Value
 from designer.codegen.namespace import TEXT_NAMES
+from designer.core.lean import lean_dataclass
 
 TRUNK = "x"
 """The variable of the main line, rebound from step to step."""
@@ -26,7 +26,7 @@ ALIKE = frozenset({"l"})
 """Names that look like a digit, which ruff refuses (E741)."""
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Plan:
     """The variable of every value, and the variables that are deleted after each step.
 

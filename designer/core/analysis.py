@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from designer.core.data import DataDescription
@@ -13,6 +13,7 @@ from designer.core.facts import Facts, Totals, totals
 from designer.core.faults import cycle, off_limits
 from designer.core.graph import Graph
 from designer.core.judgement import Judgement, judge
+from designer.core.lean import lean_dataclass
 from designer.core.order import Order, order
 from designer.core.rule import Rule, Scene, remedied
 from designer.core.touched import touched
@@ -22,7 +23,7 @@ MOST_GONE = 4
 """A graph that is so many times smaller than the one before is looked at as a new one."""
 
 
-@dataclass(frozen=True)
+@lean_dataclass(frozen=True)
 class Analysis:
     """Facts for every node and the design's faults; it says what it knows.
 
@@ -89,7 +90,7 @@ def analyze(
     return Analysis(graph, found.ordering, found.facts, diagnostics, found.faulty, scene, judgement)
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class _Found:
     """What a walk found, and which nodes a rule may see otherwise than before; None: any."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from designer.core.design import Frame
 from designer.core.fold import Size, folded, in_columns
 from designer.core.graph import Edge, Graph, Point
 from designer.core.layout import COLUMN_GAP, GRID, ROW_GAP, Direction, arrange
+from designer.core.lean import lean_dataclass
 
 AROUND = ROW_GAP / 2
 """The room that is left around what goes on beside a block."""
@@ -32,7 +33,7 @@ class Margins(NamedTuple):
         return (left - self.side, top - self.top, right + self.side, bottom + self.bottom)
 
 
-@dataclass(frozen=True)
+@lean_dataclass(frozen=True)
 class Arrangement:
     """The top left corner of every node, and the frames in their order, around their nodes."""
 
@@ -154,7 +155,7 @@ def _forest(graph: Graph, frames: Sequence[Frame]) -> list[_Block]:
     return roots
 
 
-@dataclass(frozen=True)
+@lean_dataclass(frozen=True)
 class _Level:
     """Lays out some nodes of a graph, blocks among them as if each were one node."""
 

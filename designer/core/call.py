@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from designer.core.lean import lean_dataclass
 
 Literal = None | bool | int | float | str | tuple["Literal", ...]
 """What may stand as a constant in generated text; the printer checks its type again."""
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Operand:
     """The value that arrives at one input of the node, by index."""
 
     index: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Operands:
     """All values that arrive at the node, as one tuple in port order."""
 
@@ -24,7 +25,7 @@ class Operands:
 Argument = Literal | Operand | Operands
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Definition:
     """A class or function of ours that a net carries in its text because PyTorch has none.
 
@@ -36,7 +37,7 @@ class Definition:
     imports: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Call:
     """A call such as `nn.Conv2d(1, 16, kernel_size=5)`; its function is a constant of ours."""
 
@@ -46,7 +47,7 @@ class Call:
     definition: Definition | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Chain:
     """All inputs joined by one operator, in port order: `a + b + c`."""
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from designer.core.design import Design
 from designer.core.graph import Edge, Graph
+from designer.core.lean import lean_dataclass
 from designer.core.touched import replaced_between
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Change:
     """The difference of two designs; a node that only moved is in `moved` and not in `changed`."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from designer.core.lean import lean_dataclass
 from designer.core.parameter import param
 from designer.core.shape import Shape
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class DataDescription:
     """What must be known of a data set to judge a design: never its images.
 
@@ -24,7 +23,7 @@ class DataDescription:
     test: int
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class DataSettings:
     """Which data a design is trained on."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from designer.core.data import DataSettings
 from designer.core.graph import Edge, Graph, Node, Point
+from designer.core.lean import lean_dataclass
 from designer.core.training import TrainingSettings
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Frame:
     """A titled rectangle on the canvas, or a free comment where it holds only text."""
 
@@ -21,7 +22,7 @@ class Frame:
     nodes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@lean_dataclass(frozen=True)
 class Design:
     """Name, graph, frames, data and training settings; an edit shares all it does not change."""
 

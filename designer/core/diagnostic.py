@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from designer.core.lean import lean_dataclass
 
 if TYPE_CHECKING:
     from designer.core.edit import Edit
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 Severity = Literal["error", "warning", "hint"]
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Fix:
     """An edit that would mend a fault, offered and never applied by itself.
 
@@ -23,7 +24,7 @@ class Fix:
     safe: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One fault, said once, where its cause is.
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple, Union
 
+from designer.core.lean import lean_dataclass
 from designer.core.shape import Shape
 
 Values = Union[float, "tuple[Values, ...]"]
 """One sample in plain numbers, nested as its shape is: channels of rows of columns, for one."""
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Example:
     """Input shapes and parameters that the help works out with the layer's own rules."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from designer.core.diagnostic import Diagnostic
 from designer.core.field import Field, Reach
 from designer.core.layer import Layer
+from designer.core.lean import lean_dataclass
 from designer.core.shape import Shape
 
 
@@ -48,7 +48,7 @@ class Facts(NamedTuple):
         return self.outputs[0] if self.outputs else None
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Totals:
     """Sums over the nodes that are known: `known` of `nodes`."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import TypeVar
 
@@ -11,6 +11,7 @@ from designer.core.diagnostic import Diagnostic
 from designer.core.facts import Answer, Facts
 from designer.core.graph import Edge, Node
 from designer.core.layer import Layer
+from designer.core.lean import lean_dataclass
 from designer.core.rule import DesignRule, GroupRule, NodeRule, Rule, Scene
 
 Said = tuple[Diagnostic, ...]
@@ -21,7 +22,7 @@ MOST_REMEMBERED = 1 << 16
 _NO_EDGES: tuple[Edge, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Judgement:
     """What was said, and what it was said of."""
 

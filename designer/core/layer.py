@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -19,6 +19,7 @@ from designer.core.call import Call, Expression
 from designer.core.example import Example, Numbers
 from designer.core.field import POINTWISE, Reach
 from designer.core.kept import INPUTS, Kept
+from designer.core.lean import lean_dataclass
 from designer.core.parameter import Parameter, parameters_of
 from designer.core.shape import Shape
 
@@ -41,7 +42,7 @@ class Cost(NamedTuple):
 FREE = Cost()
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Insert:
     """A remedy: put this layer in front of the refused input, or of the input named by `port`."""
 
@@ -51,7 +52,7 @@ class Insert:
     port: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Together:
     """A remedy of several insertions, in this order: at one port the last stands nearest."""
 
@@ -60,7 +61,7 @@ class Together:
     safe: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Remove:
     """A remedy: take the refusing layer out, and join what it stood between."""
 
@@ -68,7 +69,7 @@ class Remove:
     safe: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Change:
     """A remedy: give one parameter of the refusing layer another value."""
 
@@ -242,7 +243,7 @@ def layer(family: str, *, search: str = "", rank: int = 50) -> Any:
     """Make a class a layer of a family: a frozen dataclass whose fields are its parameters."""
 
     def decorate(cls: type[T]) -> type[T]:
-        made: Any = dataclass(frozen=True, eq=False, repr=False)(cls)
+        made: Any = lean_dataclass(frozen=True, eq=False, repr=False)(cls)
         made.names = tuple(field.name for field in fields(made))
         made.family = family
         made.search = search

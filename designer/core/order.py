@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
 from typing import Any
 
 from designer.core.graph import Graph
+from designer.core.lean import lean_dataclass
 
 
-@dataclass(frozen=True)
+@lean_dataclass(frozen=True)
 class Order:
     """Every node that can be ordered, and the node sets of the cycles that stop the rest."""
 

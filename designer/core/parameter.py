@@ -7,9 +7,10 @@ import math
 import types
 import typing
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
+
+from designer.core.lean import lean_dataclass
 
 Size = int | tuple[int, int]
 """One integer for both axes, or (height, width)."""
@@ -28,7 +29,7 @@ LARGEST = 2**31 - 1
 """The limit of every integer that has no other: PyTorch counts the cells of a tensor in 64 bit."""
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Parameter:
     """What is known of one parameter: enough to draw its row, to check and to document it."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from designer.core import ends
@@ -12,10 +12,11 @@ from designer.core.design import Design
 from designer.core.diagnostic import Diagnostic, Fix
 from designer.core.facts import Facts, Totals
 from designer.core.graph import Edge, Node
+from designer.core.lean import lean_dataclass
 from designer.core.order import Order
 
 
-@dataclass(frozen=True)
+@lean_dataclass(frozen=True)
 class Scene:
     """A whole design with what the walk found, for a rule to look at."""
 
@@ -45,7 +46,7 @@ class Scene:
         return frozenset([n.weights_of for n in self.design.graph.sharing if n.weights_of])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@lean_dataclass(frozen=True, slots=True, eq=False)
 class NodeRule:
     """A rule that is asked for every node whose layer is of one of these kinds.
 
@@ -65,7 +66,7 @@ class NodeRule:
     around it: of layers and shapes that it was silent on once, it is not asked again."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@lean_dataclass(frozen=True, slots=True, eq=False)
 class GroupRule:
     """A rule about several nodes together: asked once for all that it counts in, if any.
 
@@ -77,7 +78,7 @@ class GroupRule:
     check: Callable[[Scene, Sequence[Node]], Iterable[Diagnostic]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@lean_dataclass(frozen=True, slots=True, eq=False)
 class DesignRule:
     """A rule that is asked once for a design, and may look at all of it.
 
@@ -89,7 +90,7 @@ class DesignRule:
     of: Callable[[Scene], object] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Remedy:
     """Fixes for a fault that the walk found, of a kind that only the surroundings tell."""
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from designer.core.graph import Edge, Graph, Node
+from designer.core.lean import lean_dataclass
 
 _Pair = tuple[Node | None, Node]
 """A node before and after; None: it was not there."""
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Touched:
     """The difference of two graphs, as far as an analysis of the new one cares.
 

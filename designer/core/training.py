@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from designer.core.lean import lean_dataclass
 from designer.core.parameter import param
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class TrainingSettings:
     """How a design is trained; part of the design, so that undo and saving cover it."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from designer.core import ends
 from designer.core.analysis import Analysis
+from designer.core.lean import lean_dataclass
 from designer.core.ledger import Ledger, Moment
 from designer.core.tape import Tape
 from designer.core.training import TrainingSettings
@@ -14,7 +13,7 @@ BYTES_A_WEIGHT = 4
 """Weights, gradients and the optimiser's state are float32 whatever the precision of the run."""
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class TrainingMemory:
     """The bytes of all tensors in a training step, for a batch of any size.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -13,6 +12,7 @@ import platformdirs
 
 from designer.core.decode import decode, expect_object
 from designer.core.json_text import parse
+from designer.core.lean import lean_dataclass
 from designer.core.shape import Shape
 from designer.data.dividing import Outline
 from designer.resources import resource
@@ -23,7 +23,7 @@ EMBEDDED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class RemoteFile:
     """A file to download: its size in bytes, and what its content must hash to."""
 
@@ -33,7 +33,7 @@ class RemoteFile:
     sha1: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Download:
     """A data set to be had elsewhere; `train` counts the training images of each class."""
 
@@ -59,7 +59,7 @@ class Download:
         return Outline(name, Shape(self.shape), self.classes, counts, None, self.test)
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Offer:
     """A data set that can be chosen by name; `size` is what downloading it costs, in bytes."""
 

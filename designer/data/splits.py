@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from designer.core.data import DataDescription
+from designer.core.lean import lean_dataclass
 from designer.core.shape import Shape
 
 Images = NDArray[np.uint8]
@@ -36,7 +36,7 @@ class Unreadable(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@lean_dataclass(frozen=True, eq=False, slots=True)
 class Collection:
     """A data set as its source holds it: without the splits that are made on loading."""
 
@@ -48,7 +48,7 @@ class Collection:
     unreadable: tuple[Unreadable, ...] = ()
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@lean_dataclass(frozen=True, eq=False, slots=True)
 class Splits:
     """A data set divided into training, validation and test: what a run is given.
 

@@ -4,43 +4,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from designer.core.example import Numbers
+from designer.core.lean import lean_dataclass
 from designer.help.addresses import LAYER
 from designer.layers import CATALOGUE
 from designer.layers.window import Window
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Heading:
     """What the blocks behind it are about."""
 
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Words:
     """A paragraph in marked text: see `spans`."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Points:
     """A list of remarks in marked text."""
 
     items: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Formula:
     """Formulas in letters, a line each."""
 
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Worked:
     """An example worked out: arithmetic, costs, and how a window slides where there is one.
 
@@ -53,7 +53,7 @@ class Worked:
     windows: tuple[Window, Window] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Curve:
     """A function of one number as points from left to right."""
 
@@ -61,21 +61,21 @@ class Curve:
     points: tuple[tuple[float, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Sample:
     """A small sample in plain numbers, with what a layer makes of it."""
 
     numbers: Numbers
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Code:
     """Python text."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Table:
     """Rows of cells in marked text, under a head."""
 
@@ -86,7 +86,7 @@ class Table:
 Block = Heading | Words | Points | Formula | Worked | Curve | Sample | Code | Table
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Page:
     """What a page is called, what kind of thing it is about, its first sentences, its blocks."""
 
@@ -97,7 +97,7 @@ class Page:
     blocks: tuple[Block, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Span:
     """A piece of marked text: words, code, or what leads to an address."""
 

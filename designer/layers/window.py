@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from designer.core.field import Reach
 from designer.core.kept import Kept
 from designer.core.layer import Change, Refused, Remedy
+from designer.core.lean import lean_dataclass
 from designer.core.parameter import Padding, Size
 from designer.core.shape import Shape
 
@@ -23,7 +23,7 @@ def pair(size: Size) -> tuple[int, int]:
     return size if isinstance(size, tuple) else (size, size)
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Window:
     """A kernel sliding along one axis of n cells; sizes in cells.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from designer.core.lean import lean_dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Device:
     """Something that can train: its name in settings, what it is, and its bytes of memory."""
 
@@ -14,7 +14,7 @@ class Device:
     memory: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Ready:
     """The process has torch and waits for a request."""
 
@@ -23,14 +23,14 @@ class Ready:
     cores: int
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Preparing:
     """What is done before the first step, for instance "measuring memory formats"."""
 
     what: str
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class RunRecalled:
     """What a run that goes on has done already, for the window, which does not parse it again.
 
@@ -42,7 +42,7 @@ class RunRecalled:
     numbers: str
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class RunStarted:
     """The run begins, or goes on after `steps_done` steps, with these resolved settings.
 
@@ -60,7 +60,7 @@ class RunStarted:
     picked: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class StepsDone:
     """Losses and accuracies (0 to 1) of steps in a row; `first` counts from 1."""
 
@@ -69,7 +69,7 @@ class StepsDone:
     accuracies: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class EpochDone:
     """What one epoch came to; its weights are on the disk."""
 
@@ -81,7 +81,7 @@ class EpochDone:
     is_best: bool
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class MemoryUsed:
     """Bytes that the run holds now, and what its device has in all."""
 
@@ -89,12 +89,12 @@ class MemoryUsed:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class StopHeard:
     """The wish to stop has arrived; RunStopped follows."""
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class RunFinished:
     """The run is complete: its best weights, measured once on the test images."""
 
@@ -104,12 +104,12 @@ class RunFinished:
     val_accuracy: float
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class RunStopped:
     """The run ended early on request and can be continued."""
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class RunFailed:
     """The run ended by itself: a sentence, what to try, and the traceback where there is one."""
 
@@ -118,7 +118,7 @@ class RunFailed:
     traceback: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class DataPreviewed:
     """A data set in numbers and pictures.
 
@@ -136,7 +136,7 @@ class DataPreviewed:
     images: str
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class DataRefused:
     """A data set cannot be used; the sentence says why."""
 
@@ -144,7 +144,7 @@ class DataRefused:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class DownloadProgress:
     """How much of a data set has been fetched, 0 to 1."""
 
@@ -152,7 +152,7 @@ class DownloadProgress:
     share: float
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class DataDownloaded:
     """A data set is on this computer now."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from designer.core.lean import lean_dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class StartRun:
     """Train this project in a new run folder; the process is that run from then on.
 
@@ -19,24 +19,24 @@ class StartRun:
     change: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class ContinueRun:
     """Go on with an interrupted run from its last checkpoint."""
 
     folder: str
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class StopRun:
     """End the run soon, with a checkpoint."""
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Shutdown:
     """Leave; end-of-file on standard input means the same."""
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class PreviewData:
     """Describe a data set and show some of its images; the answer carries the same ticket."""
 
@@ -47,7 +47,7 @@ class PreviewData:
     per_class: int = 8
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class DownloadData:
     """Fetch a data set that has a name from the network; the answers carry the same ticket."""
 

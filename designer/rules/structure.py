@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from designer.core import ends
 from designer.core.design import Design
@@ -13,6 +12,7 @@ from designer.core.edits import AddNode, Append, Disconnect, RemoveNodes, SetNod
 from designer.core.facts import Facts
 from designer.core.graph import Edge, Graph, Node, spoken
 from designer.core.layer import Layer
+from designer.core.lean import lean_dataclass
 from designer.core.rule import DesignRule, NodeRule, Scene
 from designer.layers.image import Input
 from designer.layers.marks import Output
@@ -27,7 +27,7 @@ FAULTS = {
 """What the codes of this file mean; the manual's page is made of it."""
 
 
-@dataclass(frozen=True)
+@lean_dataclass(frozen=True)
 class AddInput(Edit):
     """Put a new Input in front of an input port."""
 

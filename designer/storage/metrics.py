@@ -6,13 +6,15 @@ import contextlib
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from designer.core.lean import lean_dataclass
 
 METRICS = "metrics.jsonl"
 BLOCK = 1000
@@ -21,7 +23,7 @@ CHUNK = 1 << 16
 """Bytes that are looked at together from the end; a line of ours has about eighty."""
 
 
-@dataclass(frozen=True, eq=False)
+@lean_dataclass(frozen=True, eq=False)
 class Metrics:
     """The numbers of a run: one row a step (loss, accuracy), and one object an epoch."""
 

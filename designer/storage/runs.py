@@ -6,7 +6,7 @@ import contextlib
 import json
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +17,7 @@ from designer.core.change import diff
 from designer.core.decode import DecodeError, decode, encode
 from designer.core.design import Design
 from designer.core.json_text import parse
+from designer.core.lean import lean_dataclass
 from designer.core.training import TrainingSettings
 from designer.storage.error import StorageError
 from designer.storage.project import load
@@ -33,7 +34,7 @@ DATA = "data"
 WEIGHTS, LAST_WEIGHTS = "weights.safetensors", "last.safetensors"
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class RunState:
     """What `run.json` holds: how a run stands; accuracies are shares from 0 to 1."""
 
@@ -47,7 +48,7 @@ class RunState:
     sentence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class RunSettings:
     """What `settings.json` holds: every value resolved, so that a resume decides nothing again.
 
@@ -63,7 +64,7 @@ class RunSettings:
     picked: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Run:
     """A run folder as a list shows it."""
 

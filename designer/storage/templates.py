@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 
 from designer.core.design import Design
+from designer.core.lean import lean_dataclass
 from designer.resources import resource
 from designer.storage.project import SUFFIX, load
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Template:
     """A design to begin from: its name on the command line, its title, and what it is.
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from designer.core.lean import lean_dataclass
 from designer.ui.code.text import Render
 from designer.ui.fields.form import Suggest
 from designer.ui.files import Dialogs, Export
 from designer.ui.palette import Families
 
 
-@dataclass(frozen=True)
+@lean_dataclass(frozen=True)
 class Doors:
     """Texts, names and dialogs."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from designer.core.design import Design
@@ -11,6 +11,7 @@ from designer.core.edit import Edit, EditRefused
 from designer.core.edits.ports import close_gaps
 from designer.core.graph import Edge, Node, Point, id_fault, spoken
 from designer.core.layer import Layer
+from designer.core.lean import lean_dataclass
 
 
 def node_of(design: Design, node_id: str) -> Node:
@@ -34,7 +35,7 @@ def refuse_id(node: Node, known: Container[str]) -> None:
         raise EditRefused(f"there is a node {node.id} already")
 
 
-@dataclass(frozen=True)
+@lean_dataclass(frozen=True)
 class AddNode(Edit):
     """Add a node, with edges to or from it."""
 
@@ -49,7 +50,7 @@ class AddNode(Edit):
         return Paste((self.node,), self.edges).apply(design)
 
 
-@dataclass(frozen=True)
+@lean_dataclass(frozen=True)
 class Paste(Edit):
     """Add several nodes and edges at once; their ids must be new."""
 
@@ -76,7 +77,7 @@ class Paste(Edit):
         return close_gaps(made) if merges else made
 
 
-@dataclass(frozen=True)
+@lean_dataclass(frozen=True)
 class RemoveNodes(Edit):
     """Remove nodes and their edges; with `heal`, a chain that loses a link is joined again."""
 
@@ -140,7 +141,7 @@ def _survivor(design: Design, node_id: str, gone: frozenset[str]) -> Edge | None
     return None if node_id in gone else feeding[0]
 
 
-@dataclass(frozen=True)
+@lean_dataclass(frozen=True)
 class SetParam(Edit):
     """Give a parameter of a node's layer a value; it may be outside its limits."""
 
@@ -163,7 +164,7 @@ class SetParam(Edit):
         return replace_node(design, replace(node, layer=layer))
 
 
-@dataclass(frozen=True)
+@lean_dataclass(frozen=True)
 class SetSharedParam(Edit):
     """Give a parameter a value in a node and in all that share weights with it.
 
@@ -189,7 +190,7 @@ class SetSharedParam(Edit):
         return design
 
 
-@dataclass(frozen=True)
+@lean_dataclass(frozen=True)
 class ReplaceLayer(Edit):
     """Put another layer into a node, which keeps its place, its name and what wires it can."""
 
@@ -213,7 +214,7 @@ class ReplaceLayer(Edit):
         return design.with_nodes(design.nodes.values(), edges)
 
 
-@dataclass(frozen=True)
+@lean_dataclass(frozen=True)
 class Move(Edit):
     """Put nodes at new positions; where both ends of a wire move alike, its points go along."""
 
@@ -251,7 +252,7 @@ class Move(Edit):
         return tuple((x + dx, y + dy) for x, y in edge.via)
 
 
-@dataclass(frozen=True)
+@lean_dataclass(frozen=True)
 class SetNode(Edit):
     """Set what a node has besides its layer: label, note, frozen, bypassed or weights_of."""
 
@@ -272,7 +273,7 @@ class SetNode(Edit):
         return replace_node(design, replace(node, **{self.name: self.value}))
 
 
-@dataclass(frozen=True)
+@lean_dataclass(frozen=True)
 class Rename(Edit):
     """Give a node another id; every edge and reference follows."""
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any
 
 from designer.core.design import Design, Frame
 from designer.core.edit import Edit, EditRefused
+from designer.core.lean import lean_dataclass
 
 
-@dataclass(frozen=True)
+@lean_dataclass(frozen=True)
 class SetName(Edit):
     """Give the project another name."""
 
@@ -23,7 +24,7 @@ class SetName(Edit):
         return design if design.name == self.name else replace(design, name=self.name)
 
 
-@dataclass(frozen=True)
+@lean_dataclass(frozen=True)
 class SetTraining(Edit):
     """Set one of the training settings."""
 
@@ -38,7 +39,7 @@ class SetTraining(Edit):
         return _set(design, "training", self.name, self.value)
 
 
-@dataclass(frozen=True)
+@lean_dataclass(frozen=True)
 class SetData(Edit):
     """Set one of the data settings."""
 
@@ -53,7 +54,7 @@ class SetData(Edit):
         return _set(design, "data", self.name, self.value)
 
 
-@dataclass(frozen=True)
+@lean_dataclass(frozen=True)
 class SetFrames(Edit):
     """Put these frames in the place of those that are there."""
 

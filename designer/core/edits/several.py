@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from designer.core.design import Design
 from designer.core.edit import Edit
+from designer.core.lean import lean_dataclass
 
 
-@dataclass(frozen=True)
+@lean_dataclass(frozen=True)
 class Several(Edit):
     """Edits applied one after the other under one label; all land or none."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from designer.core.cycle import reason, way
 from designer.core.design import Design
@@ -13,9 +13,10 @@ from designer.core.edits.nodes import Paste, node_of, refuse_id
 from designer.core.edits.ports import close_gaps
 from designer.core.graph import Edge, Node, Point, spoken
 from designer.core.layer import Layer, with_article
+from designer.core.lean import lean_dataclass
 
 
-@dataclass(frozen=True)
+@lean_dataclass(frozen=True)
 class Connect(Edit):
     """Connect an output to an input port; what fed that port before is replaced."""
 
@@ -50,7 +51,7 @@ def _refuse_output(source: Node, edge: Edge) -> None:
         raise EditRefused(f"{source.id} has no output {edge.output}")
 
 
-@dataclass(frozen=True)
+@lean_dataclass(frozen=True)
 class Disconnect(Edit):
     """Remove edges; of several that are equal, the last for each that is named."""
 
@@ -76,7 +77,7 @@ class Disconnect(Edit):
         return close_gaps(design.with_nodes(design.nodes.values(), reversed(kept)))
 
 
-@dataclass(frozen=True)
+@lean_dataclass(frozen=True)
 class Rewire(Edit):
     """Give a wire another port or output; its place among the others stays."""
 
@@ -101,7 +102,7 @@ class Rewire(Edit):
         return close_gaps(design.with_nodes(design.nodes.values(), edges))
 
 
-@dataclass(frozen=True)
+@lean_dataclass(frozen=True)
 class InsertOnEdge(Edit):
     """Put a node on a wire: what flowed through the wire now flows through the node.
 
@@ -147,7 +148,7 @@ class InsertOnEdge(Edit):
         return close_gaps(design.with_nodes(nodes, edges))
 
 
-@dataclass(frozen=True)
+@lean_dataclass(frozen=True)
 class InsertLayer(Edit):
     """Put a new node with this layer on a wire; its id is chosen when the edit is applied."""
 
@@ -163,7 +164,7 @@ class InsertLayer(Edit):
         return InsertOnEdge(self.edge, node).apply(design)
 
 
-@dataclass(frozen=True)
+@lean_dataclass(frozen=True)
 class InsertBefore(Edit):
     """Put a new node with this layer in front of an input port, on the wire that feeds it."""
 
@@ -184,7 +185,7 @@ class InsertBefore(Edit):
         return InsertLayer(edge, self.layer).apply(design)
 
 
-@dataclass(frozen=True)
+@lean_dataclass(frozen=True)
 class Append(Edit):
     """Put new nodes with these layers behind a node, each reading the one before it."""
 
@@ -205,7 +206,7 @@ class Append(Edit):
         return design
 
 
-@dataclass(frozen=True)
+@lean_dataclass(frozen=True)
 class SetVia(Edit):
     """Lead a wire through points."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QEvent,
@@ -27,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from designer.app.matching import best
+from designer.core.lean import lean_dataclass
 from designer.ui.parts import column, hairline, label
 from designer.ui.theme.fonts import BODY, CAPTION, words
 from designer.ui.theme.scale import px
@@ -44,7 +44,7 @@ _COMMAND = Qt.ItemDataRole.UserRole
 HINT_GAP = 24
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Command:
     """Something that can be done: its words, a hint at the right (keys, for one), and the doing.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QLineF, QPoint, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
     QBrush,
@@ -18,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from designer.core.lean import lean_dataclass
 from designer.layers.window import Window
 from designer.ui.figures import count
 from designer.ui.theme.fonts import CAPTION, words
@@ -38,7 +37,7 @@ ARROW = 44.0
 CAPTION_LINE = 17.0
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Axis:
     """Cells of one axis that are drawn: from `first` to `last`, or only the ends."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from designer.core.lean import lean_dataclass
 
 Part = Literal["net", "selection"]
 Look = Literal["shown", "canvas", "maps", "pyramid", "blocks"]
@@ -15,7 +16,7 @@ WIDTHS = {8.5: "a column", 17.0: "a page"}
 """Centimetres that a picture may be wide in print, to choose from, and what is so wide."""
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Choice:
     """How the next picture is to look; `shown` is as the window shows it now."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from designer.core.analysis import Analysis
@@ -12,6 +12,7 @@ from designer.core.design import Design
 from designer.core.fold import Page, folded
 from designer.core.graph import Edge, Graph, Point
 from designer.core.layout import COLUMN_GAP, SMALL_STEP, arrange, parts
+from designer.core.lean import lean_dataclass
 from designer.core.shape import Shape
 from designer.ui.canvas.drawing.draw import text_width
 from designer.ui.canvas.scene.solid import Limits, Solid, solids
@@ -84,7 +85,7 @@ class Block(NamedTuple):
         return self.words_top + sum(line.pixels + LEADING for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Figure:
     """Blocks, the arrows between them as polylines, and for every node the block it is in."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from designer.core.analysis import Analysis
 from designer.core.facts import Facts
 from designer.core.graph import spoken
+from designer.core.lean import lean_dataclass
 from designer.core.shape import Shape
 from designer.core.training_memory import BYTES_A_WEIGHT
 from designer.ui.figures import grouped, in_bytes, jump, sees, start
@@ -41,7 +41,7 @@ PLAIN = (
 UNKNOWN = "?"
 
 
-@dataclass(frozen=True, slots=True)
+@lean_dataclass(frozen=True, slots=True)
 class Row:
     """A node, or one inside a composite; its words are made when somebody looks at it.
 
