@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from designer.ui.figures import unbroken
-from designer.ui.parts import clear, column, label, row
+from designer.ui.parts import column, label, row
 from designer.ui.theme.sizes import gap, inset
+
+Kind = TypeVar("Kind", bound=QWidget)
 
 
 class Card(QFrame):
@@ -26,31 +29,34 @@ class Card(QFrame):
         self.body = column(spacing=3)
         layout.addLayout(self.body)
         self._figures: list[_Figure] = []
-        self._lines: list[list[QLabel]] = []
+        self._lines: list[_Line] = []
 
     def show_lines(self, lines: Sequence[str]) -> None:
         """Show sentences, what follows the last `=` or `→` being the result."""
         said = [parted(unbroken(line)) for line in lines if line]
-        # new labels at every edit would be half of its time
-        if [sum(map(bool, parts)) for parts in said] != list(map(len, self._lines)):
-            clear(self.body)
-            self._lines = [_add_arithmetic(self.body, *parts) for parts in said]
-        for labels, parts in zip(self._lines, said, strict=True):
-            for shown, text in zip(labels, filter(None, parts), strict=True):
-                shown.setText(text)
+        self._make(len(said), self._lines, _Line)
+        for place, shown in enumerate(self._lines):
+            if place < len(said):
+                shown.show_parts(*said[place])
+            shown.setVisible(place < len(said))
         self.setVisible(bool(lines))
 
     def show_figures(self, figures: Sequence[tuple[str, str]]) -> None:
         """Show names with their figures at the right edge."""
-        for _ in figures[len(self._figures) :]:
-            self._figures.append(_Figure())
-            self.body.addWidget(self._figures[-1])
+        self._make(len(figures), self._figures, _Figure)
         for place, shown in enumerate(self._figures):
             if place < len(figures):
                 shown.name.setText(figures[place][0])
                 shown.figure.setText(figures[place][1])
             shown.setVisible(place < len(figures))
         self.setVisible(bool(figures))
+
+    def _make(self, number: int, made: list[Kind], kind: Callable[[], Kind]) -> None:
+        """Have so many rows at least; they are kept, for to make them anew takes ten times as long
+        as to say something else in them."""
+        while len(made) < number:
+            made.append(kind())
+            self.body.addWidget(made[-1])
 
 
 def parted(line: str) -> tuple[str, str, str]:
@@ -74,21 +80,29 @@ class _Figure(QWidget):
         layout.addWidget(self.figure)
 
 
-def _add_arithmetic(body: QVBoxLayout, front: str, result: str, remark: str) -> list[QLabel]:
-    """The result in strong letters, and what is said behind it on a line of its own."""
-    lines = column(spacing=1)
-    body.addLayout(lines)
-    if not result:
-        lines.addWidget(whole := label(front, wrap=True))
-        return [whole]
-    first = row()
-    gap(first, 4)
-    made = [label(front), label(result, "strong")]
-    for shown in made:
-        first.addWidget(shown)
-    first.addStretch(1)
-    lines.addLayout(first)
-    if remark:
-        made.append(label(remark, "secondary", "muted", wrap=True))
-        lines.addWidget(made[-1])
-    return made
+class _Line(QWidget):
+    """A sentence, or arithmetic: the result in strong letters, a remark on a line of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole, self._front = label(wrap=True), label()
+        self._result, self._remark = label("", "strong"), label("", "secondary", "muted", wrap=True)
+        first = row()
+        gap(first, 4)
+        first.addWidget(self._front)
+        first.addWidget(self._result)
+        first.addStretch(1)
+        lines = column(self, spacing=1)
+        lines.addWidget(self._whole)
+        lines.addLayout(first)
+        lines.addWidget(self._remark)
+
+    def show_parts(self, front: str, result: str, remark: str) -> None:
+        """Show what `parted` found; without a result it is a sentence."""
+        whole, front = ("", front) if result else (front, "")
+        for shown, text in (
+            (self._whole, whole), (self._front, front), (self._result, result),
+            (self._remark, remark),
+        ):  # fmt: skip
+            shown.setText(text)
+            shown.setVisible(bool(text))

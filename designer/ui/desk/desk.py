@@ -117,7 +117,14 @@ class Desk(QMainWindow):
 
     def bars(self) -> list[QTabBar]:
         """The tab bars that have tabs now."""
-        return [bar for bar in self.findChildren(QTabBar) if bar.count() and bar.isVisibleTo(self)]
+        # a window that panels share has bars too, but to look at every widget takes a millisecond
+        is_whole = all(dock.window() is self.window() for dock in self.docks.values())
+        option = Qt.FindChildOption
+        bars = self.findChildren(
+            QTabBar,
+            options=(option.FindDirectChildrenOnly if is_whole else option.FindChildrenRecursively),
+        )
+        return [bar for bar in bars if bar.count() and bar.isVisibleTo(self)]
 
     def bar_of(self, name: str) -> QTabBar | None:
         """The tab bar in which a panel has its tab; None where it stands alone."""

@@ -158,11 +158,9 @@ class NodePage(QWidget):
 
     def _fill(self, nodes: Sequence[Node]) -> None:
         self.form.set_values({name: _shared(nodes, name) for name in self.form.fields})
-        traits = {}
-        for name in self.traits.fields:
-            values = [getattr(node, name) for node in nodes]
-            traits[name] = values[0] if all(v == values[0] for v in values) else MIXED
-        self.traits.set_values(traits)
+        self.traits.set_values(
+            {name: _same([getattr(node, name) for node in nodes]) for name in self.traits.fields}
+        )
         if len(nodes) > 1:
             self._fill_several(nodes)
             return
@@ -242,13 +240,18 @@ def common_parameters(nodes: Sequence[Node]) -> tuple[Parameter, ...]:
     """The parameters that all these nodes have, by name and type, in the first one's order."""
     if not nodes:
         return ()
-    first, *others = ({p.name: p for p in node.layer.parameters()} for node in nodes)
+    kinds = dict.fromkeys(type(node.layer) for node in nodes)
+    first, *others = ({p.name: p for p in kind.parameters()} for kind in kinds)
     return tuple(
         p for name, p in first.items() if all(name in o and o[name].type == p.type for o in others)
     )
 
 
 def _shared(nodes: Sequence[Node], name: str) -> Any:
-    values = [getattr(node.layer, name) for node in nodes]
-    same = all(type(v) is type(values[0]) and v == values[0] for v in values)
-    return values[0] if same else MIXED
+    return _same([getattr(node.layer, name) for node in nodes])
+
+
+def _same(values: Sequence[Any]) -> Any:
+    """The value that all have, or MIXED."""
+    first = values[0]
+    return first if all(type(v) is type(first) and v == first for v in values) else MIXED

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import count
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count, pairwise
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
@@ -81,6 +81,24 @@ class OutlineModel(QAbstractItemModel):
         """Where a node of the design is; nowhere for one that is not there."""
         entry = self._of.get(NodeRow((node,)))
         return QModelIndex() if entry is None else self._index(entry)
+
+    def stretches(self, nodes: Iterable[str]) -> list[tuple[QModelIndex, QModelIndex]]:
+        """Where nodes of the design are: first and last row of what stands together, once each."""
+        places: dict[int, list[Entry]] = {}
+        for node in nodes:
+            entry = self._of.get(NodeRow((node,)))
+            if entry is not None and entry.parent is not None:
+                places.setdefault(entry.parent.number, []).append(entry)
+        found: list[list[Entry]] = []
+        for level in places.values():
+            level.sort(key=lambda entry: entry.place)
+            found.append([level[0], level[0]])
+            for before, entry in pairwise(level):
+                if before.place + 1 == entry.place:
+                    found[-1][1] = entry
+                else:
+                    found.append([entry, entry])
+        return [(self._index(first), self._index(last)) for first, last in found]
 
     # --- what Qt asks ---------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -58,6 +59,7 @@ class CurvesView(QWidget):
         self._marks = pg.PlotDataItem(symbol="o", symbolSize=px(6), antialias=True)
         self._marked: list[float] = []
         """The validation figures that are marked; making the marks anew takes longest of all."""
+        self._range: tuple[float, ...] = ()
         for item in (self._band, self._line, self._marks):
             self.plot.addItem(item)
         theme.changed.connect(self._on_theme_changed)
@@ -91,16 +93,19 @@ class CurvesView(QWidget):
         self.show_series(np.empty(0), 1, 1, ())
 
     def _set_range(self, line: Numbers, validation: Sequence[float], epochs: int) -> None:
-        self.plot.setXRange(0, max(1, epochs), padding=0.01)
         numbers = np.append(line, validation)
-        if not len(numbers):
-            self.plot.setYRange(0, 1, padding=0.02)
-        elif self._is_share:
-            low = min(0.9, max(0.0, float(numbers.min()) - 0.02))
-            self.plot.setYRange(low, 1.0, padding=0.03)
-        else:
-            high = float(numbers.max())
-            self.plot.setYRange(0.0, high if high > 0 else 1.0, padding=0.04)
+        numbers = numbers[np.isfinite(numbers)]
+        low, high, padding = 0.0, 1.0, 0.02
+        if len(numbers) and self._is_share:
+            least = math.floor(float(numbers.min()) * 100) / 100
+            low, padding = min(0.9, max(0.0, least - 0.02)), 0.03
+        elif len(numbers):
+            high, padding = _no_less(float(numbers.max())), 0.04
+        wanted = (max(1, epochs), low, high, padding)
+        if wanted != self._range:  # it stays for most pictures: all is drawn anew where it differs
+            self._range = wanted
+            self.plot.setXRange(0, wanted[0], padding=0.01)
+            self.plot.setYRange(low, high, padding=padding)
 
     def _show_value(self, index: int, name: str, value: float | None) -> None:
         written = say.percent(value) if self._is_share else say.loss(value)
@@ -125,6 +130,14 @@ class CurvesView(QWidget):
             axis.setTextPen(tokens.text_faint)
             axis.setTickPen(QPen(QColor(tokens.line), 0))
         self.plot.getAxis("bottom").setTickPen(QPen(QColor(tokens.panel), 0))
+
+
+def _no_less(number: float) -> float:
+    """A number of two digits that is as large or hardly larger; 1 where there is nothing to see."""
+    if not 0 < number < math.inf:
+        return 1.0
+    unit: float = 10.0 ** (math.floor(math.log10(number)) - 1)
+    return math.ceil(number / unit) * unit
 
 
 class _Key(QWidget):
@@ -160,6 +173,7 @@ class _Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         super().__init__(orientation)
         self._is_share = is_share
         self.setPen(None)
+        self.enableAutoSIPrefix(False)  # no axis has a name, which would be written anew each time
         self.take_sizes()
 
     def take_sizes(self) -> None:

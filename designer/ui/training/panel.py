@@ -24,7 +24,7 @@ from designer.ui.training.status import StatusColumn
 from designer.ui.turning import Turning
 
 FRAME = 33
-"""Milliseconds between two pictures of the curves."""
+"""Milliseconds between two pictures of a figure; the two are drawn in turns of their own."""
 COLUMN_WIDTH = 276
 NARROW = 640
 """Pixels below which the curves stand below one another."""
@@ -60,8 +60,9 @@ class TrainingPanel(QWidget):
         self._expected: int | None = None
         self._frame = QTimer(self)
         self._frame.setSingleShot(True)
-        self._frame.setInterval(FRAME)
-        self._frame.timeout.connect(self.refresh)
+        self._frame.setInterval(FRAME // 2)
+        self._frame.timeout.connect(self._on_frame)
+        self._is_half_drawn = self._has_grown = False
         self._pages = QStackedLayout(self)
         self._pages.addWidget(empty_page(self.train, self.sentence, self.needs))
         self._pages.addWidget(scrolling(self._run_page()))
@@ -78,17 +79,10 @@ class TrainingPanel(QWidget):
 
     def refresh(self) -> None:
         """Draw the run as it is now."""
-        run = self.run
-        if run is None or not self.isVisible():
-            return
-        self.status.show_run(run, self._expected)
-        started = run.started
-        per_epoch = started.steps_per_epoch if started else max(1, run.steps)
-        epochs = started.epochs if started else 1
-        validation = [epoch.val_loss for epoch in run.epochs]
-        self.loss.show_series(run.losses.values, per_epoch, epochs, validation)
-        validation = [epoch.val_accuracy for epoch in run.epochs]
-        self.accuracy.show_series(run.accuracies.values, per_epoch, epochs, validation)
+        if self.run is not None and self.isVisible():
+            self.status.show_run(self.run, self._expected)
+            self._draw_loss(self.run)
+            self._draw_accuracy(self.run)
 
     def follow(self, forecast: Forecast) -> None:
         """Show what a step needs, before a run and beside what it takes."""
@@ -135,8 +129,31 @@ class TrainingPanel(QWidget):
         self.refresh()
 
     def _on_grew(self) -> None:
+        self._has_grown = True
         if not self._frame.isActive():
             self._frame.start()
+
+    def _on_frame(self) -> None:
+        """Draw one of the two figures: a hand on the canvas waits for one of them at most."""
+        if self.run is None or not self.isVisible():
+            return
+        self._is_half_drawn = not self._is_half_drawn
+        if self._is_half_drawn:
+            self._has_grown = False
+            self.status.show_run(self.run, self._expected)
+            self._draw_loss(self.run)
+        else:
+            self._draw_accuracy(self.run)
+        if self._is_half_drawn or self._has_grown:
+            self._frame.start()
+
+    def _draw_loss(self, run: TrainingRun) -> None:
+        validation = [epoch.val_loss for epoch in run.epochs]
+        self.loss.show_series(run.losses.values, *_extent(run), validation)
+
+    def _draw_accuracy(self, run: TrainingRun) -> None:
+        validation = [epoch.val_accuracy for epoch in run.epochs]
+        self.accuracy.show_series(run.accuracies.values, *_extent(run), validation)
 
     def _on_ended(self) -> None:
         self._list_runs()
@@ -175,6 +192,13 @@ class TrainingPanel(QWidget):
             self._pages.setCurrentIndex(0)
         self._on_design_changed()
         self._list_runs()
+
+
+def _extent(run: TrainingRun) -> tuple[int, int]:
+    """The steps of an epoch, and the epochs; until they are told, all steps are one."""
+    if run.started is None:
+        return max(1, run.steps), 1
+    return run.started.steps_per_epoch, run.started.epochs
 
 
 def loss_curves(theme: Theme) -> CurvesView:

@@ -72,7 +72,7 @@ def test_a_run_from_its_first_step_to_its_test_accuracy(qtbot, panel, host, trai
     host.process.heard.emit(EpochDone(1, 2.0, 0.25, 1.5, 0.4, True))
     host.process.heard.emit(MemoryUsed(10**9, 4 * 10**9))
     say_steps(host, 11, 5)
-    qtbot.waitUntil(lambda: drawn(panel.loss) == 15)
+    qtbot.waitUntil(lambda: drawn(panel.loss) == drawn(panel.accuracy) == 15)
     assert panel.status.epoch.text() == "· epoch 2 of 2"
     assert shown(panel, "memory") == "1 GB of 4 GB"
     assert shown(panel, "picked by auto") == "channels last, 1 thread"
