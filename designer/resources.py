@@ -4,20 +4,28 @@ In a clone (and so in an editable install) they lie in ``resources/`` at the top
 wheel and a frozen bundle carry them inside the package as ``designer/_resources``.
 """
 
+from __future__ import annotations
+
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 
 @cache
 def _root() -> Traversable:
+    package = Path(__file__).parent
+    clone = package.parent / "resources"
+    for place in (package / "_resources", clone):
+        if place.is_dir():
+            return place
+    from importlib.resources import files  # only a zip needs it; importing it takes 6 ms
+
     installed = files("designer") / "_resources"
     if installed.is_dir():
         return installed
-    clone = Path(__file__).parent.parent / "resources"
-    if clone.is_dir():
-        return clone
     raise FileNotFoundError(
         f"the program's resources are missing: neither {installed} nor {clone} exists; "
         "install convnet-designer again"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import os
 import sys
 from collections.abc import Sequence
@@ -129,6 +128,8 @@ def _open_window(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.document({"version": version})
         return Exit.DONE
     if options.file is not None and not os.path.exists(options.file):  # noqa: PTH110 - never raises
+        import difflib  # 2 ms that no window waits for
+
         near = difflib.get_close_matches(options.file, COMMANDS, 1)
         hint = f"is the command {near[0]} meant?" if near else f"{PROGRAM} --help lists commands"
         raise StorageError(options.file, "", f"there is no such file or command; {hint}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib.util
 import os
 import sys
@@ -14,17 +15,19 @@ from designer.cli.terminal import Terminal
 
 def open_file(file: str | None, terminal: Terminal) -> int:
     """Open the window on a project, or on an empty canvas."""
-    _require_display()
-    from designer.ui import start
-
-    return start.run(None if file is None else Path(file))
+    return _open(None if file is None else Path(file))
 
 
 def _demo(options: argparse.Namespace, terminal: Terminal) -> int:
+    return _open(template_name="assignment-4")
+
+
+def _open(path: Path | None = None, template_name: str | None = None) -> int:
     _require_display()
+    gc.disable()  # importing makes no garbage; on again when the window is complete
     from designer.ui import start
 
-    return start.run(template_name="assignment-4")
+    return start.run(path, template_name)
 
 
 def _require_display() -> None:

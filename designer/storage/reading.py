@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
-from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING, TypeAlias
 
 from designer.storage.error import StorageError
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 LARGEST = 64 * 1024 * 1024
 """Bytes; a larger file is refused before it is read."""
 
-Source = str | os.PathLike[str] | Traversable
+Source: TypeAlias = "str | os.PathLike[str] | Traversable"
 """A path, or a file among the program's own resources."""
 
 KINDS = (

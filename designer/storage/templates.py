@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
 
 from designer.core.design import Design
 from designer.core.lean import lean_dataclass
 from designer.resources import resource
 from designer.storage.project import SUFFIX, load
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 
 @lean_dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from typing import Literal
 
 from PySide6.QtCore import Qt
@@ -53,7 +52,11 @@ def set_tip(widget: QWidget, text: str) -> None:
 
 def plain_tip(text: str) -> str:
     """A tooltip's text so that Qt shows it as it is."""
-    return html.escape(text, quote=False) if "<" in text else text
+    if "<" not in text:
+        return text
+    import html  # it brings two thousand names of characters
+
+    return html.escape(text, quote=False)
 
 
 def set_ink(widget: QWidget, ink: Ink) -> None:

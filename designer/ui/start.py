@@ -57,17 +57,16 @@ def _has_a_name(settings: DataSettings) -> bool:
 
 def run(path: Path | None = None, template_name: str | None = None) -> int:
     """Open the window on a file, a template or the start page; the process's exit code."""
-    gc.disable()  # importing makes no garbage; on again when the window is complete
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     application.setApplicationName(APP)
     application.setApplicationDisplayName("Convnet Designer")
     application.setDesktopFileName(APP)
-    application.setWindowIcon(_app_icon())
     settings = SettingsFile()
     theme = Theme(settings.value.theme, settings.value.scale)
-    theme.apply()
+    theme.prepare()
     window = make_window(settings, theme)
+    window.painted.connect(lambda: application.setWindowIcon(_app_icon()))
     FaultHook(window.journal.write, window).install()
     # a full collection would look at all that the program is made of: 50 ms in the window's thread
     window.completed.connect(gc.freeze)
@@ -75,6 +74,7 @@ def run(path: Path | None = None, template_name: str | None = None) -> int:
     # 0 where the system wants no motion
     hint = QStyle.StyleHint.SH_Widget_Animation_Duration
     window.canvas.motion = min(140, application.style().styleHint(hint))
+    theme.dress()
     window.show()
     with _interruptible(application):
         return application.exec()
@@ -131,11 +131,15 @@ def _host(window: QObject) -> EngineHost:
 def _open_first(window: MainWindow, path: Path | None, template_name: str | None) -> None:
     if path is not None:
         if window.session.open(path.absolute(), now=False):
-            window.settings.put(window.settings.value.with_recent(path.absolute()))
+            window.painted.connect(lambda: _remember(window.settings, path.absolute()))
     elif template_name is not None:
         window.session.new(template(template_name).design(), now=False)
     else:
         window.home.show()
+
+
+def _remember(settings: SettingsFile, path: Path) -> None:
+    settings.put(settings.value.with_recent(path))
 
 
 def _render(design: Design, analysis: Analysis) -> Source:
