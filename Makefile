@@ -66,6 +66,7 @@ $(VENV)/.python:
 $(VENV)/.app: $(VENV)/.python pyproject.toml
 	@echo "Installing into $(VENV); torch is large, so the first time takes some minutes."
 	$(BIN)/python -m pip install --editable .
+	@$(BIN)/python -m compileall -q designer
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.python pyproject.toml

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from threading import Thread
 
@@ -70,7 +70,7 @@ class Session(QObject):
         self,
         design: Design | None = None,
         *,
-        rules: Sequence[Rule] = (),
+        rules: Iterable[Rule] = (),
         describe: Describe | None = None,
         is_quick: Callable[[DataSettings], bool] = lambda settings: True,
         load: Load = load,
@@ -78,7 +78,7 @@ class Session(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._rules = tuple(rules)
+        self._rules = rules
         self._describe = describe or (lambda settings, folder: None)
         self._is_quick = is_quick
         self._told.connect(self._on_told)
@@ -271,6 +271,7 @@ class Session(QObject):
         if known is not None:
             return known
         previous = self.analysis if self.is_analysed else None
+        self._rules = tuple(self._rules)  # read now: no first paint waits for what they import
         found = analyze(design, self._rules, description, previous)
         return self._analyses.keep(found, A_NODE * len(design.nodes), design, description)
 

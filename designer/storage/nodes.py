@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from typing import Any
 
@@ -149,5 +148,7 @@ def _index(row: Mapping[str, object], key: str, place: str) -> tuple[int, str | 
 
 
 def _nearest(name: str, known: Mapping[str, object]) -> str:
+    import difflib  # 2 ms that no first paint waits for
+
     found = difflib.get_close_matches(name[:80], known, 1)
     return f"; is {found[0]} meant?" if found else ""

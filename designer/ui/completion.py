@@ -27,6 +27,7 @@ MakeHost = Callable[[QObject], "EngineHost"]
 FOR_SHAPES = (
     "designer.data",
     "designer.core.analysis",
+    "designer.rules",
     "designer.ui.inspector.node_page",
     "designer.ui.inspector.project_page",
 )

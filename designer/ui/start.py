@@ -22,7 +22,6 @@ from designer.core.data import DataDescription, DataSettings
 from designer.core.design import Design
 from designer.layers import families
 from designer.resources import resource
-from designer.rules import RULES
 from designer.storage import template
 from designer.ui.canvas.view import CanvasView
 from designer.ui.doors import Doors
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from designer.app.engine_host import EngineHost
     from designer.codegen import Source
     from designer.core.analysis import Analysis
+    from designer.core.rule import Rule
     from designer.ui.completion import MakeHost
 
 
@@ -92,7 +92,7 @@ def make_window(
 
     Without `engine` no process is started, and nothing can be trained.
     """
-    session = Session(rules=RULES, describe=describe, is_quick=_has_a_name)
+    session = Session(rules=_rules(), describe=describe, is_quick=_has_a_name)
     selection = Selection()
     canvas = CanvasView(session, selection, theme)
     devices = ["auto", "cpu"]
@@ -120,6 +120,13 @@ def _complete(window: MainWindow, devices: list[str], make_host: MakeHost | None
     turns = Turns(window)
     window.closed.connect(turns.stop)
     turns.take(steps(window, devices, make_host))
+
+
+def _rules() -> Iterator[Rule]:
+    """Every rule, imported when the first of them is asked for."""
+    from designer.rules import RULES
+
+    yield from RULES
 
 
 def _host(window: QObject) -> EngineHost:

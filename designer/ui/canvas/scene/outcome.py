@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from designer.core.design import Design
 from designer.core.edit import Edit, EditRefused
 from designer.core.facts import Facts
 from designer.core.graph import Edge, Node, Point
+from designer.core.lean import lean_dataclass as dataclass
 from designer.ui.canvas.scene.flow import DOWN, RIGHT
 from designer.ui.canvas.scene.measure import NODE_HEIGHT, NODE_WIDTH, ROW
 from designer.ui.canvas.scene.picture import Picture

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from designer.core.graph import Edge, Graph, Node, Point
 from designer.core.layer import Layer
 from designer.core.layout import arrange
+from designer.core.lean import lean_dataclass as dataclass
 from designer.core.order import order
 from designer.core.shape import Shape
 from designer.ui.canvas.scene.measure import (

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from designer.core.graph import Point
+from designer.core.lean import lean_dataclass as dataclass
 from designer.ui.canvas.scene.measure import FARTHEST, SHARPEST
 
 Rect = tuple[float, float, float, float]
