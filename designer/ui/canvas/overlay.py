@@ -1,4 +1,4 @@
-"""What is drawn above the picture: pills, sentences at the pointer, labels on wires, emptiness."""
+"""What is drawn above the picture: pills, sentences at the pointer, what is lit."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from designer.ui.canvas.drawing.cards import Card, Line, draw_card, wrapped
 from designer.ui.canvas.drawing.draw import font, text_width
 from designer.ui.canvas.drawing.ink import colour, faded, pen
 from designer.ui.canvas.drawing.lines import draw_lines
-from designer.ui.canvas.scene.legal import output_shape
-from designer.ui.canvas.scene.look import UNKNOWN, Mark
 from designer.ui.canvas.scene.picture import Picture
 from designer.ui.canvas.scene.strips import Floats
 from designer.ui.canvas.scene.viewport import Viewport
@@ -25,12 +23,6 @@ if TYPE_CHECKING:
     from designer.ui.canvas.view import CanvasView
 
 Tone = Literal["error", "warning"]
-
-LABELS_FROM = 0.45
-MOST_LABELS = 24
-LABELLED = (Mark.SELECTED | Mark.HOVERED).value
-BEYOND = 600.0
-"""Pixels beyond the window within which labels are drawn: it is painted ahead where one pans to."""
 
 
 def draw_pill(
@@ -108,51 +100,3 @@ def draw_focus(painter: QPainter, rect: QRectF, tokens: Tokens) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(pen(tokens.focus))
     painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
-
-
-def draw_labels(painter: QPainter, picture: Picture, viewport: Viewport, tokens: Tokens) -> None:
-    """The shapes on the wires that are selected or under the pointer."""
-    if viewport.scale < LABELS_FROM:
-        return
-    asked = np.flatnonzero((picture.wire_mark & LABELLED) != 0)[:MOST_LABELS]
-    if not len(asked):
-        return
-    beyond = BEYOND / viewport.scale
-    left, top, right, bottom = viewport.seen
-    x1, y1, x2, y2 = picture.routes.bounds[asked].T
-    near = (x1 < right + beyond) & (x2 > left - beyond)
-    near &= (y1 < bottom + beyond) & (y2 > top - beyond)
-    painter.setFont(font(11))
-    for w in asked[near].tolist():
-        words = wire_words(picture, w)
-        left, right = picture.routes.bounds[w, [0, 2]].tolist()
-        scale = viewport.interface
-        width = text_width(words, 11) + 12
-        hovered = bool(picture.wire_mark[w] & Mark.HOVERED)
-        if words == UNKNOWN and not hovered:
-            continue
-        # the gap between neighbours is too narrow: there the node's own second line says it
-        if not hovered and (right - left) * viewport.scale < (width + 24) * scale:
-            continue
-        x, y = viewport.to_screen(*picture.routes.middle(w))
-        painter.save()
-        painter.translate(x, y)
-        painter.scale(scale, scale)
-        rect = QRectF(-width / 2, -9 - (16 if hovered else 0), width, 18)
-        painter.setBrush(colour(tokens.canvas))
-        painter.setPen(pen(tokens.line_strong))
-        painter.drawRoundedRect(rect, 5, 5)
-        painter.setPen(colour(tokens.text_muted))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)
-        painter.restore()
-
-
-def wire_words(picture: Picture, wire: int) -> str:
-    """The shape that a wire carries."""
-    source, output = picture.wires[wire].source, picture.wires[wire].output
-    facts = picture.items[source].facts
-    if facts is not None and facts.outputs is not None and 0 <= output < len(facts.outputs):
-        return str(facts.outputs[output])
-    edge = picture.wires[wire].edge
-    shape = output_shape(picture.analysis, edge.source, edge.output) if edge else None
-    return str(shape) if shape else UNKNOWN

@@ -39,8 +39,9 @@ from designer.ui.canvas.gestures.gesture import Pointer
 from designer.ui.canvas.gestures.hands import Hands
 from designer.ui.canvas.gestures.hover import Hover
 from designer.ui.canvas.gestures.keyboard import Keyboard
+from designer.ui.canvas.labels import draw_labels
 from designer.ui.canvas.levels import Levels
-from designer.ui.canvas.overlay import draw_focus, draw_labels
+from designer.ui.canvas.overlay import draw_focus
 from designer.ui.canvas.scene.compose import compose
 from designer.ui.canvas.scene.hit import PortHit
 from designer.ui.canvas.scene.picture import Picture

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Tokens:
-    """A colour for each role, as `#rrggbb` or `rgba(r,g,b,a)`."""
+    """A colour for each role, as `#rrggbb` or `rgba(r,g,b,a)`.
+
+    A theme equals itself only: all that is kept by it is found without reading forty colours.
+    """
 
     name: str
     is_dark: bool

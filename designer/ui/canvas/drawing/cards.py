@@ -35,6 +35,7 @@ MOST_LINES = 24
 Tone = Literal["error", "warning", "calm"]
 TONES: dict[str, Tone] = {"error": "error", "warning": "warning", "hint": "calm"}
 INKS: dict[str, Ink] = {"error": "error", "warning": "warning", "hint": "body"}
+ASKED = (Mark.SELECTED | Mark.HOVERED).value
 OPEN_ENDS = frozenset({"missing-input", "nothing-after-input"})
 
 
@@ -71,10 +72,10 @@ def fault_cards(picture: Picture, viewport: Viewport) -> list[Card]:
     if not picture.faults:
         return []
     cards: list[Card] = []
-    keyed = _with_key(picture)
-    for i in _by_weight(picture, viewport):
-        marks = int(picture.item_mark[i])
-        asked = bool(marks & (Mark.SELECTED | Mark.HOVERED))
+    shown = _by_weight(picture, viewport)
+    keyed = _with_key(picture) if shown else None
+    for i in shown:
+        asked = bool(picture.item_mark[i] & ASKED)
         fault = picture.faults[i]
         if not asked and (viewport.scale < NEAREST or not _speaks_up(fault)):
             continue
@@ -166,14 +167,22 @@ def draw_card(painter: QPainter, card: Card, tokens: Tokens) -> None:
 
 
 def _by_weight(picture: Picture, viewport: Viewport) -> list[int]:
-    """The nodes at fault that are seen: selected ones first, then those under the pointer."""
+    """The nodes at fault that are seen, from afar only those that are asked about: selected ones
+    first, then those under the pointer."""
 
     def weight(i: int) -> tuple[bool, bool, int]:
         marks = int(picture.item_mark[i])
         return (not marks & Mark.SELECTED, not marks & Mark.HOVERED, i)
 
-    seen = within(picture, viewport.seen).tolist()
-    return sorted((i for i in seen if i in picture.faults), key=weight)
+    faulty = np.fromiter(picture.faults, np.intp, len(picture.faults))
+    if viewport.scale < NEAREST:
+        faulty = faulty[(picture.item_mark[faulty] & ASKED) != 0]
+    if not len(faulty):
+        return []
+    left, top, right, bottom = viewport.seen
+    x1, y1, x2, y2 = picture.sides[:, faulty]
+    seen = faulty[(x1 < right) & (x2 > left) & (y1 < bottom) & (y2 > top)]
+    return sorted(seen.tolist(), key=weight)
 
 
 def _with_key(picture: Picture) -> int | None:

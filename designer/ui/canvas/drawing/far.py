@@ -11,6 +11,7 @@ from designer.ui.canvas.drawing.lines import draw_lines, draw_pieces, draw_rects
 from designer.ui.canvas.scene.look import Mark
 from designer.ui.canvas.scene.measure import STRIPE
 from designer.ui.canvas.scene.picture import Picture
+from designer.ui.canvas.scene.straight import Straight
 from designer.ui.canvas.scene.strips import Floats, Ints
 from designer.ui.canvas.scene.viewport import Viewport
 from designer.ui.theme.tokens import Tokens
@@ -50,7 +51,7 @@ def _draw_far_leads(painter: QPainter, rects: Floats, blocks: Floats, tokens: To
     level = blocks[:, 1] + blocks[:, 3] / 2
     ends = [rects[:, 0], blocks[:, 0], blocks[:, 0] + blocks[:, 2], rects[:, 0] + rects[:, 2]]
     lines = [np.stack([a, level, b, level], axis=1) for a, b in (ends[:2], ends[2:])]
-    draw_pieces(painter, np.concatenate(lines), wire_pen(tokens.wire, 1.0))
+    draw_pieces(painter, Straight.of(np.concatenate(lines)), wire_pen(tokens.wire, 1.0))
 
 
 def paint_bars(

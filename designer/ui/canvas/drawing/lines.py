@@ -9,6 +9,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from shiboken6 import Shiboken
 
+from designer.ui.canvas.scene.straight import Straight
 from designer.ui.canvas.scene.strips import Floats
 
 FROM_MEMORY = True
@@ -20,31 +21,36 @@ def draw_lines(painter: QPainter, lines: Floats, *, from_memory: bool | None = N
     _draw(painter.drawLines, QLineF, lines, from_memory)
 
 
-def draw_pieces(painter: QPainter, lines: Floats, pen: QPen) -> None:
-    """Draw the pieces of wires, N × 4, with a pen whose ends are flat.
+def draw_pieces(painter: QPainter, pieces: Straight, pen: QPen, *, crisp: bool = False) -> None:
+    """Draw the pieces of wires with a pen whose ends are flat.
 
     Level and upright ones are filled as rectangles: the same pixels, many times faster than the
-    thin smooth lines of Qt.
+    thin smooth lines of Qt; where they shall be `crisp`, on whole pixels.
     """
-    x1, y1, x2, y2 = lines.T
-    is_level, is_upright = y1 == y2, x1 == x2
     painter.setPen(pen)
-    draw_lines(painter, lines[~(is_level | is_upright)])
-    is_bar = is_level ^ is_upright  # what is both has no length
-    if not is_bar.any():
+    draw_lines(painter, pieces.slanting)
+    if not len(pieces.bars):
         return
-    ends, half = lines[is_bar], pen.widthF() / 2
-    low, high = np.minimum(ends[:, :2], ends[:, 2:]), np.maximum(ends[:, :2], ends[:, 2:])
-    grown = np.where(is_level[is_bar, None], (0.0, half), (half, 0.0))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(pen.color())
-    draw_rects(painter, np.concatenate([low - grown, high - low + 2 * grown], axis=1))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, not crisp)
+    draw_rects(painter, pieces.rects(pen.widthF()))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def draw_rects(painter: QPainter, rects: Floats, *, from_memory: bool | None = None) -> None:
     """Draw N × 4 numbers (x, y, width, height) as rectangles with the painter's pen and brush."""
     _draw(painter.drawRects, QRectF, rects, from_memory)
+
+
+def outlines(rects: Floats, thin: Floats | float = 1.0) -> Floats:
+    """The four sides of rectangles (N × 4), as 4 N rectangles that are so thin."""
+    x, y, width, height = rects.T
+    thins = np.full_like(x, thin)
+    level = [(x, side, width, thins) for side in (y, y + height - thin)]
+    upright = [(side, y, thins, height) for side in (x, x + width - thin)]
+    return np.ascontiguousarray(np.hstack([*level, *upright]).T)
 
 
 def draw_points(painter: QPainter, points: Floats, *, from_memory: bool | None = None) -> None:

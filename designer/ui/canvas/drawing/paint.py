@@ -17,12 +17,14 @@ from designer.ui.canvas.drawing.far import FAR, FARTHER, paint_bars
 from designer.ui.canvas.drawing.ground import paint_ground
 from designer.ui.canvas.drawing.ink import colour, pen, wire_pen
 from designer.ui.canvas.drawing.lines import draw_pieces
-from designer.ui.canvas.drawing.panels import TITLES_ABOVE, paint_panels, paint_titles_above
+from designer.ui.canvas.drawing.panels import covers, paint_panels
 from designer.ui.canvas.drawing.sprite import Sprite, Sprites
+from designer.ui.canvas.drawing.titles import paint_titles_above
 from designer.ui.canvas.scene.look import ALL_MARKS, Mark
 from designer.ui.canvas.scene.measure import MARGIN
 from designer.ui.canvas.scene.picture import Picture
 from designer.ui.canvas.scene.route import Detail, Routes
+from designer.ui.canvas.scene.straight import Straight
 from designer.ui.canvas.scene.strips import Floats, Ints
 from designer.ui.canvas.scene.viewport import Rect, Viewport
 from designer.ui.theme.tokens import Tokens
@@ -69,16 +71,17 @@ def paint(
         sprites.begin(in_haste=not sharp)
     areas = [QRectF(rect) for rect in exposed] or [QRectF(0, 0, viewport.width, viewport.height)]
     seen = [_seen(viewport, area) for area in areas]
+    as_pixels = sprites is not None
     if under is None:
         paint_under(
-            painter, picture, viewport, tokens, areas, grid=grid, ground=ground, sharp=sharp
-        )
+            painter, picture, viewport, tokens, areas,
+            grid=grid, ground=ground, sharp=sharp, as_pixels=as_pixels,
+        )  # fmt: skip
     else:
         _put_under(painter, picture, viewport, tokens, areas, under)
     if grid and viewport.scale >= DOTS_FROM:
         _paint_dots(painter, picture, viewport, tokens)
-    if TITLES_ABOVE <= viewport.scale < FAR:
-        paint_titles_above(painter, picture, viewport, tokens, areas)
+    paint_titles_above(painter, picture, viewport, tokens, areas, as_pixels=as_pixels)
     found = [within(picture, rect) for rect in seen]
     items: Ints = found[0] if len(found) == 1 else np.unique(np.concatenate(found))
     # more than can be stretched in the time of a frame are bars until the zoom rests
@@ -112,20 +115,22 @@ def paint_under(
     grid: bool = True,
     ground: bool = True,
     sharp: bool = True,
+    as_pixels: bool = True,
     without: Ints | None = None,
 ) -> None:
     """Paint what lies under the nodes: the ground, the panels, and the wires but some."""
+    covered = covers(picture, viewport) if grid else []
     for area in areas:
         if grid:
-            paint_ground(painter, viewport, tokens, area)
+            paint_ground(painter, viewport, tokens, area, covered)
         elif ground:
             painter.fillRect(area, colour(tokens.canvas))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint_panels(painter, picture, viewport, tokens, areas, in_haste=not sharp)
+    paint_panels(painter, picture, viewport, tokens, areas, in_haste=not sharp, as_pixels=as_pixels)
     near = _near(picture.routes.sides, [_seen(viewport, area) for area in areas])
     if without is not None:
         near[without] = False
-    _paint_wires(painter, picture, viewport, tokens, np.flatnonzero(near))
+    _paint_wires(painter, picture, viewport, tokens, np.flatnonzero(near), sharp=sharp)
 
 
 def _put_under(
@@ -158,15 +163,27 @@ def _near(sides: Floats, seen: Sequence[Rect]) -> NDArray[np.bool_]:
 
 
 def _paint_wires(
-    painter: QPainter, picture: Picture, viewport: Viewport, tokens: Tokens, wires: Ints
+    painter: QPainter,
+    picture: Picture,
+    viewport: Viewport,
+    tokens: Tokens,
+    wires: Ints,
+    *,
+    sharp: bool = True,
 ) -> None:
-    """Paint some wires: first what is neither selected nor at fault."""
+    """Paint some wires: first what is neither selected nor at fault.
+
+    While not `sharp` they are of one pixel, which Qt paints in a third of the time.
+    """
     marks = picture.wire_mark[wires]
     is_marked = marks != 0
     plain = wires[~is_marked]
     thick, thin = (1.75, 1.25) if viewport.scale >= 0.5 else (1.25, 1.0)
-    groups = [(plain, tokens.wire, thin)]
-    if viewport.scale >= WEIGHED and not picture.shown.alone:
+    if not sharp:
+        thin = 1.0
+    # from afar what is marked covers all of what it is drawn on
+    groups = [(wires if viewport.scale < FAR else plain, tokens.wire, thin)]
+    if sharp and viewport.scale >= WEIGHED and not picture.shown.alone:
         # close by, what carries many channels is seen to
         step = np.minimum(picture.depth[plain] // 3, 3)
         groups = [(plain[step == n], tokens.wire, thin + 0.5 * n) for n in (3, 2, 1, 0)]
@@ -176,7 +193,8 @@ def _paint_wires(
         groups += [(wires[faulty], tokens.error, thick)]
     for chosen, ink, width in groups:
         if len(chosen):
-            draw_pieces(painter, _lines(picture.routes, chosen, viewport), wire_pen(ink, width))
+            drawn = _pieces(picture.routes, chosen, viewport)
+            draw_pieces(painter, drawn, wire_pen(ink, width), crisp=viewport.scale < FAR)
 
 
 def _paint_dots(painter: QPainter, picture: Picture, viewport: Viewport, tokens: Tokens) -> None:
@@ -192,14 +210,15 @@ def _paint_dots(painter: QPainter, picture: Picture, viewport: Viewport, tokens:
             painter.drawEllipse(QPointF(*viewport.to_screen(*point)), size, size)
 
 
-def _lines(routes: Routes, wires: Ints, viewport: Viewport) -> Floats:
+def _pieces(routes: Routes, wires: Ints, viewport: Viewport) -> Straight:
     """The straight pieces of these wires, in pixels."""
     detail: Detail = "whole"
     if viewport.scale < FAR and len(routes.segments) > MANY:
         detail = "coarse" if viewport.scale < FARTHER else "half"
-    origin = np.array([viewport.x, viewport.y, viewport.x, viewport.y])
-    made: Floats = (routes.pieces(wires, detail) - origin) * viewport.scale
-    return made
+    place = viewport.x, viewport.y, viewport.scale
+    if len(wires) == len(routes.bounds):
+        return routes.all_pieces(detail).placed(*place)
+    return Straight.of(routes.pieces(wires, detail)).placed(*place)
 
 
 def _draw_items(

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence, Set
 from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from designer.ui.canvas.drawing.draw import elided, font, readable, text_width
 from designer.ui.canvas.drawing.far import FAR
 from designer.ui.canvas.drawing.ink import colour, mixed, pen
-from designer.ui.canvas.drawing.lines import draw_rects
+from designer.ui.canvas.drawing.lines import draw_rects, outlines
+from designer.ui.canvas.drawing.plate import put_plates
 from designer.ui.canvas.scene.measure import COMMENT_INSET, FRAME_TITLE
 from designer.ui.canvas.scene.parts import Panel
 from designer.ui.canvas.scene.picture import Picture
@@ -23,12 +25,14 @@ from designer.ui.theme.tokens import Tokens
 
 TITLES_ONLY = 0.58
 """Below this zoom a frame shows its title only, as large as it needs to be read."""
-TITLES_ABOVE = 0.13
-"""Down to this zoom, and below FAR, the titles of a design's frames stand on them."""
 SQUARE = 0.2
 """Below this zoom nobody sees that corners are round; square ones are drawn many at once."""
 MANY = 24
 """Panels that are painted with round corners in the time of a frame."""
+RADIUS = 10.0
+"""Of a panel's corners, in canvas units."""
+INSET, BASE = 16.0, FRAME_TITLE / 2 + 4.0
+"""Where the title of a panel begins, in canvas units from its corner."""
 HALO = 4.0
 """Pixels that are drawn around a panel."""
 
@@ -41,10 +45,12 @@ def paint_panels(
     areas: Sequence[QRectF],
     *,
     in_haste: bool = False,
+    as_pixels: bool = False,
 ) -> None:
     """Paint the panels that some areas of the screen show, what comes later above.
 
-    In haste, as during a zoom, many of them are square at every scale.
+    In haste, as during a zoom, many of them are square at every scale. `as_pixels` is said of a
+    screen: their edges lie on whole pixels there.
     """
     if not picture.panels:
         return
@@ -53,18 +59,54 @@ def paint_panels(
     seen = np.zeros(len(rects), dtype=bool)
     for area in areas:
         seen |= _meets(rects, area)
-    are_square = scale < SQUARE or (in_haste and np.count_nonzero(seen) > MANY)
-    square = np.array([_is_plain(panel, picture) for panel in picture.panels]) & are_square
-    for is_square, alike in groupby(np.flatnonzero(seen).tolist(), square.__getitem__):
-        numbers = list(alike)
-        if is_square:
-            _paint_squares(painter, rects[numbers], tokens)
-        for number in numbers:
-            panel, rect = picture.panels[number], QRectF(*rects[number])
-            if not is_square:
+    numbers = np.flatnonzero(seen).tolist()
+    are_square = scale < SQUARE or (in_haste and len(numbers) > MANY)
+    plain = {number for number in numbers if _is_plain(picture.panels[number], picture)}
+    for group in _groups(numbers, plain, alone=not are_square and _overlap(rects[numbers])):
+        is_plain = group[0] in plain
+        if is_plain and are_square:
+            _paint_squares(painter, rects[group], tokens)
+        elif not (
+            is_plain
+            and as_pixels
+            and put_plates(painter, rects[group], RADIUS * scale, tokens, viewport.ratio)
+        ):
+            for number in group:
+                panel, rect = picture.panels[number], QRectF(*rects[number].tolist())
                 _paint_round(painter, panel, rect, scale, tokens, chosen=_is_chosen(panel, picture))
-            if scale >= FAR:
-                _write(painter, panel, rect, scale, tokens)
+        if scale >= FAR:
+            for number in group:
+                panel, rect = picture.panels[number], QRectF(*rects[number].tolist())
+                _say(painter, panel, rect, scale, tokens, as_pixels=as_pixels)
+
+
+def _groups(numbers: Sequence[int], plain: Set[int], *, alone: bool) -> Iterator[list[int]]:
+    """The panels to paint in their order: those that are alike together, or each alone."""
+    for _, alike in groupby(numbers, plain.__contains__):
+        if alone:
+            yield from ([number] for number in alike)
+        else:
+            yield list(alike)
+
+
+def _overlap(rects: Floats) -> bool:
+    """Whether any two of the rectangles have something in common."""
+    first, last = rects[:, :2], rects[:, :2] + rects[:, 2:]
+    meet = ((first[:, None] <= last) & (last[:, None] >= first)).all(axis=2)
+    return bool(np.count_nonzero(meet) > len(rects))
+
+
+def covers(picture: Picture, viewport: Viewport) -> list[QRect]:
+    """What panels cover of the window for certain, in whole pixels, where they are few."""
+    if not picture.panels:
+        return []
+    rects = (picture.panel_rects - (viewport.x, viewport.y, 0.0, 0.0)) * viewport.scale
+    rects = rects[_meets(rects, QRectF(0, 0, viewport.width, viewport.height))]
+    if len(rects) > MANY:
+        return []
+    edge = math.ceil(RADIUS * viewport.scale) + 2
+    inside = np.floor(rects).astype(int) + np.array([edge, edge, -2 * edge, -2 * edge])
+    return [QRect(*rect) for rect in inside.tolist() if min(rect[2:]) > 0]
 
 
 def _meets(rects: Floats, area: QRectF) -> NDArray[np.bool_]:
@@ -91,16 +133,19 @@ def _paint_squares(painter: QPainter, rects: Floats, tokens: Tokens) -> None:
     """Frames from afar, with lines on whole pixels; of those that overlap all lines are seen."""
     was_smooth = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour(tokens.frame))
-    painter.setPen(pen(tokens.frame_line))
     draw_rects(painter, rects)
+    painter.setBrush(colour(tokens.frame_line))
+    # thin rectangles take a sixth of the time of a pen
+    draw_rects(painter, outlines(rects))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, was_smooth)
 
 
 def _paint_round(
     painter: QPainter, panel: Panel, rect: QRectF, scale: float, tokens: Tokens, *, chosen: bool
 ) -> None:
-    radius = 10 * scale
+    radius = RADIUS * scale
     if chosen:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(pen(mixed(tokens.canvas, tokens.accent, 0.3), 4.0))
@@ -115,53 +160,51 @@ def _paint_round(
     painter.drawRoundedRect(rect, radius, radius)
 
 
+def _say(
+    painter: QPainter, panel: Panel, rect: QRectF, scale: float, tokens: Tokens, *, as_pixels: bool
+) -> None:
+    """Write what a panel says; a title alone on a screen in a font of whole pixels."""
+    if not as_pixels or panel.subtitle or panel.text:
+        _write(painter, panel, rect, scale, tokens)
+    elif panel.title:
+        _put_title(painter, panel.title, rect, scale, tokens)
+
+
+def _put_title(painter: QPainter, title: str, rect: QRectF, scale: float, tokens: Tokens) -> None:
+    """Write the title of a frame; where Qt has to stretch the words it takes four times as long."""
+    room = rect.width() - 2 * INSET * scale
+    pixels = 13
+    if scale < TITLES_ONLY:
+        pixels = readable(title, room / scale, scale)
+    pixels = max(1, round(pixels * scale))
+    painter.setFont(font(pixels, True))
+    painter.setPen(colour(tokens.text))
+    at = QPointF(rect.left() + INSET * scale, rect.top() + BASE * scale)
+    painter.drawText(at, elided(title, pixels, True, max(room, 20.0 * scale)))
+
+
 def _write(painter: QPainter, panel: Panel, rect: QRectF, scale: float, tokens: Tokens) -> None:
     """Write what a panel says."""
     *_, w, h = panel.rect
     painter.save()
     painter.translate(rect.topLeft())
     painter.scale(scale, scale)
-    inset, base = 16.0, FRAME_TITLE / 2 + 4.0
-    room, pixels = w - 2 * inset, 13
+    room, pixels = w - 2 * INSET, 13
     if scale < TITLES_ONLY:
         pixels = readable(panel.title, room, scale)
     elif panel.subtitle:
         width = text_width(panel.subtitle, 12)
         painter.setFont(font(12))
         painter.setPen(colour(tokens.text_muted))
-        painter.drawText(QPointF(w - inset - width, base), panel.subtitle)
+        painter.drawText(QPointF(w - INSET - width, BASE), panel.subtitle)
         room -= width + 12
     painter.setFont(font(pixels, True))
     painter.setPen(colour(tokens.text))
-    painter.drawText(QPointF(inset, base), elided(panel.title, pixels, True, max(room, 20.0)))
+    painter.drawText(QPointF(INSET, BASE), elided(panel.title, pixels, True, max(room, 20.0)))
     if panel.text:
         painter.setFont(font(12))
         painter.setPen(colour(tokens.text_muted))
         top = FRAME_TITLE - 6 if panel.title else COMMENT_INSET
-        body = QRectF(inset, top, w - 2 * inset, h - top)
+        body = QRectF(INSET, top, w - 2 * INSET, h - top)
         painter.drawText(body, Qt.TextFlag.TextWordWrap.value, panel.text)
     painter.restore()
-
-
-def paint_titles_above(
-    painter: QPainter,
-    picture: Picture,
-    viewport: Viewport,
-    tokens: Tokens,
-    areas: Sequence[QRectF],
-) -> None:
-    """From afar the title of a frame stands on it, in words that can be read, before all wires."""
-    painter.setFont(font(11))
-    painter.setPen(colour(tokens.text_muted))
-    for panel in picture.panels:
-        if panel.family or not panel.title:
-            continue
-        x, y, width, _ = panel.rect
-        left, top = viewport.to_screen(x, y)
-        room = QRectF(left, top - 14.0, width * viewport.scale, 14.0)
-        if not any(area.intersects(room) for area in areas):
-            continue
-        title = elided(panel.title, 11, False, max(room.width() - 8.0, 20.0))
-        plate = QRectF(left + 5.0, top - 14.0, text_width(title, 11) + 6.0, 13.0)
-        painter.fillRect(plate, colour(tokens.canvas))
-        painter.drawText(QPointF(left + 8.0, top - 3.0), title)

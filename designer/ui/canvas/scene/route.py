@@ -23,6 +23,7 @@ from designer.ui.canvas.scene.curves import (
 )
 from designer.ui.canvas.scene.flow import turned, turned_point
 from designer.ui.canvas.scene.lanes import Lanes
+from designer.ui.canvas.scene.straight import Straight
 from designer.ui.canvas.scene.strips import Floats, Ints, Strips, ranges
 
 MOST = 200_000
@@ -71,6 +72,16 @@ class Routes:
             return segments
         return segments[ranges(first[wires], first[wires + 1])[1]]
 
+    def all_pieces(self, detail: Detail) -> Straight:
+        """The pieces of all wires, bent ones and bars, found once."""
+        if detail not in self._straight:
+            self._straight[detail] = Straight.of(self.pieces(np.arange(len(self.bounds)), detail))
+        return self._straight[detail]
+
+    @cached_property
+    def _straight(self) -> dict[Detail, Straight]:
+        return {}
+
     @cached_property
     def sides(self) -> Floats:
         """The bounds as rows, 4 × N, in memory that is quick to compare."""
@@ -114,12 +125,20 @@ class Routes:
 
     def middle(self, wire: int) -> Point:
         """The point half way along a wire."""
+        if (found := self._middles.get(wire)) is not None:
+            return found
         points = self.of(wire)
         lengths = np.hypot(*np.diff(points, axis=0).T)
         along = np.concatenate([[0.0], np.cumsum(lengths)])
         half = along[-1] / 2
         x, y = (float(np.interp(half, along, points[:, axis])) for axis in (0, 1))
+        self._middles[wire] = x, y
         return x, y
+
+    @cached_property
+    def _middles(self) -> dict[int, Point]:
+        """The middles that were asked for."""
+        return {}
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -22,6 +22,7 @@ from designer.ui.canvas.drawing.sprite import Sprites
 from designer.ui.canvas.export import canvas_sheet
 from designer.ui.canvas.scene.compose import compose
 from designer.ui.canvas.scene.picture import Picture
+from designer.ui.canvas.scene.straight import Straight
 from designer.ui.canvas.scene.viewport import Viewport
 from designer.ui.sheet import image_of, write_picture
 from designer.ui.theme.fonts import load_fonts
@@ -89,7 +90,7 @@ def test_pieces_of_wires_are_as_lines_are(width: float) -> None:
         with QPainter(image) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if draw:
-                draw(painter, drawn, wire_pen("#000000", width))
+                draw(painter, Straight.of(drawn), wire_pen("#000000", width))
             else:
                 painter.setPen(wire_pen("#000000", width))
                 lines.draw_lines(painter, drawn)

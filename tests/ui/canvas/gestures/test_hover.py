@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from designer.core.edits import AddNode, SetParam
 from designer.core.graph import Node
 from designer.ui.canvas.drawing.cards import fault_cards
-from designer.ui.canvas.overlay import wire_words
+from designer.ui.canvas.labels import wire_words
 from designer.ui.canvas.scene.look import Mark
 from tests.ui.canvas.conftest import MakeCanvas
 from tests.ui.canvas.hands import middle, pixel
