@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence, Set
+from functools import lru_cache
 from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPixmap
 
 from designer.ui.canvas.drawing.draw import elided, font, readable, text_width
 from designer.ui.canvas.drawing.far import FAR
@@ -77,7 +78,7 @@ def paint_panels(
         if scale >= FAR:
             for number in group:
                 panel, rect = picture.panels[number], QRectF(*rects[number].tolist())
-                _say(painter, panel, rect, scale, tokens, as_pixels=as_pixels)
+                _say(painter, panel, rect, viewport, tokens, as_pixels=as_pixels)
 
 
 def _groups(numbers: Sequence[int], plain: Set[int], *, alone: bool) -> Iterator[list[int]]:
@@ -161,26 +162,40 @@ def _paint_round(
 
 
 def _say(
-    painter: QPainter, panel: Panel, rect: QRectF, scale: float, tokens: Tokens, *, as_pixels: bool
-) -> None:
-    """Write what a panel says; a title alone on a screen in a font of whole pixels."""
+    painter: QPainter, panel: Panel, rect: QRectF, viewport: Viewport, tokens: Tokens, *,
+    as_pixels: bool,
+) -> None:  # fmt: skip
+    """Write what a panel says; on a screen a title alone is drawn once, in a font of whole pixels.
+
+    Where Qt has to stretch words it takes many times as long.
+    """
+    scale, ratio = viewport.scale, viewport.ratio
     if not as_pixels or panel.subtitle or panel.text:
         _write(painter, panel, rect, scale, tokens)
-    elif panel.title:
-        _put_title(painter, panel.title, rect, scale, tokens)
-
-
-def _put_title(painter: QPainter, title: str, rect: QRectF, scale: float, tokens: Tokens) -> None:
-    """Write the title of a frame; where Qt has to stretch the words it takes four times as long."""
-    room = rect.width() - 2 * INSET * scale
-    pixels = 13
+        return
+    room, pixels = rect.width() / scale - 2 * INSET, 13
     if scale < TITLES_ONLY:
-        pixels = readable(title, room / scale, scale)
+        pixels = readable(panel.title, room, scale)
     pixels = max(1, round(pixels * scale))
-    painter.setFont(font(pixels, True))
-    painter.setPen(colour(tokens.text))
-    at = QPointF(rect.left() + INSET * scale, rect.top() + BASE * scale)
-    painter.drawText(at, elided(title, pixels, True, max(room, 20.0 * scale)))
+    title = elided(panel.title, pixels, True, max(room, 20.0) * scale)
+    x, y = rect.left() + INSET * scale, rect.top() + BASE * scale
+    drawn = _title(title, pixels, ratio, tokens)
+    at = QPointF(round(x * ratio) / ratio, round((y - pixels) * ratio) / ratio)
+    painter.drawPixmap(at, drawn)
+
+
+@lru_cache(maxsize=256)
+def _title(title: str, pixels: int, ratio: float, tokens: Tokens) -> QPixmap:
+    """A title whose words stand as far below the top as they are high."""
+    width, height = text_width(title, pixels, True) + 2.0, 1.4 * pixels
+    drawn = QPixmap(math.ceil(width * ratio), math.ceil(height * ratio))
+    drawn.setDevicePixelRatio(ratio)
+    drawn.fill(Qt.GlobalColor.transparent)
+    with QPainter(drawn) as painter:
+        painter.setFont(font(pixels, True))
+        painter.setPen(colour(tokens.text))
+        painter.drawText(QPointF(0.0, pixels), title)
+    return drawn
 
 
 def _write(painter: QPainter, panel: Panel, rect: QRectF, scale: float, tokens: Tokens) -> None:
