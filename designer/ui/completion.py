@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 
 from designer.app.recovery import Recovered, unsaved
 from designer.app.turns import Steps
+from designer.layers import CATALOGUE
 from designer.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def _steps(window: MainWindow, devices: list[str], make_host: MakeHost | None) -
     yield None
     yield from _recovery(window)
     yield _importing(*FOR_LATER)
+    yield _know_parameters
     from designer.ui.announcing import Announcer
     from designer.ui.canvas.accessible import give_voice
 
@@ -109,6 +111,12 @@ def _importing(*names: str) -> Callable[[], None]:
             import_module(name)
 
     return load
+
+
+def _know_parameters() -> None:
+    """Read the fields of every layer, which the first choice among them would wait for."""
+    for kind in CATALOGUE.values():
+        kind.parameters()
 
 
 def _training(

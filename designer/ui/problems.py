@@ -95,6 +95,7 @@ class ProblemsPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._fill_if_stale()
+        self._mark()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -164,9 +165,10 @@ class ProblemsPanel(QWidget):
         """Go to the next problem (1) or to the one before (-1), around the end of the list."""
         if not self._ordered:
             return
-        self._fill_if_stale()
         self._at = self._next(step)
-        self._mark()
+        if self.isVisible():
+            self._fill_if_stale()
+            self._mark()
         self._seen = self._ordered[self._at]
         self.visited.emit(self._seen)
 

@@ -45,12 +45,13 @@ class PageView(QScrollArea):
         self._wanted = ("", 0)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self.finish)
+        self._soon.timeout.connect(self._draw_more)
 
     def show_page(self, page: Page, anchor: str = "", scrolled: int = 0) -> None:
         """Draw a page from its top, from one of its parameters, or from where one had come to.
 
-        What the first screen needs is drawn at once, and the rest when that can be seen.
+        What the first screen needs is drawn at once, and the rest when that can be seen, a part in
+        each turn of the event loop.
         """
         self.page = page
         self._blocks = Blocks(self._theme, self.followed.emit)
@@ -68,8 +69,7 @@ class PageView(QScrollArea):
         layout.addWidget(self._blocks.paragraph(page.lead))
         self._left = list(page.blocks)
         self._wanted = (anchor, scrolled)
-        large = (i + 1 for i, block in enumerate(page.blocks) if isinstance(block, LARGE))
-        self._draw(next(large, len(self._left)) if not any(self._wanted) else len(self._left))
+        self._draw(len(self._left) if any(self._wanted) else self._part)
         outer.addWidget(inner)
         outer.addStretch(1)
         self.setWidget(body)
@@ -83,6 +83,18 @@ class PageView(QScrollArea):
         """Draw what is not drawn yet."""
         self._soon.stop()
         self._draw(len(self._left))
+
+    def _draw_more(self) -> None:
+        """Draw one part more: to lay out a page of tables at once takes a third of a second."""
+        self._draw(self._part)
+        if self._left:
+            self._soon.start()
+
+    @property
+    def _part(self) -> int:
+        """How many blocks are drawn at once: one that is large, and what stands before it."""
+        large = (i + 1 for i, block in enumerate(self._left) if isinstance(block, LARGE))
+        return next(large, len(self._left))
 
     def _draw(self, count: int) -> None:
         """Draw so many blocks, in one widget: one that is seen is laid out at each change."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from functools import lru_cache
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF
@@ -19,6 +21,9 @@ from designer.ui.canvas.edit.commands import pasted, settled
 
 if TYPE_CHECKING:
     from designer.ui.canvas.view import CanvasView
+
+LONG = 16_000
+"""Characters, of some fifty nodes; longer text takes longer to read than a gesture may."""
 
 
 def selected(view: CanvasView) -> Fragment:
@@ -54,6 +59,14 @@ def copy(view: CanvasView) -> None:
     text = copy_text(view)
     if text:
         QGuiApplication.clipboard().setText(text)
+        if len(text) > LONG:  # it is pasted soon, as a rule
+            Thread(target=_read, args=(text,), name="copied", daemon=True).start()
+
+
+@lru_cache(maxsize=1)
+def _read(text: str) -> Fragment:
+    """What a text holds; what was copied or pasted last is not read again."""
+    return from_text(text)
 
 
 def cut(view: CanvasView) -> None:
@@ -89,7 +102,7 @@ def paste_text(view: CanvasView, text: str, at: QPointF | None, *, wired: bool =
     `wired` keeps the wires into them, as far as what they come from is here.
     """
     try:
-        found = from_text(text)
+        found = _read(text)
     except StorageError as error:
         view.refused.emit(str(error))
         return False
