@@ -54,6 +54,15 @@ FOR_LATER = (
     "designer.ui.announcing",
 )
 """What the first edit or key would otherwise wait for."""
+FOR_DOORS = (
+    "designer.ui.pyramid.view",
+    "designer.ui.home.page",
+    "designer.ui.help.window",
+    "designer.ui.pictures.dialog",
+    "designer.ui.pictures.wanted",
+    "designer.ui.keyboard.window",
+)
+"""What opens beside the canvas: the first look at it would wait for its modules."""
 
 
 def steps(window: MainWindow, devices: list[str], make_host: MakeHost | None) -> Steps:
@@ -90,6 +99,7 @@ def _steps(window: MainWindow, devices: list[str], make_host: MakeHost | None) -
     announcer = Announcer(window)
     if make_host is not None:
         yield from _training(window, devices, make_host, announcer)
+    yield _importing(*FOR_DOORS)
 
 
 def _forecast(window: MainWindow) -> Forecast:

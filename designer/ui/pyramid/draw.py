@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -70,8 +71,7 @@ def draw_figure(
         painter.fillRect(QRectF(0, 0, viewport.width, viewport.height), colour(tokens.canvas))
     painter.scale(viewport.scale, viewport.scale)
     painter.translate(-viewport.x, -viewport.y)
-    for way in blocks.arrows:
-        _draw_arrow(painter, way, tokens)
+    _draw_arrows(painter, blocks.arrows, tokens)
     left, top, right, bottom = viewport.seen
     for block in blocks.blocks:
         across = block.x < right and block.x + block.width > left
@@ -91,20 +91,31 @@ def draw_figure(
     painter.restore()
 
 
-def _draw_arrow(painter: QPainter, way: Floats, tokens: Tokens) -> None:
+def _draw_arrows(painter: QPainter, ways: Sequence[Floats], tokens: Tokens) -> None:
+    """All lines at once, and the heads: Python has no time for each piece of 600 ways."""
+    if not ways:
+        return
     painter.setPen(pen(tokens.wire, 1.25))
-    draw_lines(painter, np.concatenate([way[:-1], way[1:]], axis=1))
-    tip, before = way[-1], way[-2]
-    if np.hypot(*(tip - before)) < HEAD / 2:
-        before = way[max(-len(way), -4)]  # of a curve, whose last piece is too short to tell
-    angle = math.atan2(tip[1] - before[1], tip[0] - before[0])
-    along = np.array([math.cos(angle), math.sin(angle)])
-    across = np.array([-along[1], along[0]]) * HEAD / 2
-    back = tip - along * HEAD
+    draw_lines(painter, np.concatenate([np.hstack([way[:-1], way[1:]]) for way in ways]))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour(tokens.wire))
-    corners = (tip, back + across, back - across)
-    painter.drawPolygon(QPolygonF([QPointF(float(x), float(y)) for x, y in corners]))
+    for way in ways:
+        painter.drawPolygon(_head(way))
+
+
+def _head(way: Floats) -> QPolygonF:
+    """The triangle at the end of a way."""
+    x, y = way[-1].tolist()
+    from_x, from_y = way[-2].tolist()
+    if math.hypot(x - from_x, y - from_y) < HEAD / 2:
+        # of a curve, whose last piece is too short to tell
+        from_x, from_y = way[max(-len(way), -4)].tolist()
+    angle = math.atan2(y - from_y, x - from_x)
+    cosine, sine = HEAD * math.cos(angle), HEAD * math.sin(angle)
+    back_x, back_y = x - cosine, y - sine
+    left = QPointF(back_x - sine / 2, back_y + cosine / 2)
+    right = QPointF(back_x + sine / 2, back_y - cosine / 2)
+    return QPolygonF([QPointF(x, y), left, right])
 
 
 def _draw_words(painter: QPainter, block: Block, tokens: Tokens) -> None:
