@@ -23,13 +23,14 @@ COMMANDS = {
     "check": "checking.CHECK",
     "summary": "summary.SUMMARY",
     "export": "exporting.EXPORT",
+    "import": "importing.IMPORT",
     "train": "training.TRAIN",
     "resume": "training.RESUME",
     "selfcheck": "self_check.SELF_CHECK",
 }
 """Where each command stands: opening the window loads none but its own."""
 
-NOT_YET = ("import", "evaluate", "predict", "runs", "compare")
+NOT_YET = ("evaluate", "predict", "runs", "compare")
 """Words that a later version will know."""
 
 EVENTFUL = ("train", "resume")

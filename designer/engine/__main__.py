@@ -1,6 +1,7 @@
-"""The door of an engine process: `python -m designer.engine [--spare]`.
+"""The door of an engine process: `python -m designer.engine [--spare | --import]`.
 
-The spare becomes the next run and warms up for it; without the word it is the helper.
+The spare becomes the next run and warms up for it; an importer reads one foreign net and leaves;
+without a word it is the helper.
 """
 
 from __future__ import annotations
@@ -23,6 +24,10 @@ def main() -> int:
             from designer.engine.worker import Worker
 
             Worker(channel).serve()
+        elif "--import" in sys.argv:
+            from designer.engine.importing.door import Importer
+
+            Importer(channel).serve()
         else:
             from designer.engine.desk import Desk
 

@@ -160,6 +160,30 @@ class DataDownloaded:
     name: str
 
 
+@lean_dataclass(frozen=True, slots=True)
+class ModelImported:
+    """A foreign net as the text of a project file, its nodes without positions.
+
+    `difference` is the largest one between its outputs and those of the original on so many random
+    `images`; `weights` is a `.safetensors` file with the names of the exported script, or empty
+    where the source has none that were learned; `left_out` are parts that nothing was read from.
+    """
+
+    project: str
+    weights: str
+    parameters: int
+    images: int
+    difference: float
+    left_out: tuple[str, ...] = ()
+
+
+@lean_dataclass(frozen=True, slots=True)
+class ModelRefused:
+    """A foreign net cannot be imported; the sentence says why."""
+
+    sentence: str
+
+
 Report = (
     Ready
     | Preparing
@@ -176,4 +200,6 @@ Report = (
     | DataRefused
     | DownloadProgress
     | DataDownloaded
+    | ModelImported
+    | ModelRefused
 )

@@ -55,4 +55,17 @@ class DownloadData:
     name: str
 
 
-Request = StartRun | ContinueRun | StopRun | Shutdown | PreviewData | DownloadData
+@lean_dataclass(frozen=True, slots=True)
+class ImportModel:
+    """Make a design of a foreign net: `torchvision:NAME`, `FILE.onnx` or `package.module:callable`.
+
+    `folder` is where its weights are written; `image` is channels, height and width, and empty
+    where the net says it itself.
+    """
+
+    source: str
+    folder: str
+    image: tuple[int, ...] = ()
+
+
+Request = StartRun | ContinueRun | StopRun | Shutdown | PreviewData | DownloadData | ImportModel

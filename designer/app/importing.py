@@ -1,0 +1,200 @@
+"""Importing a foreign net: in a process of its own, which can be ended at any time."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from designer.core.decode import DecodeError
+from designer.core.design import Design
+from designer.core.shape import Shape
+from designer.protocol.line import from_line, to_line
+from designer.protocol.reports import ModelImported, ModelRefused, Preparing, RunFailed
+from designer.protocol.requests import ImportModel
+from designer.storage import StorageError, from_text
+
+MOST_SECONDS = 900.0
+TORCHVISION = "torchvision:"
+
+
+class Refused(Exception):  # noqa: N818 - an answer to the user
+    """A net cannot be imported; the sentence says why, and nothing was written."""
+
+
+class Cancelled(Exception):  # noqa: N818 - somebody wanted it
+    """The import was ended on request."""
+
+
+class Import(NamedTuple):
+    """A design that gives what its original gives, and what is to be told of it.
+
+    `weights` is a file in a folder of its own that is the caller's to delete, or None.
+    """
+
+    design: Design
+    source: str
+    parameters: int
+    images: int
+    difference: float
+    left_out: tuple[str, ...]
+    weights: Path | None
+
+    @property
+    def sentence(self) -> str:
+        """What was proved."""
+        difference = "0" if self.difference == 0 else f"{self.difference:.1g}"
+        said = (
+            f"same outputs as the original on {self.images} random images, largest difference "
+            f"{difference}; {self.parameters:,} weights"
+        )
+        if self.left_out:
+            names = ", ".join(self.left_out[:4]) + (" …" if len(self.left_out) > 4 else "")
+            said += f"; left out, as forward does not reach it in evaluation: {names}"
+        return said
+
+
+class Importer:
+    """One import; `read` does it and waits, `cancel` ends it from any other thread."""
+
+    def __init__(
+        self, source: str, image: Sequence[int] = (), say: Callable[[str], object] | None = None
+    ) -> None:
+        self._source, self._image = source, tuple(image)
+        self._say = say or (lambda what: None)
+        self._process: subprocess.Popen[bytes] | None = None
+        self._is_cancelled = self._is_late = False
+        self._lock = threading.Lock()
+
+    def cancel(self) -> None:
+        """End it; what it had made is gone."""
+        self._is_cancelled = True
+        self._end()
+
+    def read(self) -> Import:
+        """Import the net. Raises Refused and Cancelled."""
+        folder = Path(tempfile.mkdtemp(prefix="convnet-designer-"))
+        keep = False
+        timer = threading.Timer(MOST_SECONDS, self._on_late)
+        timer.daemon = True
+        try:
+            with tempfile.TemporaryFile() as complaints:
+                timer.start()
+                answer = self._answer(folder, complaints)
+            found = self._import(answer)
+            keep = found.weights is not None
+            return found
+        finally:
+            timer.cancel()
+            if not keep:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _answer(self, folder: Path, complaints: IO[bytes]) -> ModelImported:
+        # -P: nothing in the folder that we are in takes the place of a library
+        command = [sys.executable, "-P", "-m", "designer.engine", "--import"]
+        with self._lock:
+            if self._is_cancelled:
+                raise Cancelled
+            # a session of its own: Ctrl+C is for this process, which ends that one
+            process = self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=complaints,
+                env=_environment(),
+                start_new_session=True,
+            )
+        try:
+            return self._heard(process, folder, complaints)
+        finally:
+            self._end()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    pipe.close()
+
+    def _heard(
+        self, process: subprocess.Popen[bytes], folder: Path, complaints: IO[bytes]
+    ) -> ModelImported:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            process.stdin.write(to_line(ImportModel(self._source, str(folder), self._image)))
+            process.stdin.flush()
+        except OSError:
+            pass  # it is gone already: what it said comes next
+        for line in process.stdout:
+            try:
+                report = from_line(line)
+            except DecodeError:
+                continue
+            if isinstance(report, Preparing):
+                self._say(report.what)
+            elif isinstance(report, ModelImported):
+                return report
+            elif isinstance(report, ModelRefused):
+                raise Refused(report.sentence)
+            elif isinstance(report, RunFailed):
+                raise Refused(f"{report.sentence} {report.suggestion}".strip())
+        if self._is_cancelled:
+            raise Cancelled
+        raise Refused(self._why_gone(process.wait(), complaints))
+
+    def _why_gone(self, code: int, complaints: IO[bytes]) -> str:
+        """What is to be said of a process that ended without an answer."""
+        if self._is_late:
+            return f"importing {self._source} took more than {MOST_SECONDS / 60:.0f} minutes"
+        complaints.seek(0)
+        lines = complaints.read()[-4000:].decode(errors="replace").strip().splitlines()
+        last = f": {lines[-1].strip()[:200]}" if lines else ""
+        how = f"signal {-code}" if code < 0 else f"code {code}"
+        return (
+            f"the process that imported {self._source} ended by itself ({how}){last}. It may "
+            "have needed more memory than is free here"
+        )
+
+    def _import(self, answer: ModelImported) -> Import:
+        try:
+            design = from_text(answer.project)
+        except StorageError as error:
+            raise Refused(f"{self._source} became no design that can be read: {error}") from None
+        return Import(
+            design,
+            self._source,
+            answer.parameters,
+            answer.images,
+            answer.difference,
+            answer.left_out,
+            Path(answer.weights) if answer.weights else None,
+        )
+
+    def _on_late(self) -> None:
+        self._is_late = True
+        self._end()
+
+    def _end(self) -> None:
+        with self._lock:
+            if self._process is not None and self._process.poll() is None:
+                self._process.kill()
+
+
+def image_of(text: str) -> Shape:
+    """Channels, height and width out of `3,224,224` or `3x224x224`; raises ValueError."""
+    sizes = [int(part) for part in text.replace("×", ",").replace("x", ",").split(",")]
+    if len(sizes) != 3 or not all(1 <= size <= 100_000 for size in sizes):
+        raise ValueError(f"{text!r} is no image")
+    return Shape(sizes)
+
+
+def _environment() -> dict[str, str]:
+    """The same package, wherever this process was started from."""
+    package = str(Path(__file__).parents[2])
+    paths = os.environ.get("PYTHONPATH")
+    both = f"{package}{os.pathsep}{paths}" if paths else package
+    return {**os.environ, "PYTHONPATH": both}

@@ -1,0 +1,1 @@
+"""Importing: a foreign net becomes a design with its weights, proved equal or refused."""

@@ -1,0 +1,108 @@
+"""Operators of ONNX that calculate: of two values, or of one and constants."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import torch
+
+from designer.engine.importing.onnx_graph import Op
+from designer.engine.importing.refusal import ImportRefused
+from designer.engine.importing.shaping import Numbers
+from designer.engine.importing.sketch import Found, Step, Value
+from designer.layers.conv2d import Convolution
+from designer.layers.linear import Linear
+from designer.layers.scale import Scale
+
+
+def add(op: Op) -> tuple[Found]:
+    """A sum; numbers that are added behind a layer are its bias."""
+    if op.has_image(0) and op.has_image(1):
+        return (op.shaper.added(op.value(0), op.value(1)),)
+    place = 0 if op.has_image(0) else 1
+    x, other = op.value(place), 1 - place
+    step = op.graph.sketch.steps[x.node]
+    if op.graph.reads[op.input(place)] == 1 and _takes_bias(step, op.constant(other)):
+        return (_with_bias(op, step, other),)
+    return (op.shaper.shifted(x, _negative(_numbers(op, other, x)), 1.0),)
+
+
+def _takes_bias(step: Step, bias: Any) -> bool:
+    """Whether numbers that are added behind a layer are its bias."""
+    is_open = isinstance(step.layer, (Convolution, Linear)) and not step.layer.bias
+    if not is_open or bias is None or step.weights_of:
+        return False
+    channels = step.outputs[0].channels
+    tail = (1, 1) if len(step.outputs[0]) == 3 else ()
+    shape = tuple(bias.shape)
+    return shape[-1 - len(tail) :] == (channels, *tail) and bias.size == channels
+
+
+def _with_bias(op: Op, step: Step, place: int) -> Value:
+    bias = op.weight(place)
+    values = dict(zip(step.layer.names, step.layer.values, strict=True)) | {"bias": True}
+    layer = type(step.layer)(**values)
+    assert bias is not None
+    sketch = op.graph.sketch
+    sketch.put(step.id, layer, {**step.state, "bias": bias.flatten()})
+    return Value(step.id, 0, step.outputs[0])
+
+
+def subtract(op: Op) -> tuple[Found]:
+    """Numbers that are subtracted."""
+    x = op.value(0)
+    return (op.shaper.shifted(x, _numbers(op, 1, x), 1.0),)
+
+
+def multiply(op: Op) -> tuple[Found]:
+    """A product; a named weight with one factor a channel is a Scale."""
+    if op.has_image(0) and op.has_image(1):
+        return (op.shaper.multiplied(op.value(0), op.value(1)),)
+    place = 0 if op.has_image(0) else 1
+    x, other = op.value(place), 1 - place
+    array = op.constant(other)
+    assert array is not None
+    sizes = (x.shape.channels, *(1 for _ in x.shape[1:]))
+    name = op.input(other)
+    if tuple(array.shape[-len(sizes) :]) == sizes and array.size > 1 and "." in name:
+        state = {"weight": flat(op.weight(other))}
+        path = tuple(name.split("."))
+        return (op.graph.sketch.add(path, Scale(), x, state=state)[0],)
+    factors = _numbers(op, other, x)
+    return (op.shaper.shifted(x, 0.0, _inverse(op, factors)),)
+
+
+def divide(op: Op) -> tuple[Found]:
+    """Numbers that are divided by."""
+    x = op.value(0)
+    return (op.shaper.shifted(x, 0.0, _numbers(op, 1, x)),)
+
+
+def flat(weight: torch.Tensor | None) -> torch.Tensor:
+    """A weight in one row, where there is one."""
+    assert weight is not None
+    return weight.flatten()
+
+
+def _numbers(op: Op, place: int, x: Value) -> Numbers:
+    """A constant as one number, or one a channel."""
+    array = np.asarray(op.constant(place), np.float64)
+    if array.size == 1:
+        return float(array.item())
+    if x.shape.is_image and array.shape[-3:] == (x.shape.channels, 1, 1):
+        return tuple(float(number) for number in array.flatten())
+    raise ImportRefused(
+        f"{op.where} ({op.kind}) uses a constant of {array.shape}; one number, or one a channel, "
+        "can be used"
+    )
+
+
+def _negative(numbers: Numbers) -> Numbers:
+    return tuple(-n for n in numbers) if isinstance(numbers, tuple) else -numbers
+
+
+def _inverse(op: Op, numbers: Numbers) -> Numbers:
+    if not all(numbers if isinstance(numbers, tuple) else (numbers,)):
+        raise ImportRefused(f"{op.where} multiplies by 0, which no layer here does")
+    return tuple(1 / n for n in numbers) if isinstance(numbers, tuple) else 1 / numbers

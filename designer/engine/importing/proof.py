@@ -1,0 +1,94 @@
+"""The proof: the design's own module, with the weights of the original, gives the same numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import torch
+from torch import nn
+
+from designer import codegen
+from designer.core.design import Design
+from designer.engine import build
+from designer.engine.importing.refusal import ImportRefused
+from designer.engine.importing.sketch import Step
+
+IMAGES = 2
+TOLERANCE = 1e-4
+"""How far numbers may lie apart, as a share of the largest: sums in another order differ less."""
+TELLING = 10
+"""How many times as far the outputs of two images must lie apart as those of the two nets."""
+
+Original = Callable[[torch.Tensor], Sequence[torch.Tensor]]
+"""Gives the outputs of the original, in order."""
+
+
+def random_images(shape: Sequence[int]) -> torch.Tensor:
+    """Images that differ at every scale, around 0; the same ones every time."""
+    generator = torch.Generator().manual_seed(1)
+    made = torch.rand(IMAGES, *shape, generator=generator)
+    for cells in (2, 5, 12):
+        coarse = torch.rand(IMAGES, shape[0], cells, cells, generator=generator)
+        made += nn.functional.interpolate(coarse, size=tuple(shape[1:]))
+    return made - 2
+
+
+def with_weights(design: Design, steps: Mapping[str, Step]) -> nn.Module:
+    """The design's module in eval mode, with the weights of the steps that its nodes are."""
+    model = build.build(design)
+    names = codegen.attributes(design.graph)
+    given = {
+        f"{names[step.id]}.{key}": tensor.detach()
+        for step in steps.values()
+        if step.weights_of is None
+        for key, tensor in step.state.items()
+    }
+    wanted = model.state_dict()
+    for name, tensor in wanted.items():
+        found = given.pop(name, None)
+        if found is None and name.endswith("num_batches_tracked"):
+            found = tensor
+        if found is None:
+            raise ImportRefused(_misfit(name, "has", "the original has none"))
+        if found.numel() != tensor.numel():
+            raise ImportRefused(_misfit(name, "has", f"the original's has {found.numel():,}"))
+        wanted[name] = found.reshape(tensor.shape).to(tensor.dtype)
+    if given:
+        raise ImportRefused(_misfit(next(iter(given)), "has no", "the original has one"))
+    model.load_state_dict(wanted, assign=True)
+    return model.eval()
+
+
+def _misfit(name: str, has: str, but: str) -> str:
+    node, _, weight = name.rpartition(".")
+    return f"the layer that {node} becomes here {has} {weight}, but {but}: it cannot be the same"
+
+
+def difference(original: Original, model: nn.Module, shape: Sequence[int]) -> float:
+    """The largest difference of the outputs on random images; raises ImportRefused where it counts.
+
+    Numbers that are not finite prove nothing, and neither do outputs of another shape.
+    """
+    images = random_images(shape)
+    with torch.no_grad():
+        expected, found = original(images), model(images)
+    found = found if isinstance(found, tuple) else (found,)
+    largest = 0.0
+    for number, (one, other) in enumerate(zip(expected, found, strict=True), 1):
+        if one.shape != other.shape:
+            told = f"{tuple(other.shape)} in the place of {tuple(one.shape)}"
+            raise ImportRefused(f"the import is not equal: output {number} has the shape {told}")
+        if not bool(one.isfinite().all()):
+            raise ImportRefused(
+                f"output {number} of the original is not finite on random images, so that nothing "
+                "can be proved: look at its weights"
+            )
+        apart = float((one - other).abs().max()) if one.numel() else 0.0
+        if not apart <= TOLERANCE * float(one.abs().max() if one.numel() else 0):
+            raise ImportRefused(
+                f"the import is not equal: on {IMAGES} random images output {number} differs by up "
+                f"to {apart:.2g}. What forward does may depend on the values of the image, or on "
+                "random numbers; a design always does the same"
+            )
+        largest = max(largest, apart)
+    return largest
