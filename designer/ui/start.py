@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QStyle
 from designer.app.selection import Selection
 from designer.app.session import Session
 from designer.app.settings import APP, SettingsFile
+from designer.app.sweeping import Sweep
 from designer.core.data import DataDescription, DataSettings
 from designer.core.design import Design
 from designer.layers import families
@@ -69,7 +69,7 @@ def run(path: Path | None = None, template_name: str | None = None) -> int:
     window.painted.connect(lambda: application.setWindowIcon(_app_icon()))
     FaultHook(window.journal.write, window).install()
     # a full collection would look at all that the program is made of: 50 ms in the window's thread
-    window.completed.connect(gc.freeze)
+    window.completed.connect(Sweep(window.session, window.selection, window).begin)
     _open_first(window, path, template_name)
     # 0 where the system wants no motion
     hint = QStyle.StyleHint.SH_Widget_Animation_Duration
