@@ -76,6 +76,17 @@ def test_deleting_a_whole_stretch_joins_what_is_left(design):
     assert ports(healed, "cat") == [("image", 0), ("image", 1)]
 
 
+def test_with_the_last_node_go_the_frames_around_nodes_and_no_comment(design):
+    around, comment = (
+        Frame("Block", (0, 0), (9, 9), nodes=("conv", "relu")),
+        Frame("", (0, 0), (9, 9), text="why"),
+    )
+    framed = replace(design, frames=(around, comment))
+    some = RemoveNodes(frozenset({"conv", "relu"})).apply(framed)
+    assert some.frames == (replace(around, nodes=()), comment)
+    assert RemoveNodes(frozenset(design.nodes)).apply(framed).frames == (comment,)
+
+
 def test_ports_of_a_merge_close_up(design):
     left = Disconnect((Edge("conv", "cat"),)).apply(design)
     assert ports(left, "cat") == [("relu", 0)]

@@ -79,7 +79,10 @@ class Paste(Edit):
 
 @lean_dataclass(frozen=True)
 class RemoveNodes(Edit):
-    """Remove nodes and their edges; with `heal`, a chain that loses a link is joined again."""
+    """Remove nodes and their edges; with `heal`, a chain that loses a link is joined again.
+
+    With the last node the frames around nodes go too; free comments stay.
+    """
 
     ids: frozenset[str]
     heal: bool = True
@@ -99,9 +102,11 @@ class RemoveNodes(Edit):
             edges = self._joined(design, gone)
             nodes = [node for node in design.nodes.values() if node.id not in gone]
             nodes = [replace(n, weights_of=None) if n.weights_of in gone else n for n in nodes]
-        frames = tuple(
-            replace(f, nodes=tuple(n for n in f.nodes if n not in gone)) for f in design.frames
-        )
+            frames = tuple(
+                replace(f, nodes=tuple(n for n in f.nodes if n not in gone)) for f in design.frames
+            )
+        else:
+            frames = tuple(frame for frame in design.frames if not frame.nodes)
         kept = design if frames == design.frames else replace(design, frames=frames)
         return close_gaps(kept.with_nodes(nodes, edges))
 

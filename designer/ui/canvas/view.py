@@ -277,6 +277,8 @@ class CanvasView(Surface):
 
     def _on_selection_changed(self) -> None:
         self.levels.follow(self.selection.nodes)
+        if self.picture.design is not self.session.design:
+            return  # what is selected in another design is shown with it
         before = Marks(self, self.picture)
         self.picture.select(self.selection.nodes, self.selection.edges)
         if not self._is_choosing and self.selection.nodes:

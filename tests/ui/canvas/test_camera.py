@@ -1,6 +1,7 @@
 """The camera: wheel, minimap, fit; what is under the pointer stays there."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -113,6 +114,22 @@ def test_a_design_that_is_opened_is_fitted_and_an_edit_is_not(make_canvas: MakeC
     canvas.choose({"r0"})
     canvas.delete_selection()
     assert canvas.viewport == whole
+
+
+def test_an_undo_that_takes_part_of_the_selection_away_leaves_the_camera_alone(
+    make_canvas: MakeCanvas,
+) -> None:
+    canvas = make_canvas(small())
+    canvas.choose({"conv1"})
+    canvas.duplicate()
+    (copy,) = canvas.selection.nodes
+    canvas.choose({copy, "image"})
+    # far from where the node is that stays
+    camera = replace(canvas.viewport, x=5000.0)
+    canvas.set_viewport(camera)
+    canvas.session.undo()
+    assert canvas.selection.nodes == {"image"}
+    assert canvas.viewport == camera
 
 
 def test_what_is_seen_whole_is_seen_whole_in_a_window_of_another_size(

@@ -228,8 +228,7 @@ def _places(
 ) -> tuple[QRectF, QRectF]:
     """Where a card with these lines would be below a node, and above it; inside the window."""
     scale, gap = viewport.interface, 8 * viewport.interface
-    longest = max(_metrics(line).horizontalAdvance(line.text) for line in lines)
-    width = (longest + 2 * PADDING + 2) * scale
+    width = (_longest(tuple(lines)) + 2 * PADDING + 2) * scale
     height = (LEADING * len(lines) + 2 * PADDING - 5) * scale
     x, y, w, h = map(float, picture.boxes[i])
     left, top = viewport.to_screen(x + w / 2, y + h)
@@ -247,6 +246,12 @@ def _has_room(rect: QRectF, taken: list[QRectF], picture: Picture, viewport: Vie
     left, top = viewport.to_canvas(rect.left(), rect.top())
     right, bottom = viewport.to_canvas(rect.right(), rect.bottom())
     return not len(within(picture, (left, top, right, bottom)))
+
+
+@lru_cache(maxsize=256)
+def _longest(lines: tuple[Line, ...]) -> float:
+    """The width of the longest line."""
+    return max(_metrics(line).horizontalAdvance(line.text) for line in lines)
 
 
 def _metrics(line: Line) -> QFontMetricsF:

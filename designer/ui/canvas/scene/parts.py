@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from designer.core.facts import Facts
 from designer.core.graph import Node, Point
+from designer.ui.canvas.scene.kinds import Kinds
 from designer.ui.canvas.scene.shown import NOTHING, Shown
 from designer.ui.canvas.scene.wiring import Wires
 
@@ -69,3 +71,8 @@ class Parts:
     """Which nodes show their feature maps as blocks."""
     is_down: bool | None = None
     """Whether the net runs from the top down; None: as most of the wires say."""
+
+    @cached_property
+    def kinds(self) -> Kinds:
+        """What the layers of the items have; asked for when all of them are there."""
+        return Kinds([item.node.layer for item in self.items])

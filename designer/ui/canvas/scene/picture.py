@@ -15,7 +15,6 @@ from designer.core.design import Design
 from designer.core.diagnostic import Diagnostic
 from designer.core.graph import Edge, Point
 from designer.ui.canvas.scene.apart import Apart, Near
-from designer.ui.canvas.scene.kinds import Kinds
 from designer.ui.canvas.scene.look import Look, Maps, Mark, Ports, look_of
 from designer.ui.canvas.scene.measure import LIFT, NODE_WIDTH, ROOM, STRETCH, port_offset, stretched
 from designer.ui.canvas.scene.parts import Panel, Parts
@@ -56,7 +55,7 @@ class Picture:
         self._rects: tuple[list[Panel], Floats] = ([], np.empty((0, 4)))
         self.index = {item.id: i for i, item in enumerate(parts.items)}
         count = len(self.items)
-        kinds = Kinds([item.node.layer for item in self.items])
+        kinds = parts.kinds
         self.families, self.family = kinds.families, kinds.family
         self.boxes: Floats = np.empty((count, 4))
         self.boxes[:, :2] = np.fromiter(

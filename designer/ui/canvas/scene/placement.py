@@ -35,8 +35,13 @@ def size_of(node: Node) -> Size:
 
 def is_placed(design: Design, frame: Frame) -> bool:
     """Whether a frame's own place counts: not where all its nodes are laid out on arrival."""
-    held = [design.nodes[name] for name in frame.nodes if name in design.nodes]
-    return not held or any(node.position is not None for node in held)
+    nodes, holds_none = design.nodes, True
+    for name in frame.nodes:
+        if (node := nodes.get(name)) is not None:
+            if node.position is not None:
+                return True
+            holds_none = False
+    return holds_none
 
 
 class Placement:
