@@ -105,6 +105,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("home.toggle", "Start page", "File", ("Alt+Home",), state="is_shown"),
     Action("files.new", "New", "File", ("Ctrl+N",)),
     Action("files.open", "Open …", "File", ("Ctrl+O",)),
+    Action("imports.ask", "Import …", "File", ("Ctrl+I",)),
     Action("files.save", "Save", "File", ("Ctrl+S",), group=1),
     Action("files.save_as", "Save as …", "File", ("Ctrl+Shift+S",), group=1),
     Action("files.export_script", "Export the training script …", "File", ("Ctrl+E",), group=2),

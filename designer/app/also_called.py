@@ -5,6 +5,7 @@ from __future__ import annotations
 ALSO = {
     "home.toggle": "home welcome recent templates begin",
     "files.open": "load",
+    "imports.ask": "onnx torchvision pytorch load foreign",
     "files.export_script": "python pytorch code generate",
     "pictures.ask": "image svg pdf png figure",
     "window.close": "exit",

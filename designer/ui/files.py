@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event
 from typing import Literal
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from designer.app.session import Session
@@ -22,6 +22,9 @@ from designer.ui.waiting import Waiting
 
 Answer = Literal["save", "discard", "cancel"]
 FILTER = f"Convnet designs (*{SUFFIX})"
+ONNX = ".onnx"
+OPENED = f"Convnet designs and ONNX models (*{SUFFIX} *{ONNX})"
+IMPORTED = f"ONNX models (*{ONNX})"
 SCRIPTS = "Python scripts (*.py)"
 PICTURES = "Pictures (*.svg *.pdf *.png)"
 
@@ -61,7 +64,12 @@ class Dialogs:
 
     def open_path(self, folder: str) -> Path | None:
         """Which project to open."""
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open", folder, FILTER)
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open", folder, OPENED)
+        return Path(name) if name else None
+
+    def import_path(self) -> Path | None:
+        """Which model to import."""
+        name, _ = QFileDialog.getOpenFileName(self._window, "Import", "", IMPORTED)
         return Path(name) if name else None
 
     def save_path(self, suggestion: str, pattern: str) -> Path | None:
@@ -77,6 +85,9 @@ or ValueError with a sentence."""
 
 class Files(QObject):
     """The receiver of the file actions."""
+
+    import_wanted = Signal(str)
+    """A file was to be opened that has to be imported."""
 
     def __init__(
         self,
@@ -119,7 +130,13 @@ class Files(QObject):
             self.open_path(path)
 
     def open_path(self, path: Path) -> bool:
-        """Open a project; False where it cannot be used or the user stays with the present one."""
+        """Open a project; False where it cannot be used or the user stays with the present one.
+
+        A model of ONNX's is imported: that is not done yet when this returns False.
+        """
+        if path.suffix.lower() == ONNX:
+            self.import_wanted.emit(str(path.absolute()))
+            return False
         if not self.may_leave():
             return False
         self._banner.hide()

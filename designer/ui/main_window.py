@@ -42,9 +42,10 @@ from designer.ui.desk.places import Home
 from designer.ui.dock import Dock
 from designer.ui.doors import Doors
 from designer.ui.figures import sentence
-from designer.ui.files import Dialogs, Files
+from designer.ui.files import ONNX, Dialogs, Files
 from designer.ui.help.commands import HelpCommands
 from designer.ui.home.commands import HomeCommands
+from designer.ui.importing.commands import ImportCommands
 from designer.ui.inspector.panel import InspectorPanel
 from designer.ui.keyboard.commands import KeyboardCommands
 from designer.ui.palette import PalettePanel
@@ -226,6 +227,8 @@ class MainWindow(QMainWindow):
         self.view = ViewCommands(self)
         self.panel_commands = PanelCommands(self.desk)
         self.home = HomeCommands(self)
+        self.imports = ImportCommands(self)
+        self.files.import_wanted.connect(self.imports.begin)
         self.help = HelpCommands(self)
         self.keyboard = KeyboardCommands(self)
         self.scale = ScaleCommands(self)
@@ -239,6 +242,7 @@ class MainWindow(QMainWindow):
             "view": self.view,
             "panels": self.panel_commands,
             "home": self.home,
+            "imports": self.imports,
             "help": self.help,
             "keyboard": self.keyboard,
             **self.canvas_commands.targets,
@@ -368,10 +372,10 @@ class MainWindow(QMainWindow):
 
 
 def _dropped(event: QDragEnterEvent | QDropEvent) -> Path | None:
-    """The one project file that is dragged, or None."""
+    """The one project file, or model to import, that is dragged, or None."""
     urls = event.mimeData().urls()
     if len(urls) == 1 and urls[0].isLocalFile():
         path = Path(urls[0].toLocalFile())
-        if path.suffix == SUFFIX:
+        if path.suffix == SUFFIX or path.suffix.lower() == ONNX:
             return path
     return None

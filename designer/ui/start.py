@@ -26,7 +26,7 @@ from designer.storage import template
 from designer.ui.canvas.view import CanvasView
 from designer.ui.doors import Doors
 from designer.ui.faults import FaultHook
-from designer.ui.files import Dialogs
+from designer.ui.files import ONNX, Dialogs
 from designer.ui.main_window import MainWindow
 from designer.ui.theme.theme import Theme
 
@@ -136,7 +136,10 @@ def _host(window: QObject) -> EngineHost:
 
 
 def _open_first(window: MainWindow, path: Path | None, template_name: str | None) -> None:
-    if path is not None:
+    if path is not None and path.suffix.lower() == ONNX:
+        window.home.show()  # the net that is imported takes its place
+        window.completed.connect(lambda: window.files.open_path(path))
+    elif path is not None:
         if window.session.open(path.absolute(), now=False):
             window.painted.connect(lambda: _remember(window.settings, path.absolute()))
     elif template_name is not None:

@@ -58,6 +58,13 @@ class Waiting(QObject):
         if self.is_busy:
             self._soon.start()
 
+    def tell(self, sentence: str) -> None:
+        """Say how far it is, where it is said at all that something is being done."""
+        is_read = self._banner.words.text() == self._sentence
+        self._sentence = sentence
+        if self._is_said and is_read:
+            self._banner.words.setText(sentence)
+
     def forget(self) -> None:
         """Want the outcome no longer."""
         self._background.forget()

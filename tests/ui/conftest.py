@@ -102,6 +102,9 @@ class Answers(Dialogs):
     def open_path(self, folder: str) -> Path | None:
         return self.path
 
+    def import_path(self) -> Path | None:
+        return self.path
+
     def save_path(self, suggestion: str, pattern: str) -> Path | None:
         return self.path
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from designer.core.machine import free_memory
 from designer.engine.channel import Channel
 from designer.engine.importing.refusal import ImportRefused
+from designer.engine.importing.sources import check, import_source
 from designer.protocol.reports import ModelImported, ModelRefused, Preparing
 from designer.protocol.requests import ImportModel, Request
 from designer.storage import to_text
@@ -50,8 +51,7 @@ class Importer:
             )
 
     def _imported(self, request: ImportModel) -> ModelImported:
-        from designer.engine.importing.sources import import_source
-
+        check(request.source)
         self._say("loading PyTorch")
 
         _limit()

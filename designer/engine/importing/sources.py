@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from designer.core.shape import Shape
 from designer.engine.importing.foreign import Foreign
 from designer.engine.importing.refusal import ImportRefused
+from designer.storage.error import shown
 
 if TYPE_CHECKING:
     from torch import nn
@@ -36,14 +37,24 @@ def import_source(source: str, image: Sequence[int], say: Say) -> tuple[Imported
 
     `image` is channels, height and width, or empty. Raises ImportRefused.
     """
+    check(source)
     if source.startswith(TORCHVISION):
         return _from_torchvision(source.removeprefix(TORCHVISION), image, say), False
     if source.lower().endswith(ONNX):
         from designer.engine.importing.onnx_files import import_file
 
         return import_file(Path(source), image, say), True
-    if _CALLABLE.fullmatch(source):
-        return _from_callable(source, image, say), True
+    return _from_callable(source, image, say), True
+
+
+def check(source: str) -> None:
+    """Refuse at once what cannot be a source; raises ImportRefused."""
+    if source.lower().endswith(ONNX):
+        if not Path(source).exists():
+            raise ImportRefused(f"there is no file {shown(source)}")
+        return
+    if source.startswith(TORCHVISION) or _CALLABLE.fullmatch(source):
+        return
     hint = ""
     if source.lower().endswith(PICKLED):
         hint = (

@@ -1,0 +1,1 @@
+"""Importing in the window: the question for a source, and the net that arrives."""
