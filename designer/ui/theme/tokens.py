@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from designer.core.lean import lean_dataclass
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@lean_dataclass(frozen=True, slots=True, eq=False)
 class Tokens:
     """A colour for each role, as `#rrggbb` or `rgba(r,g,b,a)`.
 

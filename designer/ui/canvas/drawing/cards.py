@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -12,6 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 
 from designer.core.diagnostic import Diagnostic, Fix
 from designer.core.facts import Facts
+from designer.core.lean import lean_dataclass as dataclass
 from designer.ui.canvas.drawing.draw import font
 from designer.ui.canvas.drawing.ink import colour, faded, pen
 from designer.ui.canvas.scene.look import Mark

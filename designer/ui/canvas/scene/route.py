@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 import numpy as np
 
 from designer.core.graph import Point
+from designer.core.lean import lean_dataclass as dataclass
 from designer.ui.canvas.scene.curves import (
     BEND,
     SEGMENTS,
