@@ -13,14 +13,14 @@ from designer.ui.canvas.scene.measure import MARGIN
 from designer.ui.canvas.scene.picture import Picture
 
 if TYPE_CHECKING:
-    from designer.ui.canvas.surface import Surface
+    from designer.ui.canvas.pane import Pane
 
 MOST = 48
 """Nodes and wires that differ; of more it is quicker to paint all."""
 CARD_EDGE = 4.0
 
 
-def differing(view: Surface, before: Picture, after: Picture) -> list[QRectF] | None:
+def differing(view: Pane, before: Picture, after: Picture) -> list[QRectF] | None:
     """The pixels in which two pictures differ through the same camera; None: it may be any.
 
     `after` is the one that the view shows.
@@ -37,7 +37,7 @@ def differing(view: Surface, before: Picture, after: Picture) -> list[QRectF] | 
 class Marks:
     """How a picture is marked and which cards it shows, to be compared with what is shown later."""
 
-    def __init__(self, view: Surface, picture: Picture) -> None:
+    def __init__(self, view: Pane, picture: Picture) -> None:
         self._view = view
         self._items, self._wires = picture.item_mark.copy(), picture.wire_mark.copy()
         self._chosen = picture.chosen

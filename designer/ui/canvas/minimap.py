@@ -15,7 +15,7 @@ from designer.ui.theme.scale import fine
 from designer.ui.theme.sizes import fix_size
 
 if TYPE_CHECKING:
-    from designer.ui.canvas.surface import Surface
+    from designer.ui.canvas.pane import Pane
 
 WIDTH = 152
 HEIGHT = 78
@@ -26,7 +26,7 @@ EDGE = 2.5
 class Minimap(QWidget):
     """Shown in a corner of the canvas while not all of the net is seen."""
 
-    def __init__(self, view: Surface) -> None:
+    def __init__(self, view: Pane) -> None:
         super().__init__(view)
         self._view = view
         self._drawn: QPixmap | None = None

@@ -15,11 +15,11 @@ from designer.ui.canvas.drawing.lines import draw_lines
 from designer.ui.canvas.edit.commands import inserted, settled
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer
 from designer.ui.canvas.overlay import draw_wire_target
-from designer.ui.canvas.scene.guides import CLOSE, NONE, REACH, Guides, guides_for
+from designer.ui.canvas.scene.guides import CLOSE, NONE, REACH, Guides, Neighbours
 from designer.ui.canvas.scene.hit import wire_at
 from designer.ui.canvas.scene.measure import MARGIN, snapped
 from designer.ui.canvas.scene.strips import Floats
-from designer.ui.canvas.scene.viewport import Rect
+from designer.ui.canvas.scene.viewport import Rect, Viewport
 
 if TYPE_CHECKING:
     from designer.ui.canvas.view import CanvasView
@@ -61,6 +61,7 @@ class MoveNodes(Gesture):
             self._wire: int | None = None
             self._guides = NONE
             self._place: tuple[float, ...] = ()
+            self._looked_at: Viewport | None = None
             self._others = np.ones(len(picture.items), dtype=bool)
             self._others[self._items] = False
             bounds = picture.routes.bounds.copy()
@@ -152,12 +153,13 @@ class MoveNodes(Gesture):
             Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
         ):
             return NONE
-        boxes = view.picture.boxes
-        near = within(view.picture, view.viewport.seen)
-        near = near[self._others[near]]
-        box = boxes[self._items[self._lead]].copy()
-        box[:2] = self._home[self._lead] + self._shift
-        return guides_for(box, boxes[near], REACH / view.viewport.scale)
+        if self._looked_at is not view.viewport:
+            self._looked_at = view.viewport
+            near = within(view.picture, view.viewport.seen)
+            self._neighbours = Neighbours(view.picture.boxes[near[self._others[near]]])
+        x, y = (self._home[self._lead] + self._shift).tolist()
+        _, _, width, height = view.picture.boxes[self._items[self._lead]].tolist()
+        return self._neighbours.guides((x, y, width, height), REACH / view.viewport.scale)
 
     def _on_screen(self, lines: Floats) -> Floats:
         viewport = self.view.viewport
