@@ -32,6 +32,21 @@ DERIVED: Mapping[str, Callable[[torch.Tensor], object]] = {
 }
 """What a function has no word for, since its weights say it."""
 
+
+def shortest(tensor: torch.Tensor) -> list[float]:
+    """The numbers of a tensor, each in as few digits as give it again: 0.485, not 0.48500001."""
+    numbers = tensor.detach().flatten()
+    if numbers.dtype != torch.float32:
+        return [float(number) for number in numbers.tolist()]
+    return [float(str(number)) for number in numbers.numpy()]
+
+
+def uniform(weight: torch.Tensor) -> float | None:
+    """The number that all weights are, as they are before training; None where they differ."""
+    numbers = weight.detach().flatten()
+    return shortest(numbers[:1])[0] if bool((numbers == numbers[0]).all()) else None
+
+
 BOTH_AXES = ("size", "factor", "padding", "sides")
 
 

@@ -12,7 +12,7 @@ import torch
 from designer.core.layer import Layer
 from designer.core.shape import Shape
 from designer.engine.importing.borders import read
-from designer.engine.importing.by_name import kind_of, layer_of
+from designer.engine.importing.by_name import kind_of, layer_of, shortest, uniform
 from designer.engine.importing.refusal import ImportRefused
 from designer.engine.importing.shaping import Numbers, Shaper
 from designer.engine.importing.sketch import (
@@ -24,10 +24,15 @@ from designer.engine.importing.sketch import (
     Value,
     shape_of,
 )
+from designer.layers.image import Greyscale, Normalize
 from designer.layers.scale import Scale
 
 WEIGHTS = ("weight", "bias", "running_mean", "running_var")
 """The arguments of functions that are learned, or run along."""
+
+
+LUMA_WEIGHTS = (0.299, 0.587, 0.114)
+"""Of red, green and blue in the Y of YUV."""
 
 
 @dataclass(frozen=True)
@@ -194,6 +199,19 @@ def _mean(call: Call) -> Found:
     return call.shaper.mean(call.only, dims if isinstance(dims, (tuple, list)) else [dims], keepdim)
 
 
+def _sum(call: Call) -> Found:
+    """Red, green and blue, each weighed as the eye does, added up."""
+    dims, keepdim = call.numbers(1, "dim"), call.argument(2, "keepdim", False)
+    x = call.only
+    step = call.sketch.steps[x.node]
+    scale = step.layer
+    if dims == [1] and keepdim and isinstance(scale, Normalize) and scale.mean == 0:
+        weights = [1 / w for w in scale.std] if isinstance(scale.std, tuple) else []
+        if len(weights) == 3 and all(map(math.isclose, weights, LUMA_WEIGHTS)):
+            return call.shaper.one(Greyscale("luma"), step.sources[0])
+    raise ImportRefused(f"{call.where} adds up {x.shape} over dimensions {dims}; Add adds maps")
+
+
 def _amax(call: Call) -> Found:
     dims = call.argument(1, "dim", ())
     keepdim = call.argument(2, "keepdim", False)
@@ -279,8 +297,9 @@ def _scale(call: Call, x: Value, weight: torch.nn.Parameter) -> Value:
             "one factor a channel"
         )
     state = {"weight": weight}
-    frozen = not weight.requires_grad
-    return call.sketch.add(tuple(name.split(".")), Scale(), x, state=state, frozen=frozen)[0]
+    frozen, init = not weight.requires_grad, uniform(weight)
+    layer = Scale() if init is None else Scale(init)
+    return call.sketch.add(tuple(name.split(".")), layer, x, state=state, frozen=frozen)[0]
 
 
 def _node(call: Call, value: Any) -> Value:
@@ -296,7 +315,7 @@ def _numbers(call: Call, value: Any) -> Numbers:
             f"{call.where} uses {call.name} with a learned weight, and no layer here does that"
         )
     if isinstance(value, torch.Tensor):
-        numbers = [float(number) for number in value.detach().flatten().tolist()]
+        numbers = shortest(value)
         is_per_channel = value.ndim > 2 and value.shape[-1] == value.shape[-2] == 1
         if len(numbers) == 1:
             return numbers[0]
@@ -343,6 +362,7 @@ HANDLERS: dict[str, Handler] = {
     **dict.fromkeys(("transpose", "swapaxes", "swapdims"), _transpose),
     **dict.fromkeys(("cat", "concat", "concatenate"), _cat),
     "mean": _mean,
+    "sum": _sum,
     "amax": _amax,
     **dict.fromkeys(("chunk", "split", "split_with_sizes", "tensor_split"), _split),
     "narrow": _narrow,

@@ -12,9 +12,10 @@ from designer.core.call import Definition
 from designer.core.layer import Layer, OutOfRange, Refused
 from designer.core.shape import Shape
 from designer.engine.importing.borders import read
-from designer.engine.importing.by_name import layer_of
+from designer.engine.importing.by_name import layer_of, shortest, uniform
 from designer.engine.importing.sketch import Found, Sketch, Value, shape_of
 from designer.layers import CATALOGUE
+from designer.layers.scale import Scale
 
 SAMPLE = Shape((12, 16, 16))
 """Maps that every layer with a module of its own takes."""
@@ -72,8 +73,10 @@ def layer_for(kind: type[Layer], module: nn.Module, shape: Shape, path: str) -> 
         said["padding"] = "same"
     for name in ("mean", "std"):
         if name in said:
-            values = said[name].flatten().tolist()
+            values = shortest(said[name])
             said[name] = values[0] if len(values) == 1 else values
+    if kind is Scale and (init := uniform(module.get_parameter("weight"))) is not None:
+        said["init"] = init
     return layer_of(kind, said, shape, path)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from designer.engine.importing.by_name import shortest, uniform
 from designer.engine.importing.onnx_graph import Op
 from designer.engine.importing.refusal import ImportRefused
 from designer.engine.importing.shaping import Numbers
@@ -66,9 +67,11 @@ def multiply(op: Op) -> tuple[Found]:
     sizes = (x.shape.channels, *(1 for _ in x.shape[1:]))
     name = op.input(other)
     if tuple(array.shape[-len(sizes) :]) == sizes and array.size > 1 and "." in name:
-        state = {"weight": flat(op.weight(other))}
+        weight = flat(op.weight(other))
+        init = uniform(weight)
+        layer = Scale() if init is None else Scale(init)
         path = tuple(name.split("."))
-        return (op.graph.sketch.add(path, Scale(), x, state=state)[0],)
+        return (op.graph.sketch.add(path, layer, x, state={"weight": weight})[0],)
     factors = _numbers(op, other, x)
     return (op.shaper.shifted(x, 0.0, _inverse(op, factors)),)
 
@@ -87,11 +90,11 @@ def flat(weight: torch.Tensor | None) -> torch.Tensor:
 
 def _numbers(op: Op, place: int, x: Value) -> Numbers:
     """A constant as one number, or one a channel."""
-    array = np.asarray(op.constant(place), np.float64)
-    if array.size == 1:
-        return float(array.item())
-    if x.shape.is_image and array.shape[-3:] == (x.shape.channels, 1, 1):
-        return tuple(float(number) for number in array.flatten())
+    array = np.asarray(op.constant(place))
+    is_per_channel = x.shape.is_image and array.shape[-3:] == (x.shape.channels, 1, 1)
+    if array.size == 1 or is_per_channel:
+        numbers = tuple(shortest(torch.from_numpy(np.array(array, np.float32))))
+        return numbers[0] if len(numbers) == 1 else numbers
     raise ImportRefused(
         f"{op.where} ({op.kind}) uses a constant of {array.shape}; one number, or one a channel, "
         "can be used"
