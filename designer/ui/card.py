@@ -31,6 +31,16 @@ class Card(QFrame):
         self._figures: list[_Figure] = []
         self._lines: list[_Line] = []
 
+    def prepare(self, lines: int = 0, figures: int = 0) -> bool:
+        """Make rows before they are asked for; False where so many are there."""
+        made = (
+            *self._make(lines, self._lines, _Line),
+            *self._make(figures, self._figures, _Figure),
+        )
+        for shown in made:
+            shown.hide()
+        return bool(made)
+
     def show_lines(self, lines: Sequence[str]) -> None:
         """Show sentences, what follows the last `=` or `→` being the result."""
         said = [parted(unbroken(line)) for line in lines if line]
@@ -51,12 +61,14 @@ class Card(QFrame):
             shown.setVisible(place < len(figures))
         self.setVisible(bool(figures))
 
-    def _make(self, number: int, made: list[Kind], kind: Callable[[], Kind]) -> None:
-        """Have so many rows at least; they are kept, for to make them anew takes ten times as long
-        as to say something else in them."""
-        while len(made) < number:
-            made.append(kind())
-            self.body.addWidget(made[-1])
+    def _make(self, number: int, made: list[Kind], kind: Callable[[], Kind]) -> list[Kind]:
+        """Have so many rows at least; those that are new. They are kept: to make them anew takes
+        ten times as long as to say something else in them."""
+        new = [kind() for _ in range(number - len(made))]
+        for shown in new:
+            self.body.addWidget(shown)
+        made += new
+        return new
 
 
 def parted(line: str) -> tuple[str, str, str]:

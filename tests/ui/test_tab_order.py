@@ -33,6 +33,7 @@ def test_tab_goes_from_the_name_through_fields_and_fixes_to_the_traits(
     field.setFocus()
     QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(field, "7")  # which one channel cannot be divided by
+    qtbot.waitUntil(page.faults.isVisible)
     QApplication.processEvents()
     page.name.setFocus()
     fields = list(page.form.fields)

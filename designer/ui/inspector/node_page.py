@@ -35,6 +35,8 @@ from designer.ui.theme.sizes import inset, set_words
 
 AHEAD = 60
 """Milliseconds between two forms that are made before they are asked for."""
+LINES, FIGURES = 4, 6
+"""What most nodes have of them."""
 
 
 class NameField(Line):
@@ -122,7 +124,7 @@ class NodePage(QWidget):
         return f"{address}#{parameter}" if parameter else address
 
     def _layer_address(self) -> str:
-        nodes = self._nodes()
+        nodes = self._shown_nodes()
         return f"{LAYER}{nodes[0].layer.kind()}" if nodes else ""
 
     def refresh(self) -> None:
@@ -140,6 +142,12 @@ class NodePage(QWidget):
         chosen, nodes = self._selection.nodes, self._session.design.nodes
         return [node for node_id, node in nodes.items() if node_id in chosen]
 
+    def _shown_nodes(self) -> list[Node]:
+        """The nodes whose values stand in the fields: what is typed is theirs, whatever has been
+        selected since."""
+        nodes = self._session.design.nodes
+        return [nodes[node_id] for node_id, _ in self._shown if node_id in nodes]
+
     def _turn_to(self, nodes: Sequence[Node]) -> None:
         self.form = self._forms.turn_to(common_parameters(nodes))
         traits = [p for p in parameters_of(Traits) if len(nodes) == 1 or p.kind == "boolean"]
@@ -149,9 +157,11 @@ class NodePage(QWidget):
         self.note.setVisible(len(nodes) == 1)
 
     def _on_time_left(self) -> None:
-        """Make one of the forms that a click will ask for: a click has no time for it."""
+        """Make some of what a click will ask for: a click has no time for it."""
         kinds = Counter(type(node.layer) for node in self._session.design.nodes.values())
         if self._traits.prepare(parameters_of(Traits)):
+            return
+        if self.why.prepare(lines=LINES) or self.cost.prepare(figures=FIGURES):
             return
         if not any(self._forms.prepare(kind.parameters()) for kind, _ in kinds.most_common()):
             self._ahead.stop()
@@ -196,11 +206,11 @@ class NodePage(QWidget):
         self.cost.show_figures([("parameters", f"{parameters:,}"), ("MACs", f"{macs:,}")])
 
     def _on_param(self, name: str, value: Any, gesture: object) -> None:
-        edits = tuple(SetParam(node.id, name, value) for node in self._nodes())
+        edits = tuple(SetParam(node.id, name, value) for node in self._shown_nodes())
         self._execute(edits, f"set {name}", gesture)
 
     def _on_trait(self, name: str, value: Any, gesture: object) -> None:
-        edits = tuple(SetNode(node.id, name, value) for node in self._nodes())
+        edits = tuple(SetNode(node.id, name, value) for node in self._shown_nodes())
         self._execute(edits, f"set {name}", gesture)
 
     def _on_note(self, text: str, gesture: object) -> None:
@@ -208,7 +218,8 @@ class NodePage(QWidget):
 
     def _execute(self, edits: tuple[Edit, ...], verb: str, gesture: object) -> None:
         several = Several(f"{verb} of {len(edits)} nodes", edits)
-        self._session.execute(edits[0] if len(edits) == 1 else several, gesture)
+        if edits:
+            self._session.execute(edits[0] if len(edits) == 1 else several, gesture)
 
     def begin_renaming(self) -> None:
         """Go to the name and select it, so that typing replaces it."""
@@ -220,16 +231,17 @@ class NodePage(QWidget):
 
     def _on_name_typed(self, text: str) -> None:
         fault = id_fault(text)
-        others = self._session.design.nodes.keys() - self._selection.nodes
+        others = self._session.design.nodes.keys() - {node_id for node_id, _ in self._shown}
         if not fault and text in others:
             fault = f"there is a node {text} already"
         self.name_fault.setText(f"{fault}; received “{text[:24]}”" if fault else "")
         self.name_fault.setVisible(bool(fault))
 
     def _on_renamed(self) -> None:
-        old, new = self._selection.node, self.name.text()
-        if old is None or new == old:
+        shown, new = self._shown_nodes(), self.name.text()
+        if len(shown) != 1 or new == shown[0].id:
             return
+        old = shown[0].id
         if self.name_fault.isHidden() and self._session.execute(Rename(old, new)):
             self._selection.set({new})
         else:

@@ -187,6 +187,8 @@ class ProjectPage(QWidget):
 
     def _on_data(self, name: str, value: Any, gesture: object) -> None:
         self._session.execute(SetData(name, value), gesture)
+        self.refresh()  # at once: a moment later the next value is being typed
 
     def _on_training(self, name: str, value: Any, gesture: object) -> None:
         self._session.execute(SetTraining(name, value), gesture)
+        self.refresh()

@@ -127,12 +127,13 @@ def test_the_inspector_holds_many_lines_and_its_typing_is_one_step(
     assert note.hasFocus() and "<i>" not in note.toPlainText() != ""
     assert window.session.design.nodes["conv1"].note == note.toPlainText()
     window.selection.set({"conv2"})
+    assert window.inspector.nodes.note is note
     assert note.toPlainText() == ""
     window.canvas.setFocus()
     window.session.undo()
     assert window.session.design is begin
     window.selection.set({"conv1", "conv2"})
-    assert not note.isVisible()
+    assert not window.inspector.nodes.note.isVisible()
 
 
 def test_a_node_is_found_by_its_note(qtbot: QtBot, window: MainWindow) -> None:
