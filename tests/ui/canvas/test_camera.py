@@ -191,7 +191,7 @@ def test_a_step_aside_paints_what_comes_into_view_only(
     on_screen(canvas)
     painted: list[int] = []
     monkeypatch.setattr(
-        "designer.ui.canvas.surface.paint",
+        "designer.ui.canvas.pane.paint",
         lambda *given, **more: painted.append(area(given[5])) or paint(*given, **more),
     )
     partly = []
@@ -269,7 +269,7 @@ def test_words_that_lie_above_the_canvas_stay_and_do_not_make_it_slow(
     canvas.set_viewport(canvas.viewport.panned(-8, -2))
     painted: list[int] = []
     monkeypatch.setattr(
-        "designer.ui.canvas.surface.paint",
+        "designer.ui.canvas.pane.paint",
         lambda *given, **more: painted.append(area(given[5])) or paint(*given, **more),
     )
     for dx, dy in [(-8, -2), (5, 0), (0, 9), (-31, 17), (3, 3)]:
