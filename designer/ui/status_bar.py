@@ -115,17 +115,16 @@ class StatusBar(QWidget):
         said = [count(errors, "problem")] if errors else []
         said += [count(warnings, "warning")] if warnings else []
         is_empty = not self._session.design.nodes
-        fine = "empty: add an Input" if is_empty else "no problems"
+        is_known = self._session.is_analysed or is_empty
+        fine = "empty: add an Input" if is_empty else "no problems" if is_known else "reading …"
         self.problems.setText(", ".join(said) or fine)
         ink: Ink = "error" if errors else "warning" if warnings else "good"
-        set_ink(self.dot, "faint" if is_empty else ink)
-        self.parameters.setText(grouped(totals.parameters))
-        self.macs.setText(short(totals.macs))
+        set_ink(self.dot, ink if is_known and not is_empty else "faint")
+        self.parameters.setText(grouped(totals.parameters) if is_known else "…")
+        self.macs.setText(short(totals.macs) if is_known else "…")
         self.macs.setToolTip(f"{totals.macs:,} multiply–accumulates for one image")
-        if self._session.is_analysed:
-            self.known.setText(f"{totals.known} of {count(totals.nodes, 'node')} known")
-        else:
-            self.known.setText("reading shapes …")
+        known = f"{totals.known} of {count(totals.nodes, 'node')} known"
+        self.known.setText(known if self._session.is_analysed else "")
 
     def _on_state_changed(self) -> None:
         step = self._session.document.undo_label

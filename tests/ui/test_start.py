@@ -34,7 +34,7 @@ theme.apply()
 window = make_window(SettingsFile(Path(os.devnull) / "none"), theme, engine=False)
 seen = []
 window.painted.disconnect()
-window.painted.connect(lambda: seen.append({m.partition(".")[0] for m in sys.modules}))
+window.painted.connect(lambda: seen.append(set(sys.modules)))
 window.home.show()
 window.show()
 while not seen:
@@ -43,7 +43,7 @@ assert window.home.page.isVisible()
 window.session.new(template("assignment-4").design(), now=False)
 window.grab()
 assert window.canvas.isVisible()
-print(*sorted(seen[0] | {m.partition(".")[0] for m in sys.modules}))
+print(*sorted(seen[0] | set(sys.modules)))
 """
 
 
@@ -58,6 +58,9 @@ def test_the_first_paints_need_neither_networkx_nor_pyqtgraph_nor_torch() -> Non
     loaded = set(result.stdout.split())
     assert "designer" in loaded
     assert loaded.isdisjoint({"networkx", "pyqtgraph", "torch", "torchvision", "PIL"})
+    ours = {"rules", "codegen", "data", "engine", "help.book", "ui.completion", "ui.training"}
+    assert loaded.isdisjoint({f"designer.{name}" for name in ours})
+    assert loaded.isdisjoint({"importlib.resources", "html", "difflib"})
 
 
 @pytest.fixture

@@ -5,9 +5,8 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from functools import partial
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import platformdirs
 from PySide6.QtCore import QObject, QSize
@@ -19,6 +18,9 @@ from designer.storage import StorageError, from_text, write_bytes
 from designer.ui.home.thumbnail import SIZE, as_png, thumbnail
 from designer.ui.theme.tokens import Tokens
 
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
 PAINTED = 1
 """Grows when thumbnails look different: those on the disk are then painted anew."""
 MOST_BYTES = 8_000_000
@@ -26,7 +28,7 @@ MOST_BYTES = 8_000_000
 MOST_KEPT = 400
 """Thumbnails on the disk, at about 5 kB each; the oldest go first."""
 
-Place = Path | Traversable
+Place: TypeAlias = "Path | Traversable"
 
 
 class Found(NamedTuple):
