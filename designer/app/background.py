@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 Outcome = TypeVar("Outcome")
 
+SOON = 0.005
+"""Seconds that an event may wait for what is done at once as a rule."""
+
 
 class Background(QObject):
     """Answers one question at a time, in a thread of its own; only the latest is answered.

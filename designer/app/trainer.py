@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from designer.app.background import Background
+from designer.app.background import SOON, Background
 from designer.app.engine_host import EngineHost
 from designer.app.session import Session
 from designer.app.training_run import TrainingRun
@@ -83,7 +83,7 @@ class Trainer(QObject):
             change = what_changed(_design_before(base, design.name), design)
             return StartRun(str(folder), to_text(design), home, change)
 
-        self._background.ask(request, run.begin, 0.03)
+        self._background.ask(request, run.begin, SOON)
 
     def resume(self, folder: Path) -> None:
         """Go on with a run that was stopped or interrupted."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QWidget
 
 from designer.app.selection import Selection
 from designer.app.session import Session
+from designer.app.turns import Steps, Turns
 from designer.core.diagnostic import Diagnostic, Fix
 from designer.core.graph import spoken
 from designer.help.addresses import FAULT
@@ -22,6 +23,8 @@ from designer.ui.theme.sizes import fix_size, gap, inset
 from designer.ui.theme.theme import Theme
 
 MOST_ROWS = 200
+PART = 8
+"""Rows that are made in one turn; each takes about a millisecond."""
 """More rows than this nobody reads; the rest is counted."""
 
 ALL_IS_WELL = "No problems: every shape is known and every rule is kept."
@@ -59,6 +62,7 @@ class ProblemsPanel(QWidget):
         self.mend: Callable[[Fix], object] = lambda fix: session.execute(fix.edit)
         self._listed: tuple[Diagnostic, ...] = ()
         self._is_stale = False
+        self._turns = Turns(self)
         self._ordered: list[Diagnostic] = []
         self._shown: list[ProblemRow] = []
         self._at = -1
@@ -86,6 +90,7 @@ class ProblemsPanel(QWidget):
             self._listed = found
             self._ordered = sorted(found, key=lambda d: _RANK[d.severity])
             self._is_stale = True
+            self._turns.stop()
             if not self.isHidden() and self.isVisibleTo(self.window()):
                 # in a turn of its own: what else an edit changes is to be seen before
                 QTimer.singleShot(0, self, self._fill_if_stale)
@@ -109,15 +114,20 @@ class ProblemsPanel(QWidget):
     def _on_theme_changed(self) -> None:
         clear(self._rows)
         self._shown = []
-        self._fill()
+        self._fill_now()
 
     def _fill_if_stale(self) -> None:
-        """Make the rows that nobody saw when their faults were found."""
+        """Make the rows that nobody saw when their faults were found, a few in each turn."""
         if self._is_stale:
-            self._fill()
+            self._turns.take(self._fill())
 
-    def _fill(self) -> None:
-        self._is_stale = False
+    def _fill_now(self) -> None:
+        """Have all rows when this returns."""
+        self._turns.stop()
+        for _ in self._fill():
+            pass
+
+    def _fill(self) -> Steps:
         listed = self._ordered[:MOST_ROWS]
         # most faults are those of before, and to make their rows anew would take its time
         there = {_key(row.diagnostic): row for row in self._shown}
@@ -131,13 +141,17 @@ class ProblemsPanel(QWidget):
                 set_property(row, "current", False)
         clear(self._rows)
         self._shown = []
-        last = None
+        last, made = None, 0
         for diagnostic in listed:
             if diagnostic.severity != last:
                 last = diagnostic.severity
                 number = sum(d.severity == last for d in self._ordered)
                 self._rows.addWidget(_heading(count(number, last)))
-            row = kept.pop(_key(diagnostic), None) or self._row(diagnostic)
+            row = kept.pop(_key(diagnostic), None)
+            if row is None:
+                row, made = self._row(diagnostic), made + 1
+                if made % PART == 0:
+                    yield None
             row.set_narrow(self._is_narrow)
             self._rows.addWidget(row)
             row.show()  # a layout shows it a turn later, and until then it takes no focus
@@ -146,6 +160,7 @@ class ProblemsPanel(QWidget):
         if more > 0:
             self._rows.addWidget(label(f"and {more:,} more", ink="muted"))
         self.empty.setVisible(not self._ordered)
+        self._is_stale = False
 
     def _title(self, diagnostic: Diagnostic) -> str:
         """What the canvas calls the node; the sentence has its id."""
@@ -167,7 +182,8 @@ class ProblemsPanel(QWidget):
             return
         self._at = self._next(step)
         if self.isVisible():
-            self._fill_if_stale()
+            if self._is_stale:
+                self._fill_now()
             self._mark()
         self._seen = self._ordered[self._at]
         self.visited.emit(self._seen)

@@ -22,7 +22,8 @@ class FaultList(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._layout: QVBoxLayout = column(self, 0, 4)
-        self._shown: list[tuple[Diagnostic, bool]] = []
+        self.shown: list[tuple[Diagnostic, bool]] = []
+        """The faults, and whether each is said elsewhere; another list where widgets were made."""
         self.hide()
 
     def show_faults(
@@ -30,9 +31,9 @@ class FaultList(QFrame):
     ) -> None:
         """Show these; of those that are said elsewhere, the fixes alone. Hide where none are."""
         shown = [(diagnostic, diagnostic in said) for diagnostic in diagnostics]
-        if shown == self._shown:
+        if shown == self.shown:
             return
-        self._shown = shown
+        self.shown = shown
         clear(self._layout)
         for diagnostic, is_said in shown:
             if not is_said:

@@ -131,12 +131,14 @@ class NodePage(QWidget):
         """Show what the selected nodes are now."""
         nodes = self._nodes()
         shown = tuple((node.id, type(node.layer)) for node in nodes)
-        if shown != self._shown:
+        is_turned, faults = shown != self._shown, self.faults.shown
+        if is_turned:
             self._shown = shown
             self._turn_to(nodes)
         if nodes:
             self._fill(nodes)
-            tab_as_read(self)
+            if is_turned or faults is not self.faults.shown:  # nothing else comes and goes
+                tab_as_read(self)
 
     def _nodes(self) -> list[Node]:
         chosen, nodes = self._selection.nodes, self._session.design.nodes

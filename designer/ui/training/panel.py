@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QStackedLayout, QWidget
 
-from designer.app.background import Background
+from designer.app.background import SOON, Background
 from designer.app.forecast import Forecast
 from designer.app.session import Session
 from designer.app.trainer import Trainer
@@ -116,7 +116,7 @@ class TrainingPanel(QWidget):
 
     def _list_runs(self) -> None:
         base = self._trainer.base
-        self._reader.ask(lambda: list_runs(base)[:MOST_RECENT], self.recent.show_runs, 0.02)
+        self._reader.ask(lambda: list_runs(base)[:MOST_RECENT], self.recent.show_runs, SOON)
 
     def _on_began(self, run: TrainingRun) -> None:
         self.run = run

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from designer.app.background import Background
+from designer.app.background import SOON, Background
 from designer.app.session import Session
 from designer.app.trainer import Trainer
 from designer.storage.runs import Run, list_runs
@@ -87,7 +87,7 @@ class RunsPanel(QWidget):
         """Read the run folders again, if the panel can be seen."""
         if not self.isVisible():
             return
-        self._reader.ask(partial(list_runs, self._trainer.base), self._show, 0.02)
+        self._reader.ask(partial(list_runs, self._trainer.base), self._show, SOON)
 
     def _show(self, found: Sequence[Run]) -> None:
         kept = self.chosen
