@@ -5,12 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
+from designer.core.design import Design
 from designer.core.edits import RemoveNodes, SetNode
 from designer.core.graph import Node
 from designer.ui.fix_button import FixButton
 from designer.ui.main_window import MainWindow
-from designer.ui.problems import ProblemRow
+from designer.ui.problems import PART, ProblemRow
 from tests.rules.broken import BROKEN
 from tests.ui.conftest import chain, make
 
@@ -191,3 +193,21 @@ def test_rows_of_faults_that_stay_stay(window: MainWindow) -> None:
     window.theme.set_mode("light" if window.theme.tokens.is_dark else "dark")
     assert warning not in rows(window)
     assert [row.diagnostic for row in rows(window)] == window.problems._ordered
+
+
+def test_many_are_listed_part_by_part(qtbot: QtBot, window: MainWindow) -> None:
+    window.view.show_problems()
+    design = Design("Loose").with_nodes(
+        [Node(f"conv{i}", make("Conv2d"), (200.0 * i, 0.0)) for i in range(3 * PART)], []
+    )
+    window.session.new(design)
+    panel = window.problems
+    panel._fill_if_stale()  # as it does by itself in the next turn
+    assert 0 < len(panel._shown) < len(panel._ordered)
+    panel.visit(1)  # whoever goes to one finds it in the list
+    shown = [row.diagnostic for row in panel._shown]
+    assert shown == panel._ordered
+    assert panel._shown[0].property("current") is True
+    window.session.execute(RemoveNodes(frozenset({"conv0"})))
+    qtbot.waitUntil(lambda: [row.diagnostic for row in panel._shown] == panel._ordered)
+    assert len(panel._shown) < len(shown)
