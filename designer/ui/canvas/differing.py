@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 
 from designer.ui.canvas.drawing.cards import fault_cards
+from designer.ui.canvas.drawing.far import BEYOND
 from designer.ui.canvas.scene.measure import MARGIN
 from designer.ui.canvas.scene.picture import Picture
 
@@ -58,7 +59,7 @@ class Marks:
         wires = np.flatnonzero(wired | (self._wires != picture.wire_mark))
         if len(items) + len(wires) > MOST:
             return None
-        edge = MARGIN * view.viewport.scale + 2.0
+        edge = max(MARGIN * view.viewport.scale, BEYOND) + 2.0
         rects = [view.screen_rect(i).adjusted(-edge, -edge, edge, edge) for i in items.tolist()]
         rects += [rect for wire in wires.tolist() for rect in view.wire_rects(wire)]
         return rects + self._cards_that_differ()

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from designer.core.analysis import analyze
+from designer.core.edits import ReplaceLayer
 from designer.rules import RULES
 from designer.ui.canvas.drawing.draw import draw_node
 from designer.ui.canvas.drawing.paint import paint
@@ -21,7 +22,7 @@ from designer.ui.theme.contrast import DECOR, FILLS, GROUNDS, INKS, SIGNS
 from designer.ui.theme.fonts import load_fonts
 from designer.ui.theme.tokens import DARK, LIGHT, Tokens
 from designer.ui.training.curves import _Key
-from tests.ui.canvas.nets import broken, small
+from tests.ui.canvas.nets import broken, make, small
 
 HUES = {*INKS, *SIGNS, *FILLS} - {*GROUNDS, *DECOR} - {"wire"}
 GREYS = {"accent_soft": "raised", "error_soft": "raised", "frame_tint": "panel", "wire": "text"}
@@ -63,12 +64,15 @@ def test_states_of_a_node_are_told_apart_without_colour(tokens: Tokens, scale: f
     assert alike == []
 
 
-def test_a_fault_is_seen_from_afar_without_colour() -> None:
+@pytest.mark.parametrize("severity", ["error", "warning"])
+def test_a_fault_is_seen_from_afar_without_colour(severity: str) -> None:
     """It is told from a node that is sound, and from one that is selected."""
     tokens, design = grey(DARK), broken()
+    if severity == "warning":
+        design = ReplaceLayer("relu1", make("Dropout", p=1.0)).apply(small())
     analysis = analyze(design, RULES)
     picture = compose(design, analysis)
-    faulty = {picture.items[i].id for i, f in picture.faults.items() if f.severity == "error"}
+    faulty = {picture.items[i].id for i, f in picture.faults.items() if f.severity == severity}
 
     def far() -> QImage:
         viewport = Viewport(width=400, height=200).fitted(picture.bounds(), largest=0.12)

@@ -24,6 +24,19 @@ def test_a_layer_dropped_on_empty_canvas_is_added_there(make_canvas: MakeCanvas)
     assert list(canvas.session.design.nodes) == ["input1"]
 
 
+def test_a_layer_dropped_on_a_node_stands_beside_it(make_canvas: MakeCanvas) -> None:
+    canvas = make_canvas(chain())
+    for _ in range(3):
+        Palette(canvas, "Input").drop((100.0, 50.0))
+    corners = canvas.picture.boxes[:, :2].tolist()
+    assert len(corners) == 3
+    assert len({x for x, _ in corners}) == 1
+    ys = sorted(y for _, y in corners)
+    assert ys[1] - ys[0] >= 60.0 and ys[2] - ys[1] >= 60.0
+    canvas.session.undo()
+    assert len(canvas.session.design.nodes) == 2
+
+
 def test_a_layer_dropped_on_a_wire_is_put_between_and_makes_room(make_canvas: MakeCanvas) -> None:
     canvas = make_canvas(small())
     begin = canvas.session.design

@@ -19,6 +19,10 @@ from designer.ui.theme.tokens import Tokens
 LIT = (Mark.SELECTED | Mark.HOVERED).value
 FAR = 0.34
 """Below this zoom nodes are bars in the colour of their family."""
+FLAG = 4.0
+"""Pixels that the flag of a node with a warning stands above it."""
+BEYOND = FLAG + 2.0
+"""Pixels around a bar that its marks take."""
 FARTHER = 0.16
 """Below this zoom bars are plain, and the wires of large nets straight."""
 
@@ -55,16 +59,25 @@ def _draw_far_leads(painter: QPainter, rects: Floats, blocks: Floats, tokens: To
 
 
 def paint_bars(
-    painter: QPainter, picture: Picture, items: Ints, viewport: Viewport, tokens: Tokens
+    painter: QPainter,
+    picture: Picture,
+    items: Ints,
+    viewport: Viewport,
+    tokens: Tokens,
+    *,
+    sharp: bool = True,
 ) -> None:
-    """Nodes from afar: bars in the colours of their families, like a score."""
+    """Nodes from afar: bars in the colours of their families, like a score.
+
+    While not `sharp`, as during a zoom, their edges lie on whole pixels.
+    """
     scale = viewport.scale
     rects = (picture.boxes[items] - (viewport.x, viewport.y, 0, 0)) * scale
     blocks = (
         _far_blocks(painter, rects, picture, items, scale, tokens) if picture.shown.any else None
     )
     families, marks = picture.family[items], picture.item_mark[items]
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, scale >= FARTHER)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, sharp and scale >= FARTHER)
     painter.setPen(Qt.PenStyle.NoPen)
     striped = scale >= FARTHER and not picture.shown.alone
     for number, name in enumerate(picture.families):
@@ -80,15 +93,39 @@ def paint_bars(
             chosen[:, 2] = np.maximum(STRIPE * 2.5 * scale, 2.0)
             draw_rects(painter, chosen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    faulty = np.zeros(len(picture.items), dtype=bool)
-    faulty[[i for i, fault in picture.faults.items() if fault.severity == "error"]] = True
-    for ink, chosen in (
-        (tokens.error, rects[faulty[items]]),
-        (tokens.accent, rects[(marks & LIT) != 0]),
-    ):
+    painter.setPen(pen(tokens.accent, 2.0))
+    draw_rects(painter, _around(rects[(marks & LIT) != 0]))
+    _mark_faults(painter, rects, picture, items, tokens)
+
+
+def _mark_faults(
+    painter: QPainter, rects: Floats, picture: Picture, items: Ints, tokens: Tokens
+) -> None:
+    """Errors are framed and struck through, warnings have a flag: not all see the colours."""
+    if not picture.faults:
+        return
+    at: dict[str, list[int]] = {"warning": [], "error": []}
+    for i, fault in picture.faults.items():
+        at.get(fault.severity, []).append(i)
+    for severity, ink in (("warning", tokens.warning), ("error", tokens.error)):
+        found = rects[np.isin(items, at[severity])]
+        if not len(found):
+            continue
+        x, y, width, height = found.T
         painter.setPen(pen(ink, 2.0))
-        draw_rects(painter, chosen + np.array([-1.5, -1.5, 3.0, 3.0]))
-    # struck through as well as red, for those who see no red
-    x, y, width, height = rects[faulty[items]].T
-    painter.setPen(pen(tokens.error, 2.0))
-    draw_lines(painter, np.stack([x, y + height, x + width, y], axis=1))
+        if severity == "error":
+            draw_rects(painter, _around(found))
+            draw_lines(painter, np.stack([x, y + height, x + width, y], axis=1))
+        else:
+            pole, top = x + width - 1.0, y - FLAG
+            draw_lines(painter, np.stack([pole, top, pole, y + height], axis=1))
+            cloth = np.stack(
+                [pole - FLAG, top, np.full_like(x, FLAG), np.full_like(x, FLAG / 2)], 1
+            )
+            painter.setBrush(colour(ink))
+            draw_rects(painter, cloth)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _around(rects: Floats) -> Floats:
+    return rects + np.array([-1.5, -1.5, 3.0, 3.0])

@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from designer.ui.canvas.drawing.cards import draw_card, fault_cards, within
 from designer.ui.canvas.drawing.draw import draw_node
-from designer.ui.canvas.drawing.far import FAR, FARTHER, paint_bars
+from designer.ui.canvas.drawing.far import BEYOND, FAR, FARTHER, paint_bars
 from designer.ui.canvas.drawing.ground import paint_ground
 from designer.ui.canvas.drawing.ink import colour, pen, wire_pen
 from designer.ui.canvas.drawing.lines import draw_pieces
@@ -86,7 +86,7 @@ def paint(
     items: Ints = found[0] if len(found) == 1 else np.unique(np.concatenate(found))
     # more than can be stretched in the time of a frame are bars until the zoom rests
     if viewport.scale < FAR or (not sharp and len(items) * viewport.ratio > CROWD):
-        paint_bars(painter, picture, items, viewport, tokens)
+        paint_bars(painter, picture, items, viewport, tokens, sharp=sharp)
     elif sprites is None:
         _draw_items(painter, picture, items, viewport, tokens)
     else:
@@ -150,7 +150,8 @@ def _seen(viewport: Viewport, area: QRectF) -> Rect:
     """The canvas rectangle that an area of the screen shows, with what nodes draw around them."""
     left, top = viewport.to_canvas(area.left(), area.top())
     right, bottom = viewport.to_canvas(area.right(), area.bottom())
-    return (left - MARGIN, top - MARGIN, right + MARGIN, bottom + MARGIN)
+    edge = max(MARGIN, BEYOND / viewport.scale)
+    return (left - edge, top - edge, right + edge, bottom + edge)
 
 
 def _near(sides: Floats, seen: Sequence[Rect]) -> NDArray[np.bool_]:

@@ -12,7 +12,7 @@ from designer.ui.canvas.drawing.draw import draw_node
 from designer.ui.canvas.edit.commands import dropped, inserted, new_node
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer
 from designer.ui.canvas.overlay import draw_sentence, draw_wire_target
-from designer.ui.canvas.scene.hit import panel_at, wire_at
+from designer.ui.canvas.scene.hit import item_at, panel_at, wire_at
 from designer.ui.canvas.scene.legal import output_shape as shape_of
 from designer.ui.canvas.scene.legal import takes
 from designer.ui.canvas.scene.level import READ_ONLY
@@ -29,7 +29,8 @@ _INSIDE = "the inside of {} is given by its parameters: drop the layer beside it
 
 
 class DropLayer(Gesture):
-    """On a wire the new node is put between its ends, elsewhere it stands by itself."""
+    """On a wire the new node is put between its ends, elsewhere it stands by itself, and beside
+    a node that it was dropped on; with Alt exactly where it was let go."""
 
     def __init__(self, view: CanvasView, layer: Layer) -> None:
         super().__init__(view)
@@ -57,12 +58,13 @@ class DropLayer(Gesture):
             view.refused.emit(self._refusal)
             view.update()
             return
+        room = not at.keys & Qt.KeyboardModifier.AltModifier
         if edge is not None:
             node = new_node(picture.design, self._layer)
-            room = not at.keys & Qt.KeyboardModifier.AltModifier
             edit, new = inserted(picture, edge, node, at.canvas, room=room)
         else:
-            edit, new = dropped(picture, self._layer, at.canvas)
+            covers = room and item_at(picture, at.canvas) is not None
+            edit, new = dropped(picture, self._layer, at.canvas, aside=covers)
         if view.execute(edit):
             view.choose({new})
         view.update()

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from designer.core.analysis import analyze
 from designer.core.design import Design, Frame
+from designer.core.edits import ReplaceLayer
 from designer.core.graph import Edge, Node
 from designer.rules import RULES
 from designer.storage import StorageError
@@ -134,6 +135,16 @@ def test_a_part_is_painted_as_in_the_whole(scale: float) -> None:
     differ = np.abs(part[40:200, 120:320].astype(int) - whole[40:200, 120:320])
     assert differ.max() <= 4
     assert (part[:40] == (255, 0, 255)).all()
+
+
+def test_the_flag_of_a_warning_is_painted_where_its_node_is_not() -> None:
+    picture = picture_of(ReplaceLayer("relu1", make("Dropout", p=1.0)).apply(small()))
+    viewport = Viewport(0.2, -40.0, -40.0, 300.0, 60.0)
+    whole = pixels(painted(picture, viewport))
+    above = QRectF(0, 0, 300, 8)
+    part = pixels(painted(picture, viewport, area=above))
+    assert (part[:8] == whole[:8]).all()
+    assert len(np.unique(whole[:8].reshape(-1, 3), axis=0)) > 1, "there is one"
 
 
 @pytest.mark.parametrize("scale", [1.0, 0.25, 0.15, 0.08])
