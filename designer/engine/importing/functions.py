@@ -137,7 +137,7 @@ def _path_of(call: Call, kind: type[Layer], state: Mapping[str, torch.Tensor]) -
         )
     owners = {name.rpartition(".")[0] for name in names if name}
     owner = tuple(owners.pop().split(".")) if len(owners) == 1 else ()
-    if owner not in ((), ("",)) and owner != call.scope:
+    if owner not in ((), ("",)):
         return owner
     return (*call.scope, kind.stem()) if call.scope else (NUMBERED,)
 

@@ -48,7 +48,7 @@ def import_module(
     say("following the image through the net")
     sketch = Sketch(shape)
     recorder = Recorder(model, sketch)
-    images = proof.random_images(shape)
+    images = -proof.random_images(shape)  # not those of the proof: what looks at values shows
     recorder.know(images, sketch.image)
     with Foreign("forward"), torch.no_grad(), recorder.listening(model):
         output = model(images)

@@ -71,7 +71,7 @@ def difference(original: Original, model: nn.Module, shape: Sequence[int]) -> fl
     """
     images = random_images(shape)
     with torch.no_grad():
-        expected, found = original(images), model(images)
+        expected, found = original(images.clone()), model(images.clone())
     found = found if isinstance(found, tuple) else (found,)
     largest = 0.0
     for number, (one, other) in enumerate(zip(expected, found, strict=True), 1):

@@ -139,7 +139,7 @@ class Recorder(TorchFunctionMode):
             self._sketch,
             self._weights,
         )
-        if any(t.dtype != torch.float32 for t in _tensors(result)):
+        if next(_tensors(result)).dtype != torch.float32:
             raise ImportRefused(f"{where or 'forward'} computes in another type than float32")
         found = functions.found_by(call)
         if found is None:

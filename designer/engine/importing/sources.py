@@ -129,8 +129,9 @@ def _from_callable(source: str, image: Sequence[int], say: Say) -> Imported:
         made: Any = importlib.import_module(module_name)
     for name in path.split("."):
         if not hasattr(made, name):
-            near = difflib.get_close_matches(name, dir(made), 1)
-            hint = f"; is {near[0]} meant?" if near else ""
+            known = {word.lower(): word for word in dir(made)}
+            near = difflib.get_close_matches(name.lower(), known, 1)
+            hint = f"; is {known[near[0]]} meant?" if near else ""
             raise ImportRefused(f"{module_name} has no {path}{hint}")
         made = getattr(made, name)
     if not isinstance(made, nn.Module):

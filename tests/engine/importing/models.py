@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from onnx import TensorProto, helper, numpy_helper
+import pytest
 
 NET = """\
 import torch
@@ -24,33 +26,30 @@ class Net(nn.Module):
 """A module of a user's."""
 
 
-def weights(name: str, *sizes: int) -> TensorProto:
-    """A tensor of random numbers, the same ones every time."""
+def weights(name: str, *sizes: int) -> Any:
+    """A tensor of ONNX's with random numbers, the same ones every time."""
+    onnx = pytest.importorskip("onnx")
     made = np.random.default_rng(len(name)).normal(size=sizes).astype(np.float32)
-    return numpy_helper.from_array(made, name)
+    return onnx.numpy_helper.from_array(made, name)
 
 
-def onnx_bytes(
-    nodes: list[object],
-    tensors: list[TensorProto],
-    image: tuple[object, ...] = (1, 3, 8, 8),
-    output: str = "y",
-    version: int = 18,
-) -> bytes:
-    """A model in ONNX whose input is `x`."""
+def onnx_bytes(nodes: Sequence[Any], tensors: Sequence[Any]) -> bytes:
+    """A model in ONNX that takes an image `x` of 3 × 8 × 8 and gives `y`."""
+    helper = pytest.importorskip("onnx").helper
     graph = helper.make_graph(
-        nodes,
+        list(nodes),
         "net",
-        [helper.make_tensor_value_info("x", TensorProto.FLOAT, list(image))],
-        [helper.make_tensor_value_info(output, TensorProto.FLOAT, None)],
-        tensors,
+        [helper.make_tensor_value_info("x", 1, [1, 3, 8, 8])],
+        [helper.make_tensor_value_info("y", 1, None)],
+        list(tensors),
     )
-    opset = [helper.make_opsetid("", version)]
+    opset = [helper.make_opsetid("", 18)]
     return bytes(helper.make_model(graph, opset_imports=opset, ir_version=9).SerializeToString())
 
 
 def write_onnx(path: Path) -> None:
     """A convolution and a ReLU."""
+    helper = pytest.importorskip("onnx").helper
     nodes = [
         helper.make_node("Conv", ["x", "stem.conv.weight", "stem.conv.bias"], ["c"]),
         helper.make_node("Relu", ["c"], ["y"]),
