@@ -16,10 +16,15 @@ import torch.nn.functional as F
 from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
 
-from benchmarks.hand_written import LeNet5
+from benchmarks.hand_written import LeNet5, LeNet2050, VggLike
 
 Batch = tuple[torch.Tensor, torch.Tensor]
 BATCH = 64
+NETS: dict[str, type[nn.Module]] = {
+    "LeNet-5": LeNet5,
+    "LeNet 20/50": LeNet2050,
+    "VGG-like": VggLike,
+}
 
 
 def main() -> None:
@@ -27,6 +32,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("kind", choices=("raw", "plain"))
     parser.add_argument("data")
+    parser.add_argument("net", choices=NETS)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--channels-last", action="store_true")
     options = parser.parse_args()
@@ -36,11 +42,11 @@ def main() -> None:
         x, y = torch.from_numpy(file["x"])[:, None], torch.from_numpy(file["y"])
     layout = torch.channels_last if options.channels_last else torch.contiguous_format
     if options.kind == "raw":
-        model = LeNet5().to(memory_format=layout)
+        model = NETS[options.net]().to(memory_format=layout)
         optimizer = torch.optim.Adam(model.parameters(), 1e-3, fused=True)
         seconds = train(model, optimizer, raw(x, y, layout))
     else:
-        model = LeNet5()
+        model = NETS[options.net]()
         optimizer = torch.optim.Adam(model.parameters(), 1e-3)
         seconds = train(model, optimizer, plain(x, y))
     print(json.dumps(seconds))

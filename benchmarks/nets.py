@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -29,6 +30,30 @@ NODE = (148.0, 46.0)
 """The size of a node, in units of the canvas."""
 AROUND = 40.0
 """How far the nodes of a frame stand from its sides."""
+
+TRAINED: dict[str, tuple[tuple[object, ...], ...]] = {
+    "LeNet 20/50": (
+        ("Conv2d", 20, 5),
+        ("MaxPool2d", 2),
+        ("Conv2d", 50, 5),
+        ("MaxPool2d", 2),
+        ("Flatten",),
+        ("Linear", 500),
+        ("ReLU",),
+        ("Linear", 10),
+    ),
+    "VGG-like": (
+        *(("Conv2d", 32, 3, 1, 1), ("ReLU",)) * 2,
+        ("MaxPool2d", 2),
+        *(("Conv2d", 64, 3, 1, 1), ("ReLU",)) * 2,
+        ("MaxPool2d", 2),
+        ("Flatten",),
+        ("Linear", 256),
+        ("ReLU",),
+        ("Linear", 10),
+    ),
+}
+"""Nets to train, layer by layer; `hand_written` has the same."""
 
 Step = tuple[str] | tuple[str, int, int]
 Item = tuple[str, Step | tuple[str], tuple[str, ...]]
@@ -83,6 +108,14 @@ def chain_of(kind: str, length: int) -> Design:
     nodes = [Node("image", _layer(("input",)))]
     nodes += [Node(f"n{i}", CATALOGUE[kind]()) for i in range(length)]
     return Design("chain", Graph.of(nodes, [Edge(a.id, b.id) for a, b in pairwise(nodes)]))
+
+
+def layers_in_a_row(name: str, layers: Sequence[tuple[object, ...]]) -> Design:
+    """A net of layers, each by its name and its parameters, for images of one channel."""
+    image = CATALOGUE["Input"](channels=1, height=28, width=28)
+    made = [image, *(CATALOGUE[str(kind)](*values) for kind, *values in layers)]
+    nodes = [Node(f"n{i}", layer) for i, layer in enumerate(made)]
+    return Design(name, Graph.of(nodes, [Edge(a.id, b.id) for a, b in pairwise(nodes)]))
 
 
 def _frame(title: str, nodes: list[Node]) -> Frame:
