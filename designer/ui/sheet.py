@@ -28,8 +28,9 @@ LARGEST = 16_000
 """Pixels along one side of an image, at most."""
 BAND = 512
 """Rows of an image that are painted at once."""
-CLEARED = 64
-"""Rows that are cleared at once: the system gives their memory only now."""
+CLEARED = 16
+"""Rows that are cleared at once: the system gives their memory only now, a megabyte of it for a
+row of LARGEST pixels, and the window waits for Python's lock meanwhile."""
 ENDINGS = (".svg", ".pdf", ".png")
 """What a picture's file can end in."""
 
