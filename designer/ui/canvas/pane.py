@@ -77,9 +77,16 @@ class Pane(QWidget):
         self._show_minimap()
         if not self._move_along(before):
             self.update()
-            self.minimap.update()
+            if self._is_sharp:
+                self.minimap.update()
         if viewport.scale != before.scale:
             self.zoom_changed.emit(self.zoom)
+
+    def _set_sharp(self, sharp: bool) -> None:
+        """Whether all is drawn as it is at rest, or as well as there is time for in a zoom."""
+        self._is_sharp = sharp
+        # without a hole for what lies above Qt clips all that is painted faster; at rest little is
+        self.minimap.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, sharp)
 
     def _move_along(self, before: Viewport) -> bool:
         """Move the pixels that stay seen, so that only what comes into view is painted."""
@@ -197,7 +204,7 @@ class Pane(QWidget):
             self.update()
 
     def _on_rested(self) -> None:
-        self._is_sharp = True
+        self._set_sharp(True)
         self.repaint()  # what was painted ahead stays as it is
 
     def _update_minimap(self) -> None:

@@ -50,7 +50,7 @@ class Surface(Pane):
 
     def _on_glided(self, part: float) -> None:
         first, last = self._way
-        self._is_sharp = part >= 1.0
+        self._set_sharp(part >= 1.0)
         super().set_viewport(first.towards(last, part))
 
     def zoom_fit(self) -> None:
@@ -89,7 +89,7 @@ class Surface(Pane):
 
     def zoom_at(self, factor: float, at: QPointF) -> None:
         """Zoom about a pixel; nodes are drawn sharp when it rests."""
-        self._is_sharp = False
+        self._set_sharp(False)
         self._sharpen.start()
         self.set_viewport(self.viewport.zoomed(factor, (at.x(), at.y())))
 
@@ -140,7 +140,7 @@ class Surface(Pane):
         ratio = self.devicePixelRatioF()
         self._along.forget()
         self._glide.stop()
-        self._is_sharp = True
+        self._set_sharp(True)
         was_whole = self.is_whole
         self.viewport = self.viewport.resized(self.width(), self.height(), ratio)
         # what is seen at once is kept, however large the screen is
