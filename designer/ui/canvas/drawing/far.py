@@ -128,4 +128,6 @@ def _mark_faults(
 
 
 def _around(rects: Floats) -> Floats:
-    return rects + np.array([-1.5, -1.5, 3.0, 3.0])
+    """Rectangles a little larger than these."""
+    made: Floats = rects + np.array([-1.5, -1.5, 3.0, 3.0])
+    return made
