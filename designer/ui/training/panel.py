@@ -124,9 +124,10 @@ class TrainingPanel(QWidget):
         run.grew.connect(self._on_grew)
         run.changed.connect(self._on_grew)
         run.ended.connect(self._on_ended)
+        self.status.show_run(run, self._expected)
         self._pages.setCurrentIndex(1)
         self._list_runs()
-        self.refresh()
+        self._on_grew()  # the figures are drawn when they have found their places
 
     def _on_grew(self) -> None:
         self._has_grown = True
