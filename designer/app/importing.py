@@ -43,6 +43,7 @@ class Import(NamedTuple):
     parameters: int
     images: int
     difference: float
+    is_weak: bool
     left_out: tuple[str, ...]
     weights: Path | None
 
@@ -54,6 +55,8 @@ class Import(NamedTuple):
             f"same outputs as the original on {self.images} random images, largest difference "
             f"{difference}; {self.parameters:,} weights"
         )
+        if self.is_weak:
+            said += "; with these weights the outputs hardly depend on the image: a weak proof"
         if self.left_out:
             names = ", ".join(self.left_out[:4]) + (" …" if len(self.left_out) > 4 else "")
             said += f"; left out, as forward does not reach it in evaluation: {names}"
@@ -170,6 +173,7 @@ class Importer:
             answer.parameters,
             answer.images,
             answer.difference,
+            answer.is_weak,
             answer.left_out,
             Path(answer.weights) if answer.weights else None,
         )

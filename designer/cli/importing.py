@@ -68,6 +68,7 @@ def _tell(found: Import, output: Path, beside: Path, terminal: Terminal) -> None
             "params": found.parameters,
             "images": found.images,
             "largest_difference": found.difference,
+            "weak": found.is_weak,
             "left_out": list(found.left_out),
         }
     )

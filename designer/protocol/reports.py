@@ -165,8 +165,9 @@ class ModelImported:
     """A foreign net as the text of a project file, its nodes without positions.
 
     `difference` is the largest one between its outputs and those of the original on so many random
-    `images`; `weights` is a `.safetensors` file with the names of the exported script, or empty
-    where the source has none that were learned; `left_out` are parts that nothing was read from.
+    `images`; `is_weak` where these outputs hardly depend on the image. `weights` is a
+    `.safetensors` file with the names of the exported script, or empty where the source has none
+    that were learned; `left_out` are parts that nothing was read from.
     """
 
     project: str
@@ -174,6 +175,7 @@ class ModelImported:
     parameters: int
     images: int
     difference: float
+    is_weak: bool = False
     left_out: tuple[str, ...] = ()
 
 

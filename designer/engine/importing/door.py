@@ -69,6 +69,7 @@ class Importer:
             parameters=sum(w.numel() for w in imported.model.parameters()),
             images=imported.images,
             difference=imported.difference,
+            is_weak=imported.is_weak,
             left_out=imported.left_out,
         )
 

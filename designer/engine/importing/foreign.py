@@ -6,7 +6,7 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
-from designer.engine.importing.refusal import ImportRefused
+from designer.engine.importing.refusal import ImportRefused, OutOfMemory
 
 LONGEST = 200
 
@@ -30,6 +30,8 @@ class Foreign:
             return
         said = " ".join(str(error).split())[:LONGEST]
         place = _place(trace)
+        if isinstance(error, MemoryError) or "allocate memory" in said:
+            raise OutOfMemory(f"{self._what} takes more memory than is free here{place}") from error
         told = f"{type(error).__name__}: {said}" if said else type(error).__name__
         raise ImportRefused(f"{self._what} raised {told}{place}") from error
 

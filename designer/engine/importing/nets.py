@@ -31,6 +31,7 @@ class Imported:
     design: Design
     model: nn.Module
     difference: float
+    is_weak: bool = False
     images: int = proof.IMAGES
     left_out: tuple[str, ...] = ()
 
@@ -71,8 +72,8 @@ def prove(
     say("comparing with the original")
     ours = proof.with_weights(design, steps)
     shape = next(iter(steps.values())).outputs[0]
-    difference = proof.difference(original, ours, shape)
-    return Imported(design, ours, difference, left_out=left_out)
+    found = proof.proved(original, ours, shape)
+    return Imported(design, ours, found.difference, found.is_weak, left_out=left_out)
 
 
 def outputs_of(output: Any) -> list[tuple[str, torch.Tensor]]:

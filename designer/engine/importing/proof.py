@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 import torch
 from torch import nn
@@ -64,31 +65,49 @@ def _misfit(name: str, has: str, but: str) -> str:
     return f"the layer that {node} becomes here {has} {weight}, but {but}: it cannot be the same"
 
 
-def difference(original: Original, model: nn.Module, shape: Sequence[int]) -> float:
-    """The largest difference of the outputs on random images; raises ImportRefused where it counts.
+class Proved(NamedTuple):
+    """The largest difference of the outputs, and whether it could have been seen at all."""
 
-    Numbers that are not finite prove nothing, and neither do outputs of another shape.
+    difference: float
+    is_weak: bool
+
+
+def proved(original: Original, model: nn.Module, shape: Sequence[int]) -> Proved:
+    """Compare the outputs on random images; raises ImportRefused where they are not equal.
+
+    Numbers that are not finite prove nothing, and neither do outputs of another shape. Those that
+    are nearly the same whatever the image is prove little.
     """
     images = random_images(shape)
     with torch.no_grad():
         expected, found = original(images.clone()), model(images.clone())
     found = found if isinstance(found, tuple) else (found,)
-    largest = 0.0
+    largest, is_weak = 0.0, False
     for number, (one, other) in enumerate(zip(expected, found, strict=True), 1):
-        if one.shape != other.shape:
-            told = f"{tuple(other.shape)} in the place of {tuple(one.shape)}"
-            raise ImportRefused(f"the import is not equal: output {number} has the shape {told}")
-        if not bool(one.isfinite().all()):
-            raise ImportRefused(
-                f"output {number} of the original is not finite on random images, so that nothing "
-                "can be proved: look at its weights"
-            )
-        apart = float((one - other).abs().max()) if one.numel() else 0.0
-        if not apart <= TOLERANCE * float(one.abs().max() if one.numel() else 0):
+        apart = _apart(number, one, other)
+        if not apart <= TOLERANCE * _largest(one):
             raise ImportRefused(
                 f"the import is not equal: on {IMAGES} random images output {number} differs by up "
                 f"to {apart:.2g}. What forward does may depend on the values of the image, or on "
                 "random numbers; a design always does the same"
             )
         largest = max(largest, apart)
-    return largest
+        is_weak |= _largest(one[0] - one[1]) <= TELLING * apart
+    return Proved(largest, is_weak)
+
+
+def _apart(number: int, one: torch.Tensor, other: torch.Tensor) -> float:
+    """How far an output lies from the original's; raises ImportRefused."""
+    if one.shape != other.shape:
+        told = f"{tuple(other.shape)} in the place of {tuple(one.shape)}"
+        raise ImportRefused(f"the import is not equal: output {number} has the shape {told}")
+    if not bool(one.isfinite().all()):
+        raise ImportRefused(
+            f"output {number} of the original is not finite on random images, so that nothing can "
+            "be proved: look at its weights"
+        )
+    return _largest(one - other)
+
+
+def _largest(values: torch.Tensor) -> float:
+    return float(values.abs().max()) if values.numel() else 0.0

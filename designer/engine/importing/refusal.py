@@ -12,3 +12,7 @@ class ImportRefused(Exception):  # noqa: N818 - an answer to the user
         whole = " ".join(sentence.split())
         self.sentence = whole if len(whole) <= LONGEST else whole[: LONGEST - 1] + "…"
         super().__init__(self.sentence)
+
+
+class OutOfMemory(ImportRefused):
+    """What is free of the memory does not suffice: nothing else need be tried."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from designer.core.shape import Shape
 from designer.engine.importing.foreign import Foreign
-from designer.engine.importing.refusal import ImportRefused
+from designer.engine.importing.refusal import ImportRefused, OutOfMemory
 from designer.storage.error import shown
 
 if TYPE_CHECKING:
@@ -160,6 +160,8 @@ def _shape_that_fits(model: nn.Module, source: str) -> Shape:
         try:
             with Foreign("forward"), torch.no_grad():
                 model(torch.zeros(2, channels, side, side))
+        except OutOfMemory:
+            raise
         except ImportRefused as refusal:
             first = first or refusal
         else:

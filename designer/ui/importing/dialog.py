@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from designer.ui.importing.commands import ImportCommands
 
 WIDTH = 520
-SOURCE = "A name of torchvision's, a file *.onnx, or an nn.Module of yours"
+SOURCE = "torchvision:NAME, a file *.onnx, or package.module:callable of yours"
 HINT = (
     "What is read is data, and nothing is downloaded; only a callable of yours is code that runs. "
     "The net arrives only if it gives the same outputs here as there."
@@ -32,7 +32,7 @@ class ImportDialog(QDialog):
         self._commands, self._dialogs = commands, dialogs
         self.setWindowTitle("Import a net")
         self.setMinimumWidth(px(WIDTH))
-        self.source = _line(SOURCE, "torchvision:resnet18, model.onnx, package.module:callable")
+        self.source = _line(SOURCE, "torchvision:resnet18")
         self.image = _line("Image", "3, 224, 224: only where the net does not say it itself")
         self.browse = QPushButton("Choose a file …")
         self.fault = label("", "caption", "error", wrap=True)

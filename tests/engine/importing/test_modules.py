@@ -199,6 +199,10 @@ def test_code_that_fails_is_refused_with_its_line(
     words = r"importing failing raised ZeroDivisionError: division by zero \(failing.py, line 3\)"
     with pytest.raises(ImportRefused, match=words):
         import_source("failing:Net", (), lambda what: None)
+    (tmp_path / "large.py").write_text("import torch\n\n\ndef net():\n    torch.zeros(1 << 50)\n")
+    words = r"without arguments, takes more memory than is free here \(large.py, line 5\)"
+    with pytest.raises(ImportRefused, match=words):
+        import_source("large:net", (), lambda what: None)
     with pytest.raises(ImportRefused, match=r"torch\.nn has no Relu; is ReLU meant"):
         import_source("torch.nn:Relu", (), lambda what: None)
     with pytest.raises(ImportRefused, match=r"must be an nn\.Module, or a callable"):
@@ -262,3 +266,11 @@ def test_what_no_layer_does_is_refused_in_a_sentence(model: nn.Module, words: st
         import_module(model, IMAGE, "refused")
     assert len(str(refusal.value)) <= 480
     assert "\n" not in str(refusal.value)
+
+
+def test_outputs_that_hardly_depend_on_the_image_are_a_weak_proof() -> None:
+    dead = nn.Sequential(nn.Conv2d(4, 3, 1), nn.ReLU(), nn.Flatten(), nn.Linear(432, 2))
+    assert not bring(dead).is_weak
+    with torch.no_grad():
+        dead[0].weight.zero_()
+    assert bring(dead).is_weak
