@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QObject
 
+from designer.app.background import SOON, Background
 from designer.core.arrangement import (
     Arrangement,
     Rect,
@@ -40,6 +42,8 @@ class LayoutCommands(QObject):
         super().__init__(view)
         self._view = view
         self.travel = Travel(view)
+        self._background = Background(self)
+        view.session.opened.connect(self._background.forget)
 
     @property
     def has_several(self) -> bool:
@@ -69,14 +73,27 @@ class LayoutCommands(QObject):
             return
         sizes = {name: size_of(node) for name, node in design.nodes.items()}
         order = view.session.analysis.order
-        made = arranged(design.graph, sizes, order, design.frames, MARGINS, direction)
-        frames = _with_comments(design, places, made)
-        self._execute("lay out everything", made.places, frames, is_all=True)
 
-    def _selection(self, direction: Direction) -> None:
+        def put(made: Arrangement) -> None:
+            if view.session.design is not design:
+                self._everything(direction)  # edited meanwhile
+                return
+            frames = _with_comments(design, places, made)
+            self._execute("lay out everything", made.places, frames, is_all=True)
+
+        self._ask(partial(
+            arranged, design.graph, sizes, order, design.frames, MARGINS, direction
+        ), put)  # fmt: skip
+
+    def _ask(self, work: Callable[[], Arrangement], put: Callable[[Arrangement], object]) -> None:
+        """Have it worked out, at once where the net is small, beside the window where it is large;
+        what is asked again meanwhile takes the place of what was asked before."""
+        self._background.ask(work, put, SOON)
+
+    def _selection(self, direction: Direction, chosen: frozenset[str] | None = None) -> None:
         view, every = self._view, self._view.picture.places
         design = view.session.design
-        names = view.selection.nodes
+        names = view.selection.nodes if chosen is None else chosen
         nodes = {name: node for name, node in design.nodes.items() if name in names}
         if len(nodes) < 2:
             return
@@ -84,8 +101,22 @@ class LayoutCommands(QObject):
         sizes = {name: size_of(node) for name, node in design.nodes.items()}
         order = [name for name in view.session.analysis.order if name in nodes]
         part = Graph.of(nodes.values(), edges)
-        made = arranged(part, sizes, order, _among(design.frames, names), MARGINS, direction)
-        was = _middle(_rects({name: every[name] for name in nodes}, sizes))
+
+        def put(made: Arrangement) -> None:
+            if view.session.design is not design:
+                self._selection(direction, names)  # edited meanwhile
+                return
+            self._put_selection(design, every, made, sizes)
+
+        self._ask(partial(
+            arranged, part, sizes, order, _among(design.frames, names), MARGINS, direction
+        ), put)  # fmt: skip
+
+    def _put_selection(
+        self, design: Design, every: Places, made: Arrangement, sizes: Mapping[str, Point]
+    ) -> None:
+        names = frozenset(made.places)
+        was = _middle(_rects({name: every[name] for name in names}, sizes))
         is_now = _middle(_rects(made.places, sizes))
         places = _moved(made.places, (was[0] - is_now[0], was[1] - is_now[1]))
         places = _moved(places, _clear(design, every, places, sizes))

@@ -11,10 +11,11 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from designer.core.design import Frame
-from designer.core.edits import Move, SetFrames
+from designer.core.edits import Move, SetFrames, SetName
 from designer.core.graph import Point
 from designer.ui.canvas.scene.compose import compose
 from designer.ui.canvas.view import CanvasView
+from designer.ui.commands import layout
 from designer.ui.main_window import MainWindow
 from tests.ui.canvas.hands import key, middle
 
@@ -196,3 +197,32 @@ def _meet(frame: Frame, place: Point) -> bool:
     return (
         x < place[0] + 148 and place[0] < x + width and y < place[1] + 46 and place[1] < y + height
     )
+
+
+@pytest.mark.parametrize("what", ["layout.everything", "layout.selection"])
+def test_what_is_edited_while_it_is_worked_out_is_not_lost(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """A large net is laid out in a thread, and hands do not rest meanwhile."""
+    canvas, session = ready(qtbot, window), window.session
+    monkeypatch.setattr(layout, "SOON", 0.0)
+    before = session.design
+    window.menus.actions[what].trigger()
+    assert session.design is before
+    session.execute(SetName("Another"))
+    window.selection.clear()
+    qtbot.waitUntil(lambda: "lay out" in (session.document.undo_label or ""))
+    assert session.design.name == "Another"
+    xs, ys = zip(*(middle(canvas, name) for name in NAMES), strict=True)
+    assert list(xs) == sorted(xs) and len(set(ys)) == 1
+
+
+def test_another_project_is_not_laid_out(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready(qtbot, window)
+    monkeypatch.setattr(layout, "SOON", 0.0)
+    window.menus.actions["layout.everything"].trigger()
+    window.session.new()
+    qtbot.wait(50)
+    assert not window.session.can_undo
