@@ -34,8 +34,9 @@ def _takes_bias(step: Step, bias: Any) -> bool:
     is_open = isinstance(step.layer, (Convolution, Linear)) and not step.layer.bias
     if not is_open or bias is None or step.weights_of:
         return False
-    channels = step.outputs[0].channels
-    tail = (1, 1) if len(step.outputs[0]) == 3 else ()
+    is_dense = isinstance(step.layer, Linear)  # over its last size, wherever that is
+    channels = step.outputs[0][-1] if is_dense else step.outputs[0].channels
+    tail = () if is_dense else (1, 1)
     shape = tuple(bias.shape)
     return shape[-1 - len(tail) :] == (channels, *tail) and bias.size == channels
 

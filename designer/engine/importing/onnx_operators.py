@@ -23,6 +23,7 @@ from designer.engine.importing.onnx_shapes import (
     split,
     squeeze,
     transpose,
+    unsqueeze,
 )
 from designer.engine.importing.onnx_windows import average_pool, conv, conv_transpose, max_pool
 from designer.engine.importing.refusal import ImportRefused
@@ -247,6 +248,7 @@ OPERATORS: dict[str, Handler] = {
     "Reshape": reshape,
     "Flatten": flatten,
     "Squeeze": squeeze,
+    "Unsqueeze": unsqueeze,
     "Transpose": transpose,
     "Split": split,
     "Slice": cut,

@@ -58,6 +58,17 @@ def squeeze(op: Op) -> tuple[Found]:
     return (op.shaper.reshaped(found, [n for i, n in enumerate(sizes) if i and i not in dropped]),)
 
 
+def unsqueeze(op: Op) -> tuple[Found]:
+    """Sizes of 1 put in."""
+    found = op.found()
+    sizes = [op.graph.batch, *_sizes(found)]
+    axes = op.integers(1, "axes") or []
+    count = len(sizes) + len(axes)
+    for axis in sorted(axis % count for axis in axes):
+        sizes.insert(axis, 1)
+    return (op.shaper.reshaped(found, sizes[1:]),)
+
+
 def transpose(op: Op) -> tuple[Found]:
     """Dimensions in another order."""
     dims = op.attribute("perm", None)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from designer.core.layer import Layer
 from designer.core.shape import Shape
+from designer.engine.importing.gates import as_maps
 from designer.engine.importing.refusal import ImportRefused
 from designer.engine.importing.sketch import NUMBERED, Found, Grouped, Padded, Sketch, Value
 from designer.layers.activations import ReLU, ReLU6
@@ -50,6 +51,8 @@ class Shaper:
         if isinstance(found, Grouped):
             return self._ungrouped(found, sizes)
         before = tuple(found.shape)
+        if sizes == (*before, 1, 1) and (maps := as_maps(self._sketch, found)) is not None:
+            return maps
         if sizes == before:
             return found
         is_deeper = len(sizes) == len(before) + 1
@@ -69,6 +72,8 @@ class Shaper:
 
     def _ungrouped(self, found: Grouped, sizes: tuple[int, ...]) -> Found:
         whole = found.of.shape
+        if len(whole) == 1 and sizes == (*whole, 1, 1):  # one by one, as unsqueeze adds them
+            return self.reshaped(found.of, sizes)
         if sizes != tuple(whole):
             raise ImportRefused(self._no(f"makes {Shape(sizes)} of groups of channels"))
         if not found.is_swapped:

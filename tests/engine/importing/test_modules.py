@@ -223,6 +223,34 @@ def test_an_image_is_found_where_nobody_says_it(
         import_source("odd:Net", (), lambda what: None)
 
 
+@pytest.mark.parametrize("way", ["view", "unsqueeze", "pooled"])
+def test_a_gate_of_dense_layers_is_one_of_convolutions(way: str) -> None:
+    """Squeezing and exciting as it is mostly written."""
+
+    def forward(self: Any, x: torch.Tensor) -> torch.Tensor:
+        means = x.mean((2, 3)) if way == "pooled" else self.pool(x).flatten(1)
+        gate = torch.sigmoid(self.fc2(torch.relu(self.fc1(means))))
+        if way == "unsqueeze":
+            return x * gate.unsqueeze(2).unsqueeze(3).expand_as(x)
+        return x * gate.view(x.shape[0], -1, 1, 1)
+
+    parts = {"pool": nn.AdaptiveAvgPool2d(1), "fc1": nn.Linear(4, 2), "fc2": nn.Linear(2, 4)}
+    design = bring(Calling(forward, **parts)).design
+    assert design.nodes["fc1"].layer == make("Conv1x1", 2)
+    assert [node.layer.kind() for node in design.nodes.values()][-2:] == ["Sigmoid", "Multiply"]
+    assert "Flatten" not in {node.layer.kind() for node in design.nodes.values()}
+
+
+def test_a_vector_that_is_read_elsewhere_stays_one() -> None:
+    def forward(self: Any, x: torch.Tensor) -> torch.Tensor:
+        means = self.fc(x.mean((2, 3)))
+        return self.last(means) + (x * means.view(-1, 4, 1, 1)).mean((2, 3))
+
+    model = Calling(forward, fc=nn.Linear(4, 4), last=nn.Linear(4, 4))
+    with pytest.raises(ImportRefused, match="makes 4 × 1 × 1 of 4"):
+        bring(model)
+
+
 class Attention(nn.Module):
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return x @ x
