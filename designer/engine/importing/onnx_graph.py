@@ -92,9 +92,18 @@ class Op:
         return [int(number) for number in array.flatten().tolist()]
 
     def weight(self, place: int, *, is_turned: bool = False) -> torch.Tensor | None:
-        """A constant as a learned tensor, the same one every time; None where it is left out."""
+        """A constant as a learned tensor; None where it is left out.
+
+        It is the same tensor wherever the same matrix is used. Vectors alone prove no sharing:
+        exporters keep one of all that happen to be equal.
+        """
         array = self.constant(place)
-        return None if array is None else self.graph.tensor(self.input(place), array, is_turned)
+        if array is None:
+            return None
+        main = self.graph.constants.get(self.input(1))
+        is_matrix = main is not None and main.ndim > 1
+        owner = self.input(1) if is_matrix else str(self.node.output[0])
+        return self.graph.tensor((self.input(place), owner, is_turned), array)
 
     def attribute(self, name: str, default: Any) -> Any:
         """An attribute, or what it is where it is left out."""
@@ -160,7 +169,7 @@ class OnnxGraph:
             for end in range(1, len(words) + 1)
         )
         """How many nodes each module of an older exporter holds."""
-        self._tensors: dict[tuple[str, bool], torch.Tensor] = {}
+        self._tensors: dict[tuple[str, str, bool], torch.Tensor] = {}
         self.version = max((o.version for o in model.opset_import if not o.domain), default=1)
 
     def follow(self) -> list[tuple[str, Value]]:
@@ -187,9 +196,12 @@ class OnnxGraph:
             raise ImportRefused("the net gives nothing: its graph has no output")
         return results
 
-    def tensor(self, name: str, array: Array, is_turned: bool) -> torch.Tensor:
-        """A constant as a tensor of float32, rows and columns exchanged where it is turned."""
-        key = (name, is_turned)
+    def tensor(self, key: tuple[str, str, bool], array: Array) -> torch.Tensor:
+        """A constant as a tensor of float32, the same for the same key.
+
+        A key is a name, whose it is, and whether rows and columns are exchanged.
+        """
+        name, _, is_turned = key
         if key not in self._tensors:
             if not np.issubdtype(array.dtype, np.floating):
                 raise ImportRefused(f"the weight {name[:80]!r} holds {array.dtype}, not floats")

@@ -158,6 +158,20 @@ def test_names_are_those_that_pytorchs_exporter_notes(tmp_path: Path) -> None:
     assert [frame.title for frame in design.frames] == ["head"]
 
 
+def test_the_same_matrix_is_shared_and_equal_vectors_are_not(tmp_path: Path) -> None:
+    norm = ["one", "zero", "zero", "one"]
+    steps = [
+        helper.make_node("Conv", ["x", "w", "zero"], ["a"], pads=[1, 1, 1, 1]),
+        helper.make_node("BatchNormalization", ["a", *norm], ["b"]),
+        helper.make_node("Conv", ["b", "w", "zero"], ["c"], pads=[1, 1, 1, 1]),
+        helper.make_node("BatchNormalization", ["c", *norm], ["y"]),
+    ]
+    tensors = (weights("w", 3, 3, 3, 3), floats("zero", 0, 0, 0), floats("one", 1, 1, 1))
+    design = bring(tmp_path, *steps, tensors=tensors).design
+    lent = {name: node.weights_of for name, node in design.nodes.items() if node.weights_of}
+    assert lent == {"conv2": "conv1"}
+
+
 def test_tensors_in_a_file_beside_the_model_are_read(tmp_path: Path) -> None:
     content = numpy_helper.to_array(W).tobytes()
     (tmp_path / "data.bin").write_bytes(b"\0" * 16 + content)
