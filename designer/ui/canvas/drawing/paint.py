@@ -20,6 +20,7 @@ from designer.ui.canvas.drawing.lines import draw_pieces
 from designer.ui.canvas.drawing.panels import covers, paint_panels
 from designer.ui.canvas.drawing.sprite import Sprite, Sprites
 from designer.ui.canvas.drawing.titles import paint_titles_above
+from designer.ui.canvas.drawing.words import paint_words
 from designer.ui.canvas.scene.look import ALL_MARKS, Mark
 from designer.ui.canvas.scene.measure import MARGIN
 from designer.ui.canvas.scene.picture import Picture
@@ -118,7 +119,7 @@ def paint_under(
     as_pixels: bool = True,
     without: Ints | None = None,
 ) -> None:
-    """Paint what lies under the nodes: the ground, the panels, and the wires but some."""
+    """Paint what lies under the nodes: the ground, the panels, the wires but some, and words."""
     covered = covers(picture, viewport) if grid else []
     for area in areas:
         if grid:
@@ -131,6 +132,7 @@ def paint_under(
     if without is not None:
         near[without] = False
     _paint_wires(painter, picture, viewport, tokens, np.flatnonzero(near), sharp=sharp)
+    paint_words(painter, picture, viewport, tokens, areas, as_pixels=as_pixels)
 
 
 def _put_under(

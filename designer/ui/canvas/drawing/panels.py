@@ -4,36 +4,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence, Set
-from functools import lru_cache
 from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QPainter
 
-from designer.ui.canvas.drawing.draw import elided, font, readable, text_width
-from designer.ui.canvas.drawing.far import FAR
 from designer.ui.canvas.drawing.ink import colour, mixed, pen
 from designer.ui.canvas.drawing.lines import draw_rects, outlines
 from designer.ui.canvas.drawing.plate import put_plates
-from designer.ui.canvas.scene.measure import COMMENT_INSET, FRAME_TITLE
 from designer.ui.canvas.scene.parts import Panel
 from designer.ui.canvas.scene.picture import Picture
 from designer.ui.canvas.scene.strips import Floats
 from designer.ui.canvas.scene.viewport import Viewport
 from designer.ui.theme.tokens import Tokens
 
-TITLES_ONLY = 0.58
-"""Below this zoom a frame shows its title only, as large as it needs to be read."""
 SQUARE = 0.2
 """Below this zoom nobody sees that corners are round; square ones are drawn many at once."""
 MANY = 24
 """Panels that are painted with round corners in the time of a frame."""
 RADIUS = 10.0
 """Of a panel's corners, in canvas units."""
-INSET, BASE = 16.0, FRAME_TITLE / 2 + 4.0
-"""Where the title of a panel begins, in canvas units from its corner."""
 HALO = 4.0
 """Pixels that are drawn around a panel."""
 
@@ -56,11 +48,7 @@ def paint_panels(
     if not picture.panels:
         return
     scale = viewport.scale
-    rects = (picture.panel_rects - (viewport.x, viewport.y, 0.0, 0.0)) * scale
-    seen = np.zeros(len(rects), dtype=bool)
-    for area in areas:
-        seen |= _meets(rects, area)
-    numbers = np.flatnonzero(seen).tolist()
+    numbers, rects = seen_panels(picture, viewport, areas)
     are_square = scale < SQUARE or (in_haste and len(numbers) > MANY)
     plain = {number for number in numbers if _is_plain(picture.panels[number], picture)}
     for group in _groups(numbers, plain, alone=not are_square and _overlap(rects[numbers])):
@@ -75,10 +63,6 @@ def paint_panels(
             for number in group:
                 panel, rect = picture.panels[number], QRectF(*rects[number].tolist())
                 _paint_round(painter, panel, rect, scale, tokens, chosen=_is_chosen(panel, picture))
-        if scale >= FAR:
-            for number in group:
-                panel, rect = picture.panels[number], QRectF(*rects[number].tolist())
-                _say(painter, panel, rect, viewport, tokens, as_pixels=as_pixels)
 
 
 def _groups(numbers: Sequence[int], plain: Set[int], *, alone: bool) -> Iterator[list[int]]:
@@ -97,16 +81,26 @@ def _overlap(rects: Floats) -> bool:
     return bool(np.count_nonzero(meet) > len(rects))
 
 
+def seen_panels(
+    picture: Picture, viewport: Viewport, areas: Sequence[QRectF]
+) -> tuple[list[int], Floats]:
+    """The numbers of the panels that some areas of the screen show; the pixels that all take."""
+    rects = (picture.panel_rects - (viewport.x, viewport.y, 0.0, 0.0)) * viewport.scale
+    seen = np.zeros(len(rects), dtype=bool)
+    for area in areas:
+        seen |= _meets(rects, area)
+    return np.flatnonzero(seen).tolist(), rects
+
+
 def covers(picture: Picture, viewport: Viewport) -> list[QRect]:
     """What panels cover of the window for certain, in whole pixels, where they are few."""
     if not picture.panels:
         return []
-    rects = (picture.panel_rects - (viewport.x, viewport.y, 0.0, 0.0)) * viewport.scale
-    rects = rects[_meets(rects, QRectF(0, 0, viewport.width, viewport.height))]
-    if len(rects) > MANY:
+    numbers, rects = seen_panels(picture, viewport, [QRectF(0, 0, viewport.width, viewport.height)])
+    if len(numbers) > MANY:
         return []
     edge = math.ceil(RADIUS * viewport.scale) + 2
-    inside = np.floor(rects).astype(int) + np.array([edge, edge, -2 * edge, -2 * edge])
+    inside = np.floor(rects[numbers]).astype(int) + np.array([edge, edge, -2 * edge, -2 * edge])
     return [QRect(*rect) for rect in inside.tolist() if min(rect[2:]) > 0]
 
 
@@ -159,67 +153,3 @@ def _paint_round(
         painter.setBrush(colour(tokens.frame))
         painter.setPen(pen(tokens.accent, 1.25) if chosen else pen(tokens.frame_line))
     painter.drawRoundedRect(rect, radius, radius)
-
-
-def _say(
-    painter: QPainter, panel: Panel, rect: QRectF, viewport: Viewport, tokens: Tokens, *,
-    as_pixels: bool,
-) -> None:  # fmt: skip
-    """Write what a panel says; on a screen a title alone is drawn once, in a font of whole pixels.
-
-    Where Qt has to stretch words it takes many times as long.
-    """
-    scale, ratio = viewport.scale, viewport.ratio
-    if not as_pixels or panel.subtitle or panel.text:
-        _write(painter, panel, rect, scale, tokens)
-        return
-    room, pixels = rect.width() / scale - 2 * INSET, 13
-    if scale < TITLES_ONLY:
-        pixels = readable(panel.title, room, scale)
-    pixels = max(1, round(pixels * scale))
-    title = elided(panel.title, pixels, True, max(room, 20.0) * scale)
-    x, y = rect.left() + INSET * scale, rect.top() + BASE * scale
-    drawn = _title(title, pixels, ratio, tokens)
-    at = QPointF(round(x * ratio) / ratio, round((y - pixels) * ratio) / ratio)
-    painter.drawPixmap(at, drawn)
-
-
-@lru_cache(maxsize=256)
-def _title(title: str, pixels: int, ratio: float, tokens: Tokens) -> QPixmap:
-    """A title whose words stand as far below the top as they are high."""
-    width, height = text_width(title, pixels, True) + 2.0, 1.4 * pixels
-    drawn = QPixmap(math.ceil(width * ratio), math.ceil(height * ratio))
-    drawn.setDevicePixelRatio(ratio)
-    drawn.fill(Qt.GlobalColor.transparent)
-    with QPainter(drawn) as painter:
-        painter.setFont(font(pixels, True))
-        painter.setPen(colour(tokens.text))
-        painter.drawText(QPointF(0.0, pixels), title)
-    return drawn
-
-
-def _write(painter: QPainter, panel: Panel, rect: QRectF, scale: float, tokens: Tokens) -> None:
-    """Write what a panel says."""
-    *_, w, h = panel.rect
-    painter.save()
-    painter.translate(rect.topLeft())
-    painter.scale(scale, scale)
-    room, pixels = w - 2 * INSET, 13
-    if scale < TITLES_ONLY:
-        pixels = readable(panel.title, room, scale)
-    elif panel.subtitle:
-        width = text_width(panel.subtitle, 12)
-        painter.setFont(font(12))
-        painter.setPen(colour(tokens.text_muted))
-        painter.drawText(QPointF(w - INSET - width, BASE), panel.subtitle)
-        room -= width + 12
-    painter.setFont(font(pixels, True))
-    painter.setPen(colour(tokens.text))
-    painter.drawText(QPointF(INSET, BASE), elided(panel.title, pixels, True, max(room, 20.0)))
-    if panel.text:
-        painter.setFont(font(12))
-        painter.setPen(colour(tokens.text_muted))
-        top = FRAME_TITLE - 6 if panel.title else COMMENT_INSET
-        body = QRectF(INSET, top, w - 2 * INSET, h - top)
-        painter.drawText(body, Qt.TextFlag.TextWordWrap.value, panel.text)
-    painter.restore()

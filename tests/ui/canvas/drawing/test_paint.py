@@ -370,3 +370,31 @@ def test_from_afar_no_wire_strikes_a_title_out() -> None:
     title = np.s_[27:39, 46:100]
     assert (images[0][27:39, 112:180] != images[1][27:39, 112:180]).any(), "there is a wire"
     assert (images[0][title] == images[1][title]).all()
+
+
+@pytest.mark.parametrize("sprites", [Sprites(), None], ids=["screen", "picture"])
+@pytest.mark.parametrize("scale", [1.0, 0.5])
+def test_close_by_no_wire_strikes_a_title_out(scale: float, sprites: Sprites | None) -> None:
+    frames = (Frame("inception 3", (0.0, 0.0), (600.0, 300.0)),)
+    viewport = Viewport(scale, -200.0, -20.0, 900.0 * scale, 160.0 * scale)
+    images = []
+    for y in (1.0, 60.0):
+        nodes = [Node("a", make("Input"), (-180.0, y)), Node("b", make("ReLU"), (640.0, y))]
+        design = Design(frames=frames).with_nodes(nodes, [Edge("a", "b")])
+        images.append(pixels(painted(picture_of(design), viewport, DARK, sprites)))
+    top, bottom = round(32 * scale), round(46 * scale)
+    title = np.s_[top:bottom, round(216 * scale) : round(280 * scale)]
+    beside = np.s_[top:bottom, round(330 * scale) : round(600 * scale)]
+    assert (images[0][beside] != images[1][beside]).any(), "there is a wire"
+    assert (images[0][title] == images[1][title]).all()
+
+
+@pytest.mark.parametrize("sprites", [Sprites(), None], ids=["screen", "picture"])
+def test_a_frame_on_another_covers_its_words(sprites: Sprites | None) -> None:
+    viewport = Viewport(1.0, -20.0, -20.0, 400.0, 200.0)
+    upper = Frame("", (8.0, 4.0), (300.0, 90.0))
+    images = []
+    for title in ("hidden", ""):
+        design = Design(frames=(Frame(title, (0.0, 0.0), (340.0, 150.0)), upper))
+        images.append(painted(picture_of(design), viewport, DARK, sprites))
+    assert images[0] == images[1]
