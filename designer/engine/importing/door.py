@@ -62,7 +62,7 @@ class Importer:
 
             weights = str(Path(request.folder) / "weights.safetensors")
             state = {n: t.detach().contiguous() for n, t in imported.model.state_dict().items()}
-            save_file({n: t.clone() for n, t in state.items()}, weights, {"classes": "[]"})
+            save_file(state, weights, {"classes": "[]"})
         return ModelImported(
             project=to_text(imported.design),
             weights=weights,

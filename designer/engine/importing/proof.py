@@ -36,7 +36,8 @@ def random_images(shape: Sequence[int]) -> torch.Tensor:
 
 def with_weights(design: Design, steps: Mapping[str, Step]) -> nn.Module:
     """The design's module in eval mode, with the weights of the steps that its nodes are."""
-    model = build.build(design)
+    with torch.device("meta"):  # no first weights that would be thrown away
+        model = build.build(design)
     names = codegen.attributes(design.graph)
     given = {
         f"{names[step.id]}.{key}": tensor.detach()
@@ -48,7 +49,7 @@ def with_weights(design: Design, steps: Mapping[str, Step]) -> nn.Module:
     for name, tensor in wanted.items():
         found = given.pop(name, None)
         if found is None and name.endswith("num_batches_tracked"):
-            found = tensor
+            found = torch.zeros((), dtype=tensor.dtype)
         if found is None:
             raise ImportRefused(_misfit(name, "has", "the original has none"))
         if found.numel() != tensor.numel():
@@ -57,6 +58,9 @@ def with_weights(design: Design, steps: Mapping[str, Step]) -> nn.Module:
     if given:
         raise ImportRefused(_misfit(next(iter(given)), "has no", "the original has one"))
     model.load_state_dict(wanted, assign=True)
+    if any(tensor.is_meta for tensor in (*model.parameters(), *model.buffers())):
+        model = build.build(design)  # it has numbers that are no weights, as Normalize does
+        model.load_state_dict(wanted, assign=True)
     return model.eval()
 
 
