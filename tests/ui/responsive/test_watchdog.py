@@ -7,13 +7,14 @@ import time
 import pytest
 from pytestqt.qtbot import QtBot
 
+from tests.ui.responsive import watchdog
 from tests.ui.responsive.watchdog import ATTEMPTS, Watchdog, idle, never_holds, play
 
 pytestmark = pytest.mark.alone
 
 
 def compute_for_long() -> None:
-    end = time.thread_time() + 0.09
+    end = time.thread_time() + 0.25  # however slow the processor is now
     while time.thread_time() < end:
         pass
 
@@ -30,6 +31,18 @@ def test_what_holds_the_window_is_named(qtbot: QtBot, culprit) -> None:
     (gap,) = watch.gaps
     assert gap.held > 0.06
     assert culprit.__name__ in gap.calls
+
+
+def test_computing_is_counted_as_on_a_core_of_its_own(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watchdog._PACE, "slowed", lambda: 10.0)
+    with Watchdog() as watch:
+        play(compute_for_long() for _ in range(1))
+    assert watch.gaps == []
+    with Watchdog() as watch:
+        play(wait_for_a_disk() for _ in range(1))
+    assert len(watch.gaps) == 1
 
 
 def test_many_short_turns_hold_nothing(qtbot: QtBot) -> None:
