@@ -70,7 +70,13 @@ QUESTIONS = (
     Question(
         "torchvision",
         "import torchvision; print('torchvision', torchvision.__version__)",
-        "python -m pip install 'torchvision>=0.25': needed only for some data sets of scripts",
+        "python -m pip install 'torchvision>=0.25': needed only for its nets, and for some data "
+        "sets of scripts",
+    ),
+    Question(
+        "ONNX",
+        "import onnx; print('onnx', onnx.__version__, '(imports *.onnx; no export yet)')",
+        "python -m pip install 'convnet-designer[onnx]': needed only to import *.onnx",
     ),
 )
 
@@ -94,18 +100,13 @@ def _ask(question: Question) -> Finding:
 
 
 def _look() -> list[Finding]:
-    found = [_python(), *map(_ask, QUESTIONS), _onnx(), _display(), _data(), _temporary_space()]
+    found = [_python(), *map(_ask, QUESTIONS), _display(), _data(), _temporary_space()]
     return [*found, *_places()]
 
 
 def _python() -> Finding:
     version = ".".join(map(str, sys.version_info[:3]))
     return Finding("Python", True, version, essential=True)
-
-
-def _onnx() -> Finding:
-    remedy = "export the script, whose build_model() torch.onnx.export takes"
-    return Finding("ONNX", False, "this version writes and reads no .onnx yet", remedy)
 
 
 def _places() -> list[Finding]:

@@ -262,7 +262,7 @@ def _add(call: Call) -> Found:
     if isinstance(first, Value) and isinstance(second, Value):
         return call.shaper.added(first, second)
     x, number = (first, second) if isinstance(first, Value) else (second, first)
-    return call.shaper.shifted(_node(call, x), _negative(_numbers(call, number)), 1.0)
+    return call.shaper.plus(_node(call, x), _numbers(call, number))
 
 
 def _subtract(call: Call) -> Found:
@@ -278,8 +278,7 @@ def _multiply(call: Call) -> Found:
     x = _node(call, x)
     if isinstance(other, torch.nn.Parameter):
         return _scale(call, x, other)
-    factors = _numbers(call, other)
-    return call.shaper.shifted(x, 0.0, _inverse(call, factors))
+    return call.shaper.times(x, _numbers(call, other))
 
 
 def _divide(call: Call) -> Found:
@@ -326,16 +325,6 @@ def _numbers(call: Call, value: Any) -> Numbers:
     raise ImportRefused(
         f"{call.where} uses {call.name} with other numbers than one, or one a channel"
     )
-
-
-def _negative(numbers: Numbers) -> Numbers:
-    return tuple(-n for n in numbers) if isinstance(numbers, tuple) else -numbers
-
-
-def _inverse(call: Call, numbers: Numbers) -> Numbers:
-    if not all(numbers if isinstance(numbers, tuple) else (numbers,)):
-        raise ImportRefused(f"{call.where} multiplies by 0, which no layer here does")
-    return tuple(1 / n for n in numbers) if isinstance(numbers, tuple) else 1 / numbers
 
 
 def _pad(call: Call) -> Found:

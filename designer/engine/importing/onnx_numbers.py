@@ -26,7 +26,7 @@ def add(op: Op) -> tuple[Found]:
     step = op.graph.sketch.steps[x.node]
     if op.graph.reads[op.input(place)] == 1 and _takes_bias(step, op.constant(other)):
         return (_with_bias(op, step, other),)
-    return (op.shaper.shifted(x, _negative(_numbers(op, other, x)), 1.0),)
+    return (op.shaper.plus(x, _numbers(op, other, x)),)
 
 
 def _takes_bias(step: Step, bias: Any) -> bool:
@@ -73,8 +73,7 @@ def multiply(op: Op) -> tuple[Found]:
         layer = Scale() if init is None else Scale(init)
         path = tuple(name.split("."))
         return (op.graph.sketch.add(path, layer, x, state={"weight": weight})[0],)
-    factors = _numbers(op, other, x)
-    return (op.shaper.shifted(x, 0.0, _inverse(op, factors)),)
+    return (op.shaper.times(x, _numbers(op, other, x)),)
 
 
 def divide(op: Op) -> tuple[Found]:
@@ -100,13 +99,3 @@ def _numbers(op: Op, place: int, x: Value) -> Numbers:
         f"{op.where} ({op.kind}) uses a constant of {array.shape}; one number, or one a channel, "
         "can be used"
     )
-
-
-def _negative(numbers: Numbers) -> Numbers:
-    return tuple(-n for n in numbers) if isinstance(numbers, tuple) else -numbers
-
-
-def _inverse(op: Op, numbers: Numbers) -> Numbers:
-    if not all(numbers if isinstance(numbers, tuple) else (numbers,)):
-        raise ImportRefused(f"{op.where} multiplies by 0, which no layer here does")
-    return tuple(1 / n for n in numbers) if isinstance(numbers, tuple) else 1 / numbers

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from designer.core.layer import Layer
 from designer.core.shape import Shape
@@ -112,6 +112,16 @@ class Shaper:
             return x
         return self.one(Normalize(subtracted, divided), x)
 
+    def plus(self, x: Value, numbers: Numbers) -> Value:
+        """Numbers that are added."""
+        return self.shifted(x, _each(numbers, lambda n: -n), 1.0)
+
+    def times(self, x: Value, numbers: Numbers) -> Value:
+        """Numbers that are multiplied by."""
+        if not all(numbers if isinstance(numbers, tuple) else (numbers,)):
+            raise ImportRefused(self._no("multiplies by 0"))
+        return self.shifted(x, 0.0, _each(numbers, lambda n: 1 / n))
+
     def mean(self, x: Value, dims: Sequence[int], keepdim: bool) -> Value:
         """The mean of each map, or that of three channels."""
         wanted = sorted(d % (len(x.shape) + 1) for d in dims)
@@ -172,3 +182,7 @@ class Shaper:
 
     def _no(self, what: str) -> str:
         return f"{'.'.join(self._scope) or 'the net'} {what}, which no layer here does"
+
+
+def _each(numbers: Numbers, does: Callable[[float], float]) -> Numbers:
+    return tuple(map(does, numbers)) if isinstance(numbers, tuple) else does(numbers)
