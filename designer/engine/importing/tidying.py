@@ -113,7 +113,8 @@ def _normalisation(sketch: Sketch, steps: dict[str, Step], step: Step) -> tuple[
     if not isinstance(before.layer, Normalize) or before.layer.std != 1:
         return None
     both = Normalize(before.layer.mean, step.layer.std)
-    return before.id, replace(step, layer=both, sources=before.sources)
+    merged = replace(step, id=before.id, path=before.path, layer=both, sources=before.sources)
+    return before.id, merged
 
 
 def _needed(steps: dict[str, Step], results: Iterable[Value]) -> dict[str, Step]:

@@ -114,6 +114,19 @@ def test_a_border_of_same_belongs_to_its_window() -> None:
     assert layer == make("MaxPool2d", 2, None, "same")
 
 
+def test_a_mean_and_a_deviation_a_channel_are_one_normalisation() -> None:
+    def forward(self: Any, x: torch.Tensor) -> torch.Tensor:
+        return self.conv((x - self.mean) / self.std)
+
+    model = Calling(forward, conv=nn.Conv2d(3, 4, 3))
+    for name, values in (("mean", [0.485, 0.456, 0.406]), ("std", [0.229, 0.224, 0.225])):
+        model.register_buffer(name, torch.tensor(values).view(1, 3, 1, 1))
+    design = bring(model, Shape((3, 12, 12))).design
+    assert list(design.nodes) == ["image", "normalize1", "conv"]
+    expected = make("Normalize", (0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
+    assert design.nodes["normalize1"].layer == expected
+
+
 def test_what_splits_has_outputs_and_its_parts_go_on() -> None:
     def forward(x: torch.Tensor) -> torch.Tensor:
         left, right = x.chunk(2, dim=1)
