@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from safetensors.numpy import load_file
 
 from designer.core.edits import SetName
+from designer.ui import start
 from designer.ui.importing.dialog import ImportDialog
 from designer.ui.main_window import MainWindow
 from tests.engine.importing.models import write_onnx
@@ -72,6 +73,19 @@ def test_a_model_that_is_dropped_arrives_as_a_new_project_laid_out_and_proved(
     QTest.mouseClick(button(window, "Save the weights …"), Qt.MouseButton.LeftButton)
     says(qtbot, window, "Saved")
     assert {*load_file(answers.path)} == {"stem_conv.weight", "stem_conv.bias"}
+
+
+def test_a_model_that_the_program_is_started_with_is_imported_when_the_window_is_there(
+    window: MainWindow,
+) -> None:
+    asked_for: list[str] = []
+    window.files.import_wanted.disconnect()
+    window.files.import_wanted.connect(asked_for.append)
+    start._open_first(window, Path("/models/net.onnx"), None)
+    assert window.home.is_shown
+    assert asked_for == []
+    window.completed.emit()
+    assert asked_for == ["/models/net.onnx"]
 
 
 def test_what_cannot_be_imported_leaves_everything_as_it_was(
