@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -306,4 +307,22 @@ def test_a_model_that_was_cut_off_is_refused_wherever_it_ends(tmp_path: Path) ->
         file = tmp_path / "cut.onnx"
         file.write_bytes(whole[:end])
         with pytest.raises(ImportRefused):
+            onnx_files.import_file(file, (), lambda what: None)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("seed", range(4))
+def test_thousands_of_damaged_models_are_imported_or_refused(seed: int, tmp_path: Path) -> None:
+    write_onnx(tmp_path / "whole.onnx")
+    whole = (tmp_path / "whole.onnx").read_bytes()
+    random = np.random.default_rng(seed)
+    file = tmp_path / "damaged.onnx"
+    for _ in range(1000):
+        content = bytearray(whole)
+        for _ in range(random.choice([1, 2, 4, 16])):
+            place = random.integers(len(content))
+            new = random.bytes(random.choice([0, 1, 1, 1, 5]))
+            content[place : place + random.choice([0, 1, 1, 1, 5])] = new
+        file.write_bytes(content)
+        with contextlib.suppress(ImportRefused):
             onnx_files.import_file(file, (), lambda what: None)
