@@ -98,7 +98,9 @@ class TrainingPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._list_runs()
-        self.refresh()
+        if self.run is not None:
+            self.status.show_run(self.run, self._expected)
+            self._on_grew()  # the figures follow when they have found their places
 
     def _run_page(self) -> QWidget:
         page = QWidget()

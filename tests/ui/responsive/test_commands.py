@@ -25,6 +25,10 @@ ONE = "conv2d0_1_2"
 Hands = Iterator[object]
 
 
+DOUBLING = ("paste", "paste_wired", "duplicate")
+"""What makes twice as many nodes of all."""
+
+
 def acting(*menus: str) -> list[Action]:
     """The actions of these menus that change or show the net; a picture is not one of them."""
     return [a for a in ACTIONS if a.menu in menus and a.receiver != "pictures"]
@@ -98,10 +102,10 @@ def looking_about(window: MainWindow) -> Hands:
     yield from put_back(window, [])
 
 
-@pytest.mark.parametrize("scene", ["one", "all", "panels", "hands"])
+@pytest.mark.parametrize("scene", ["one", "all", "doubled", "panels", "hands"])
 def test_whatever_is_done_to_a_large_net_while_a_run_reports(open_window: Open, scene: str) -> None:
     def scenario(watch: Watch) -> None:
-        window = open_window(large(500))
+        window = open_window(large(250 if scene == "doubled" else 500))
         trainer = window.findChild(Trainer)
         assert trainer is not None
         window.train()
@@ -110,9 +114,13 @@ def test_whatever_is_done_to_a_large_net_while_a_run_reports(open_window: Open, 
         window.canvas.reveal({ONE})
         idle(100)
         before = window.session.design
+        edits, copies = acting("Edit", "Arrange"), [a for a in ACTIONS if a.method in DOUBLING]
+        window.canvas.select_all()
+        window.canvas.copy()
         hands = {
-            "one": one_by_one(window, acting("Edit", "Arrange", "Walk"), [ONE]),
-            "all": one_by_one(window, acting("Edit", "Arrange"), before.nodes),
+            "one": one_by_one(window, [*edits, *acting("Walk")], [ONE]),
+            "all": one_by_one(window, [a for a in edits if a not in copies], before.nodes),
+            "doubled": one_by_one(window, copies, before.nodes),
             "panels": one_by_one(window, acting("Panels"), [ONE]),
             "hands": looking_about(window),
         }
