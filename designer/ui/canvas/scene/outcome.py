@@ -67,7 +67,7 @@ def outcome_of(picture: Picture, edit: Edit, taken: Sequence[Rect] = ()) -> Outc
     except EditRefused:
         return None
     change = diff(before, after)
-    analysis = analyze(after)
+    analysis = analyze(after, previous=picture.analysis)
     names = renamed(change, before, after)
     moved = _put_elsewhere(change, before, after)
     new = (change.added - set(names.values())) | moved
@@ -139,7 +139,7 @@ def _true_places(
     taken: Sequence[Rect],
 ) -> dict[str, Point]:
     """Where the new nodes would stand, if all others keep their places; nothing where some move."""
-    if picture.shifts or picture.shown.any or not picture.places:
+    if not new or picture.shifts or picture.shown.any or not picture.places:
         return {}
     kept = {n: place for n, place in picture.places.items() if n in after.nodes and n not in new}
     settled = after.with_nodes(
