@@ -21,6 +21,8 @@ AT_ONCE = 192
 """Device pixels from the top of a tile to its bottom, about: few tiles are put, all wide."""
 MOST_BARE = 0.5
 """The part of an area that is painted for itself where all else will be covered."""
+MOST_DOTS = 8000
+"""Dots of an area of which those that stay bare are put one by one."""
 ROOM = 1.0
 """Pixels above and below the middle of a dot that a row of dots has."""
 
@@ -63,11 +65,14 @@ def _paint_bare(
     painter: QPainter, viewport: Viewport, tokens: Tokens, area: QRectF, strength: float,
     covered: Sequence[QRect], bare: Sequence[QRect],
 ) -> None:  # fmt: skip
-    """Paint little ground, and its dots one by one."""
+    """Paint little ground, and its dots one by one where they are not too many."""
     ground = colour(tokens.canvas)
     for rect in bare:
         painter.fillRect(rect, ground)
     xs, ys, (first_x, first_y), pitch = _places(viewport, area)
+    if len(xs) * len(ys) > MOST_DOTS:
+        _paint_dots(painter, viewport, tokens, area, strength)
+        return
     shown = np.ones((len(ys), len(xs)), dtype=bool)
     for rect in covered:
         left, right = rect.left() - first_x, rect.right() - first_x

@@ -176,7 +176,8 @@ def _paint_wires(
 ) -> None:
     """Paint some wires: first what is neither selected nor at fault.
 
-    While not `sharp` they are of one pixel, which Qt paints in a third of the time.
+    While not `sharp` they are of one pixel, which Qt paints in a third of the time; level ones lie
+    on whole pixels then, and from afar.
     """
     marks = picture.wire_mark[wires]
     is_marked = marks != 0
@@ -194,10 +195,11 @@ def _paint_wires(
         faulty = (marks & ERROR) != 0
         groups += [(wires[is_marked & ~faulty], tokens.accent, thick)]
         groups += [(wires[faulty], tokens.error, thick)]
+    crisp = not sharp or viewport.scale < FAR
     for chosen, ink, width in groups:
         if len(chosen):
-            drawn = _pieces(picture.routes, chosen, viewport)
-            draw_pieces(painter, drawn, wire_pen(ink, width), crisp=viewport.scale < FAR)
+            drawn = _pieces(picture.routes, chosen, viewport, sharp=sharp)
+            draw_pieces(painter, drawn, wire_pen(ink, width), crisp=crisp)
 
 
 def _paint_dots(painter: QPainter, picture: Picture, viewport: Viewport, tokens: Tokens) -> None:
@@ -213,9 +215,11 @@ def _paint_dots(painter: QPainter, picture: Picture, viewport: Viewport, tokens:
             painter.drawEllipse(QPointF(*viewport.to_screen(*point)), size, size)
 
 
-def _pieces(routes: Routes, wires: Ints, viewport: Viewport) -> Straight:
-    """The straight pieces of these wires, in pixels."""
+def _pieces(routes: Routes, wires: Ints, viewport: Viewport, *, sharp: bool) -> Straight:
+    """The straight pieces of these wires, in pixels; of many curves half of theirs in a zoom."""
     detail: Detail = "whole"
+    if not sharp and len(wires) > CROWD:
+        detail = "half"
     if viewport.scale < FAR and len(routes.segments) > MANY:
         detail = "coarse" if viewport.scale < FARTHER else "half"
     place = viewport.x, viewport.y, viewport.scale

@@ -26,6 +26,8 @@ MANY = 24
 """Panels that are painted with round corners in the time of a frame."""
 RADIUS = 10.0
 """Of a panel's corners, in canvas units."""
+MOST_COVERS = 128
+"""Panels that are cut out of the ground sooner than all of it is painted."""
 HALO = 4.0
 """Pixels that are drawn around a panel."""
 
@@ -97,7 +99,7 @@ def covers(picture: Picture, viewport: Viewport) -> list[QRect]:
     if not picture.panels:
         return []
     numbers, rects = seen_panels(picture, viewport, [QRectF(0, 0, viewport.width, viewport.height)])
-    if len(numbers) > MANY:
+    if len(numbers) > MOST_COVERS:
         return []
     edge = math.ceil(RADIUS * viewport.scale) + 2
     inside = np.floor(rects[numbers]).astype(int) + np.array([edge, edge, -2 * edge, -2 * edge])

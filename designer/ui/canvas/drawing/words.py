@@ -6,7 +6,9 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap, QRegion
 
 from designer.ui.canvas.drawing.draw import elided, font, readable, text_width
@@ -16,6 +18,7 @@ from designer.ui.canvas.drawing.panels import seen_panels
 from designer.ui.canvas.scene.measure import COMMENT_INSET, FRAME_TITLE
 from designer.ui.canvas.scene.parts import Panel
 from designer.ui.canvas.scene.picture import Picture
+from designer.ui.canvas.scene.strips import Floats
 from designer.ui.canvas.scene.viewport import Viewport
 from designer.ui.theme.tokens import Tokens
 
@@ -44,27 +47,33 @@ def paint_words(
     if viewport.scale < FAR or not picture.panels:
         return
     numbers, rects = seen_panels(picture, viewport, areas)
-    boxes = [QRectF(*rect) for rect in rects[numbers].tolist()]
-    for k, (number, box) in enumerate(zip(numbers, boxes, strict=True)):
+    heads = rects[numbers]
+    is_short = np.array([not picture.panels[number].text for number in numbers], dtype=bool)
+    heads[is_short, 3] = FRAME_TITLE * viewport.scale
+    above = _above(heads, rects[numbers])
+    covered = set(np.flatnonzero(above.any(axis=1)).tolist())
+    for k, (number, rect) in enumerate(zip(numbers, rects[numbers].tolist(), strict=True)):
         panel = picture.panels[number]
-        head = box if panel.text else QRectF(box.topLeft(), _head(box, viewport.scale))
-        above = [other for other in boxes[k + 1 :] if other.intersects(head)]
-        if above:
-            _but(painter, head, above)
-        _say(painter, panel, box, viewport, tokens, as_pixels=as_pixels)
-        if above:
+        if k in covered:
+            _but(painter, heads[k], rects[numbers][above[k]])
+        _say(painter, panel, QRectF(*rect), viewport, tokens, as_pixels=as_pixels)
+        if k in covered:
             painter.restore()
 
 
-def _head(box: QRectF, scale: float) -> QSizeF:
-    return QSizeF(box.width(), FRAME_TITLE * scale)
+def _above(heads: Floats, rects: Floats) -> NDArray[np.bool_]:
+    """Which of the rectangles that come later lie on which heads, both N × 4."""
+    first, last = heads[:, None, :2], heads[:, None, :2] + heads[:, None, 2:]
+    meet = (rects[None, :, :2] < last) & (rects[None, :, :2] + rects[None, :, 2:] > first)
+    found: NDArray[np.bool_] = np.triu(meet.all(axis=2), 1)
+    return found
 
 
-def _but(painter: QPainter, head: QRectF, above: Sequence[QRectF]) -> None:
-    """Draw, until the painter is restored, only where nothing lies above."""
-    region = QRegion(head.toAlignedRect())
-    for other in above:
-        region -= other.toAlignedRect()
+def _but(painter: QPainter, head: Floats, above: Floats) -> None:
+    """Draw, until the painter is restored, only in the head and where nothing lies above it."""
+    region = QRegion(QRectF(*head.tolist()).toAlignedRect())
+    for other in above.tolist():
+        region -= QRectF(*other).toAlignedRect()
     painter.save()
     painter.setClipRegion(region, Qt.ClipOperation.IntersectClip)
 
