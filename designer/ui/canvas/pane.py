@@ -30,7 +30,7 @@ PATIENCE = 0.008
 FEW = 8
 """Rectangles of the screen that are painted for themselves, and not with all between them."""
 LABEL = (220.0, 56.0)
-"""Pixels around the middle of a wire that its label may take."""
+"""Pixels around the middle of a wire that its label may take, at 100 % of the interface."""
 
 
 class Pane(QWidget):
@@ -85,6 +85,10 @@ class Pane(QWidget):
     def _set_sharp(self, sharp: bool) -> None:
         """Whether all is drawn as it is at rest, or as well as there is time for in a zoom."""
         self._is_sharp = sharp
+        if sharp:
+            self._sharpen.stop()
+        else:
+            self._sharpen.start()  # whoever stops what moves, it comes to rest
         # without a hole for what lies above Qt clips all that is painted faster; at rest little is
         self.minimap.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, sharp)
 
@@ -131,7 +135,8 @@ class Pane(QWidget):
         """The pixels of a wire and of its label, as a few rectangles."""
         routes = self.picture.routes
         x, y = self.viewport.to_screen(*routes.middle(wire))
-        label = QRectF(x - LABEL[0] / 2, y - LABEL[1] / 2, *LABEL)
+        wide, high = (size * self.viewport.interface for size in LABEL)
+        label = QRectF(x - wide / 2, y - high / 2, wide, high)
         pieces = routes.pieces(np.array([wire]), "coarse")
         if len(pieces) > FEW // 2:
             pieces = routes.bounds[[wire]]

@@ -90,7 +90,6 @@ class Surface(Pane):
     def zoom_at(self, factor: float, at: QPointF) -> None:
         """Zoom about a pixel; nodes are drawn sharp when it rests."""
         self._set_sharp(False)
-        self._sharpen.start()
         self.set_viewport(self.viewport.zoomed(factor, (at.x(), at.y())))
 
     def reveal(self, nodes: Iterable[str]) -> None:

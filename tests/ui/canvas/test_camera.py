@@ -172,6 +172,16 @@ def test_a_hand_on_the_wheel_stops_the_glide(make_canvas: MakeCanvas, qtbot: QtB
     assert canvas.viewport == held
 
 
+def test_a_glide_that_is_stopped_comes_to_rest(make_canvas: MakeCanvas, qtbot: QtBot) -> None:
+    canvas = make_canvas(blocks(4))
+    canvas.motion = 10**6
+    canvas.zoom_in()
+    qtbot.waitUntil(lambda: not canvas._is_sharp)
+    canvas.set_viewport(canvas.viewport.panned(40, 0))
+    qtbot.waitUntil(lambda: canvas._is_sharp, timeout=3000)
+    qtbot.waitUntil(lambda: canvas.is_settled, timeout=3000)
+
+
 def on_screen(canvas: CanvasView) -> QImage:
     """What was painted last, as it lies in the memory of the screen; when all is drawn in full."""
     QApplication.processEvents()

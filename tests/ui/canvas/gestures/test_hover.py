@@ -1,7 +1,12 @@
 """What shows when the pointer rests, and which cards speak up."""
 
+from dataclasses import replace
+
+import pytest
 from PySide6.QtCore import QPointF
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from designer.core.edits import AddNode, SetParam
@@ -40,6 +45,27 @@ def test_a_wire_under_the_pointer_is_marked_and_says_its_shape(make_canvas: Make
     QTest.mouseMove(canvas, pixel(canvas, 362.0, 123.0))
     assert canvas.hover.wire is None
     assert canvas.grab().toImage() == plain
+
+
+@pytest.mark.parametrize("interface", [1.0, 1.25, 2.0])
+def test_the_label_of_a_wire_is_painted_whole_and_taken_away(
+    make_canvas: MakeCanvas, interface: float
+) -> None:
+    canvas = make_canvas(small())
+    canvas.set_viewport(replace(canvas.viewport, interface=interface))
+
+    def on_screen() -> QImage:
+        QApplication.processEvents()
+        return canvas.screen().grabWindow(canvas.winId()).toImage()
+
+    plain = on_screen()
+    QTest.mouseMove(canvas, pixel(canvas, 362.0, 23.0))
+    hovered = on_screen()
+    assert hovered != plain
+    canvas.update()
+    assert on_screen() == hovered, "no part of it is missing"
+    QTest.mouseMove(canvas, pixel(canvas, 362.0, 323.0))
+    assert on_screen() == plain, "nothing is left behind"
 
 
 def test_a_hovered_node_is_repainted_and_nothing_is_left(make_canvas: MakeCanvas) -> None:
