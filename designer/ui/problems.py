@@ -23,9 +23,9 @@ from designer.ui.theme.sizes import fix_size, gap, inset
 from designer.ui.theme.theme import Theme
 
 MOST_ROWS = 200
+"""More rows than this nobody reads; the rest is counted."""
 PART = 4
 """Rows that are made in one turn; each takes two milliseconds, with what Qt does for it."""
-"""More rows than this nobody reads; the rest is counted."""
 
 ALL_IS_WELL = "No problems: every shape is known and every rule is kept."
 NARROW = 520
@@ -65,6 +65,7 @@ class ProblemsPanel(QWidget):
         self._turns = Turns(self)
         self._ordered: list[Diagnostic] = []
         self._shown: list[ProblemRow] = []
+        """Rows of what is to be listed, from the first one as far as they are made."""
         self._at = -1
         self._seen: Diagnostic | None = None
         self.empty = label(ALL_IS_WELL, ink="muted", wrap=True)
@@ -85,7 +86,7 @@ class ProblemsPanel(QWidget):
     def refresh(self) -> None:
         """List the faults that there are now, and count them."""
         found = self._session.analysis.diagnostics
-        is_renamed = any(row.title != self._title(row.diagnostic) for row in self._shown)
+        is_renamed = any(row.title != self._title(row.diagnostic) for row in self._there())
         if is_renamed or found != self._listed:
             self._listed = found
             self._ordered = sorted(found, key=lambda d: _RANK[d.severity])
@@ -104,7 +105,7 @@ class ProblemsPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for row in self._shown:
+        for row in self._there():
             row.set_narrow(self._is_narrow)
 
     @property
@@ -130,37 +131,53 @@ class ProblemsPanel(QWidget):
     def _fill(self) -> Steps:
         listed = self._ordered[:MOST_ROWS]
         # most faults are those of before, and to make their rows anew would take its time
-        there = {_key(row.diagnostic): row for row in self._shown}
+        wanted = {_key(diagnostic): diagnostic for diagnostic in listed}
         kept = {}
-        for diagnostic in listed:
-            row = there.get(_key(diagnostic))
-            is_same = row is not None and row.diagnostic == diagnostic
-            if row is not None and is_same and row.title == self._title(diagnostic):
-                kept[_key(diagnostic)] = row
-                self._rows.removeWidget(row)
+        for row in self._there():
+            fault = row.diagnostic
+            if wanted.get(_key(fault)) == fault and row.title == self._title(fault):
+                kept[_key(fault)] = row
                 set_property(row, "current", False)
-        clear(self._rows)
+        self._drop_all_but({*kept.values()})
         self._shown = []
-        last, made = None, 0
+        last, made, at = None, 0, 0
         for diagnostic in listed:
             if diagnostic.severity != last:
                 last = diagnostic.severity
                 number = sum(d.severity == last for d in self._ordered)
-                self._rows.addWidget(_heading(count(number, last)))
+                self._rows.insertWidget(at, _heading(count(number, last)))
+                at += 1
             row = kept.pop(_key(diagnostic), None)
             if row is None:
                 row, made = self._row(diagnostic), made + 1
                 if made % PART == 0:
                     yield None
+            # those that stay are in the layout all the while, for this may never be gone on with
+            if self._rows.indexOf(row) != at:
+                self._rows.removeWidget(row)
+                self._rows.insertWidget(at, row)
             row.set_narrow(self._is_narrow)
-            self._rows.addWidget(row)
             row.show()  # a layout shows it a turn later, and until then it takes no focus
             self._shown.append(row)
+            at += 1
         more = len(self._ordered) - MOST_ROWS
         if more > 0:
             self._rows.addWidget(label(f"and {more:,} more", ink="muted"))
         self.empty.setVisible(not self._ordered)
         self._is_stale = False
+
+    def _there(self) -> list[ProblemRow]:
+        """All rows that are to be seen, also those of faults that are about to go."""
+        found = (self._rows.itemAt(at).widget() for at in range(self._rows.count()))
+        return [row for row in found if isinstance(row, ProblemRow)]
+
+    def _drop_all_but(self, kept: set[ProblemRow]) -> None:
+        for at in reversed(range(self._rows.count())):
+            widget = self._rows.itemAt(at).widget()
+            if widget not in kept:
+                self._rows.removeWidget(widget)
+                widget.hide()
+                widget.deleteLater()
 
     def _title(self, diagnostic: Diagnostic) -> str:
         """What the canvas calls the node; the sentence has its id."""

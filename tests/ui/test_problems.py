@@ -211,3 +211,26 @@ def test_many_are_listed_part_by_part(qtbot: QtBot, window: MainWindow) -> None:
     window.session.execute(RemoveNodes(frozenset({"conv0"})))
     qtbot.waitUntil(lambda: [row.diagnostic for row in panel._shown] == panel._ordered)
     assert len(panel._shown) < len(shown)
+
+
+def test_a_list_that_is_made_anew_halfway_leaves_no_row_behind(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.view.show_problems()
+    loose = [Node(f"conv{i}", make("Conv2d"), (200.0 * i, 0.0)) for i in range(6 * PART)]
+    window.session.new(Design("Loose").with_nodes(loose, []))
+    panel = window.problems
+    window.session.execute(RemoveNodes(frozenset(node.id for node in loose[: 3 * PART])))
+    qtbot.waitUntil(lambda: [row.diagnostic for row in panel._shown] == panel._ordered)
+    window.session.undo()  # as many faults more, before those that are listed
+    panel._fill_if_stale()  # as it does by itself in the next turn
+    assert 0 < len(panel._shown) < len(panel._ordered)
+    window.session.execute(RemoveNodes(frozenset({loose[-1].id})))
+    qtbot.waitUntil(lambda: [row.diagnostic for row in panel._shown] == panel._ordered)
+    assert {*rows(window)} == {*panel._shown}
+
+    def each_has_its_place() -> bool:
+        places = [row.y() for row in panel._shown]
+        return places == sorted({*places})
+
+    qtbot.waitUntil(each_has_its_place)
