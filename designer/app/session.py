@@ -54,6 +54,8 @@ class Session(QObject):
     """(Change, Analysis) after every change of the design or of its analysis."""
     opened = Signal()
     """Another project took the place of the one before; sent after `changed`."""
+    stepped = Signal()
+    """A step was taken back or done again; sent after `changed`."""
     state_changed = Signal()
     """The path, the dirty mark or an undo label may differ."""
     refused = Signal(str)
@@ -154,11 +156,15 @@ class Session(QObject):
 
     def undo(self) -> None:
         """Take the last step back."""
-        self.document.undo()
+        if self.can_undo:
+            self.document.undo()
+            self.stepped.emit()
 
     def redo(self) -> None:
         """Do the last step that was taken back again."""
-        self.document.redo()
+        if self.can_redo:
+            self.document.redo()
+            self.stepped.emit()
 
     def analyse(self) -> None:
         """Analyse the design from what is known, and tell everybody."""

@@ -44,6 +44,7 @@ class LayoutCommands(QObject):
         self.travel = Travel(view)
         self._background = Background(self)
         view.session.opened.connect(self._background.forget)
+        view.session.stepped.connect(self._on_stepped)
 
     @property
     def has_several(self) -> bool:
@@ -89,6 +90,12 @@ class LayoutCommands(QObject):
         """Have it worked out, at once where the net is small, beside the window where it is large;
         what is asked again meanwhile takes the place of what was asked before."""
         self._background.ask(work, put, SOON)
+
+    def _on_stepped(self) -> None:
+        """Lay nothing out: a step of its own now would leave nothing to do again."""
+        if self._background.is_busy:
+            self._background.forget()
+            self._view.refused.emit("nothing was laid out: a step was undone or redone meanwhile")
 
     def _selection(self, direction: Direction, chosen: frozenset[str] | None = None) -> None:
         view, every = self._view, self._view.picture.places

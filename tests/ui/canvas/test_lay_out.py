@@ -217,6 +217,28 @@ def test_what_is_edited_while_it_is_worked_out_is_not_lost(
     assert list(xs) == sorted(xs) and len(set(ys)) == 1
 
 
+def test_what_is_undone_while_it_is_worked_out_can_be_redone(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    canvas, session = ready(qtbot, window), window.session
+    begin = session.design
+    session.execute(SetName("Another"))
+    refused: list[str] = []
+    canvas.refused.connect(refused.append)
+    monkeypatch.setattr(layout, "SOON", 0.0)
+    for step in (session.undo, session.redo, session.undo):
+        window.menus.actions["layout.everything"].trigger()
+        step()
+        commands = canvas.findChild(layout.LayoutCommands)
+        assert commands is not None
+        assert not commands._background.is_busy, "nothing is to come that could lay it out"
+    qtbot.wait(50)
+    assert session.design is begin
+    session.redo()
+    assert session.design.name == "Another"
+    assert refused == ["nothing was laid out: a step was undone or redone meanwhile"] * 3
+
+
 def test_another_project_is_not_laid_out(
     qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
