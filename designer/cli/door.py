@@ -75,6 +75,8 @@ def _run(words: list[str], terminal: Terminal) -> int:
             return _do(command_of(words[0]), words[1:], terminal)
         if words and words[0] in NOT_YET and not os.path.exists(words[0]):  # noqa: PTH110
             raise Unusable(f"this version does not have the command {words[0]} yet")
+        if len(words) > 1 and not words[0].startswith("-"):
+            _must_exist(words[0])  # a word that is no command, before what stands behind it
         return _open_window(_top_parser().parse_args(words), terminal)
     except SystemExit as end:  # argparse has said what is wrong, or has shown the help
         return int(end.code or 0)
@@ -128,13 +130,20 @@ def _open_window(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.print(f"{PROGRAM} {version}")
         terminal.document({"version": version})
         return Exit.DONE
-    if options.file is not None and not os.path.exists(options.file):  # noqa: PTH110 - never raises
-        import difflib  # 2 ms that no window waits for
-
-        near = difflib.get_close_matches(options.file, COMMANDS, 1)
-        hint = f"is the command {near[0]} meant?" if near else f"{PROGRAM} --help lists commands"
-        raise StorageError(options.file, "", f"there is no such file or command; {hint}")
+    if options.file is not None:
+        _must_exist(options.file)
     return window.open_file(options.file, terminal)
+
+
+def _must_exist(word: str) -> None:
+    """Refuse what is neither a command nor a file, with the command that may be meant."""
+    if os.path.exists(word):  # noqa: PTH110 - never raises
+        return
+    import difflib  # 2 ms that no window waits for
+
+    near = difflib.get_close_matches(word, COMMANDS, 1)
+    hint = f"is the command {near[0]} meant?" if near else f"{PROGRAM} --help lists commands"
+    raise StorageError(word, "", f"there is no such file or command; {hint}")
 
 
 def _top_parser() -> argparse.ArgumentParser:

@@ -76,7 +76,7 @@ QUESTIONS = (
     Question(
         "ONNX",
         "import onnx; print('onnx', onnx.__version__, '(imports *.onnx; no export yet)')",
-        "python -m pip install 'convnet-designer[onnx]': needed only to import *.onnx",
+        "python -m pip install 'onnx>=1.21': needed only to import *.onnx",
     ),
 )
 

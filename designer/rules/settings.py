@@ -46,6 +46,9 @@ def settings_within_limits(scene: Scene) -> Iterable[Diagnostic]:
             fault = parameter.fault(value)
             if fault:
                 legal = nearest_legal(parameter, value)
+                if name == "learning_rate":
+                    # the nearest that is allowed ruins every training
+                    legal = USUAL_RATES.get(design.training.optimizer, (0, 0, legal))[2]
                 edit: Edit = (
                     SetTraining(name, legal) if part == "training" else SetData(name, legal)
                 )

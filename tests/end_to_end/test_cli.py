@@ -126,6 +126,7 @@ BAD: dict[str, tuple[tuple[object, ...], str]] = {
     "a folder": (("summary", "."), "directory|folder"),
     "not a project": (("check", "other.json"), "not a project"),
     "no command": (("chekc",), "is the command check meant"),
+    "no command with a file": (("chekc", "x.convnet"), "is the command check meant"),
     "no argument": (("check",), "required: FILE"),
     "not there yet": (("evaluate", "run-001"), "does not have the command evaluate yet"),
     "unknown option": (("check", "net.convnet", "--fxi"), "--fxi"),

@@ -208,6 +208,15 @@ def test_settings_have_limits_as_parameters_have():
     assert not analysis.is_valid
 
 
+def test_a_learning_rate_without_measure_becomes_a_usual_one():
+    design = replace(
+        chain(IMAGE, FLATTEN, CLASSES), training=TrainingSettings(learning_rate=1000.0)
+    )
+    (fault,) = [d for d in judge(design).diagnostics if d.param == "learning_rate"]
+    assert [fix.label for fix in fault.fixes] == ["Set learning rate to 0.001"]
+    assert fault.fixes[0].edit.apply(design).training.learning_rate == 0.001
+
+
 def test_every_value_off_its_limits_is_said_whatever_stands_before_it():
     design = chain(make("Input", channels=-1), make("Conv2d", kernel_size=0), FLATTEN, CLASSES)
     found = {(d.node, d.param) for d in judge(design).diagnostics}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import math
 import stat
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from designer.storage.error import shown
 MOST_BYTES = 2 << 30
 """Of a file, and of one beside it that holds its tensors."""
 
-INSTALL = 'pip install "convnet-designer[onnx]"'
+INSTALL = f'"{sys.executable}" -m pip install "onnx>=1.21"'
 
 Array = NDArray[Any]
 
