@@ -36,13 +36,34 @@ def test_what_holds_the_window_is_named(qtbot: QtBot, culprit) -> None:
 def test_computing_is_counted_as_on_a_core_of_its_own(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watchdog._PACE, "slowed", lambda: 10.0)
+    monkeypatch.setattr(watchdog._PACE, "slowed", lambda *_: 10.0)
     with Watchdog() as watch:
         play(compute_for_long() for _ in range(1))
     assert watch.gaps == []
     with Watchdog() as watch:
         play(wait_for_a_disk() for _ in range(1))
     assert len(watch.gaps) == 1
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_slow_moment_beside_it_excuses_no_computing(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    is_over = False
+
+    def compute() -> None:
+        nonlocal is_over
+        compute_for_long()
+        is_over = True
+
+    monkeypatch.setattr(
+        watchdog._PACE, "slowed", lambda *_: 10.0 if is_over == (when == "after") else 1.0
+    )
+    with Watchdog() as watch:
+        play(iter([None]))
+        play(compute() for _ in range(1))
+    (gap,) = watch.gaps
+    assert gap.slowed == 1.0
 
 
 def test_many_short_turns_hold_nothing(qtbot: QtBot) -> None:

@@ -20,6 +20,8 @@ LIMIT = 0.05
 SAMPLE = 0.012
 """Seconds between two looks at what the thread does, the first so long after a tick."""
 TICK_MS = 4
+PACED = 0.05
+"""Seconds between two looks at how fast the processor is: one takes half a millisecond."""
 ATTEMPTS = 3
 """Times that a scenario may be played until it keeps the limit, on a machine that others use too.
 
@@ -37,8 +39,8 @@ class Gap:
     `held` is what the program itself is to blame for: computing, reading, waiting for a lock or
     for another process. `wall` also holds the time in which the thread, or one that held
     Python's lock, was ready to run, but other programs had the processor. `slowed` says how many
-    times longer computing took than where the processor has its core to itself: `held` counts
-    what it would have taken there.
+    times longer computing took than where the processor has its core to itself, just before or
+    just after, whichever is less: `held` counts what it would have taken there.
     """
 
     held: float
@@ -75,6 +77,7 @@ class Watchdog:
     def __enter__(self) -> Watchdog:
         self._watched = threading.get_ident()
         self._waits.look_for_threads()
+        self._look_at_pace()
         self._take_marks()
         self._timer.start()
         self._sampler.start()
@@ -104,13 +107,21 @@ class Watchdog:
         computed = time.thread_time() - self._computed
         if wall > self.limit / 2:
             idle_ = max(0.0, wall - self._waited() - computed)
-            slowed = _PACE.slowed() if idle_ + computed > self.limit else 1.0
+            slowed = 1.0
+            if idle_ + computed > self.limit:
+                slowed = min(self._pace, _PACE.slowed())  # what slows only one is no excuse
             held = idle_ + computed / slowed
             self.longest = max(self.longest, held)
             if held > self.limit:
                 calls = "\n".join(self._samples[:3])
                 self.gaps.append(Gap(held, wall, computed, slowed, self._collected, calls))
+        if time.perf_counter() - self._paced > PACED:
+            self._look_at_pace()
         self._take_marks()
+
+    def _look_at_pace(self) -> None:
+        """Know how fast the processor is before a gap, should the next tick end one."""
+        self._pace, self._paced = _PACE.slowed(1), time.perf_counter()
 
     def _on_garbage(self, phase: str, _: object) -> None:
         if phase == "start":
@@ -153,9 +164,9 @@ class _Pace:
     def __init__(self) -> None:
         self._best = min(self._once() for _ in range(20))
 
-    def slowed(self) -> float:
-        """How many times longer a piece of work takes than it ever took."""
-        now = min(self._once() for _ in range(3))
+    def slowed(self, tries: int = 3) -> float:
+        """How many times longer a piece of work takes, at the best try, than it ever took."""
+        now = min(self._once() for _ in range(tries))
         self._best = min(self._best, now)
         return now / self._best
 
