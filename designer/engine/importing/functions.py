@@ -13,6 +13,7 @@ from designer.core.layer import Layer
 from designer.core.shape import Shape
 from designer.engine.importing.borders import read
 from designer.engine.importing.by_name import kind_of, layer_of, shortest, uniform
+from designer.engine.importing.learned import LIKE_ANOTHER, Learned, is_frozen
 from designer.engine.importing.refusal import ImportRefused
 from designer.engine.importing.shaping import Numbers, Shaper
 from designer.engine.importing.sketch import (
@@ -40,7 +41,8 @@ class Call:
     """A call of a function of torch's, with what is known in the place of its tensors.
 
     `said` are the arguments by name as torch got them, `shapes` what it gave, with the batch;
-    `weights` are the names of the net's own tensors by their ids.
+    `weights` are the names of the net's own tensors by their ids, `learned` knows what was made
+    from them.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Call:
     shapes: tuple[torch.Size, ...]
     sketch: Sketch
     weights: Mapping[int, str]
+    learned: Learned
 
     @property
     def shaper(self) -> Shaper:
@@ -98,12 +101,23 @@ def found_by(call: Call) -> Found | tuple[Found, ...] | None:
     """What a call stands for; None where nothing here does that. Raises ImportRefused."""
     handler = HANDLERS.get(call.name)
     if handler is not None:
+        _refuse_learned(call, handler)
         found: Found | tuple[Found, ...] | None = handler(call)
         return found
     kind = kind_of(call.name)
     if kind is None or len(call.shapes) != 1 or not call.said:
         return None
     return _layer(call, kind)
+
+
+def _refuse_learned(call: Call, handler: Handler) -> None:
+    """Refuse weights where they would become constants: only a factor a channel is a layer."""
+    if handler is _multiply or call.name in LIKE_ANOTHER:
+        return
+    if any(map(call.learned.is_in, (*call.args, *call.kwargs.values()))):
+        raise ImportRefused(
+            f"{call.where} uses {call.name} with a learned weight, and no layer here does that"
+        )
 
 
 def _layer(call: Call, kind: type[Layer]) -> Value | None:
@@ -123,7 +137,7 @@ def _layer(call: Call, kind: type[Layer]) -> Value | None:
         said["dim"] = 1 if len(call.shapes[0]) in (2, 4) else 0
     shape, name = shape_of(values[0]), ".".join(path)
     layer, x = read(layer_of(kind, said, shape, name, state.get("weight")), values[0], name)
-    frozen = bool(state) and not any(t.requires_grad for t in state.values())
+    frozen = is_frozen((t for n, t in state.items() if n in ("weight", "bias")), name)
     return call.sketch.add(path, layer, x, state=state, frozen=frozen)[0]
 
 
@@ -276,7 +290,7 @@ def _multiply(call: Call) -> Found:
         return call.shaper.multiplied(first, second)
     x, other = (first, second) if isinstance(first, Value) else (second, first)
     x = _node(call, x)
-    if isinstance(other, torch.nn.Parameter):
+    if isinstance(other, torch.Tensor) and call.learned.is_in(other):
         return _scale(call, x, other)
     return call.shaper.times(x, _numbers(call, other))
 
@@ -285,15 +299,23 @@ def _divide(call: Call) -> Found:
     return call.shaper.shifted(_node(call, call.args[0]), 0.0, _numbers(call, call.args[1]))
 
 
-def _scale(call: Call, x: Value, weight: torch.nn.Parameter) -> Value:
-    """A learned factor a channel: ConvNeXt's layer scale."""
+def _scale(call: Call, x: Value, factors: torch.Tensor) -> Value:
+    """A learned factor a channel, in whatever sizes it is kept: ConvNeXt's layer scale."""
+    weight = call.learned.weight(factors)
+    if weight is None:
+        raise ImportRefused(
+            f"{call.where} multiplies by what it computes from a learned weight, and no layer here "
+            "does that: Scale multiplies by the weight itself"
+        )
     channels = x.shape.channels
     per_channel = (channels, *(1 for _ in x.shape[1:]))
     name = call.weights.get(id(weight))
-    if name is None or tuple(weight.shape[-len(x.shape) :]) != per_channel:
+    is_fit = tuple(factors.shape[-len(x.shape) :]) == per_channel and weight.numel() == channels
+    if name is None or not is_fit:
+        told = Shape(factors.shape) if factors.ndim else "one number"
         raise ImportRefused(
-            f"{call.where} multiplies {x.shape} by a weight of {Shape(weight.shape)}; Scale has "
-            "one factor a channel"
+            f"{call.where} multiplies {x.shape} by a weight of {told}; Scale has one factor a "
+            "channel"
         )
     state = {"weight": weight}
     frozen, init = not weight.requires_grad, uniform(weight)
@@ -309,10 +331,6 @@ def _node(call: Call, value: Any) -> Value:
 
 def _numbers(call: Call, value: Any) -> Numbers:
     """A number, or one a channel."""
-    if isinstance(value, torch.nn.Parameter):
-        raise ImportRefused(
-            f"{call.where} uses {call.name} with a learned weight, and no layer here does that"
-        )
     if isinstance(value, torch.Tensor):
         numbers = shortest(value)
         is_per_channel = value.ndim > 2 and value.shape[-1] == value.shape[-2] == 1

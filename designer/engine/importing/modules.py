@@ -13,6 +13,7 @@ from designer.core.layer import Layer, OutOfRange, Refused
 from designer.core.shape import Shape
 from designer.engine.importing.borders import read
 from designer.engine.importing.by_name import layer_of, shortest, uniform
+from designer.engine.importing.learned import is_frozen
 from designer.engine.importing.sketch import Found, Sketch, Value, shape_of
 from designer.layers import CATALOGUE
 from designer.layers.scale import Scale
@@ -92,7 +93,6 @@ def add_module(
     """Add the node that a module is, which reads what was found; raises ImportRefused."""
     name = ".".join(path)
     layer, x = read(layer_for(kind, module, shape_of(found), name), found, name)
-    held = [*module.parameters()]
-    frozen = bool(held) and not any(weight.requires_grad for weight in held)
+    frozen = is_frozen(module.parameters(), name)
     state = module.state_dict(keep_vars=True)
     return sketch.add(path, layer, x, state=state, frozen=frozen)[0]

@@ -28,6 +28,8 @@ _FOLDED = """
 """
 FOLDED = frozenset(_FOLDED.split())
 """What is computed at once where no image is in it: shapes and constants."""
+RESHAPING = frozenset(("Identity", "Reshape", "Squeeze", "Unsqueeze"))
+"""What leaves the numbers of a constant as they are."""
 MOST_FOLDED = 1 << 24
 """Values of a tensor that goes into such a computation."""
 SCOPES, CLASSES = "pkg.torch.onnx.name_scopes", "pkg.torch.onnx.class_hierarchy"
@@ -158,7 +160,13 @@ class OnnxGraph:
         self.sketch = Sketch(image)
         self.batch = batch
         self.constants: dict[str, Array] = dict(arrays)
-        self.learned = frozenset(arrays)
+        self.learned: dict[str, str | None] = {
+            name: name for name, array in arrays.items() if array.dtype.kind == "f"
+        }
+        """The names of weights, each with the one that it is; None where it is computed from some.
+
+        A file does not say what was learned; what it stores of numbers of some size may have been.
+        """
         self.values: dict[str, Found | ImportRefused] = {entrance: self.sketch.image}
         self.reads = Counter(name for node in self._graph.node for name in node.input)
         self.reads.update(value.name for value in self._graph.output)
@@ -179,6 +187,9 @@ class OnnxGraph:
             for name, found in zip(node.output, outcome, strict=False):
                 if isinstance(found, np.ndarray):
                     self.constants[name] = found
+                    if any(given in self.learned for given in node.input):
+                        is_same = node.op_type in RESHAPING
+                        self.learned[name] = self.learned.get(node.input[0]) if is_same else None
                 elif name:
                     self.values[name] = found
         results = []

@@ -26,6 +26,11 @@ def add(op: Op) -> tuple[Found]:
     step = op.graph.sketch.steps[x.node]
     if op.graph.reads[op.input(place)] == 1 and _takes_bias(step, op.constant(other)):
         return (_with_bias(op, step, other),)
+    if _is_learned(op, other):
+        raise ImportRefused(
+            f"{op.where} (Add) adds weights to {x.shape}, and no layer here does that: a bias "
+            "belongs to a convolution or a dense layer that has none"
+        )
     return (op.shaper.plus(x, _numbers(op, other, x)),)
 
 
@@ -58,22 +63,36 @@ def subtract(op: Op) -> tuple[Found]:
 
 
 def multiply(op: Op) -> tuple[Found]:
-    """A product; a named weight with one factor a channel is a Scale."""
+    """A product; a weight with one factor a channel is a Scale."""
     if op.has_image(0) and op.has_image(1):
         return (op.shaper.multiplied(op.value(0), op.value(1)),)
     place = 0 if op.has_image(0) else 1
     x, other = op.value(place), 1 - place
     array = op.constant(other)
     assert array is not None
+    if not _is_learned(op, other):
+        return (op.shaper.times(x, _numbers(op, other, x)),)
     sizes = (x.shape.channels, *(1 for _ in x.shape[1:]))
-    name = op.input(other)
-    if tuple(array.shape[-len(sizes) :]) == sizes and array.size > 1 and "." in name:
-        weight = flat(op.weight(other))
-        init = uniform(weight)
-        layer = Scale() if init is None else Scale(init)
-        path = tuple(name.split("."))
-        return (op.graph.sketch.add(path, layer, x, state={"weight": weight})[0],)
-    return (op.shaper.times(x, _numbers(op, other, x)),)
+    name = op.graph.learned[op.input(other)]
+    if name is None or tuple(array.shape[-len(sizes) :]) != sizes or array.size != sizes[0]:
+        raise ImportRefused(
+            f"{op.where} (Mul) multiplies {x.shape} by weights of {array.shape}, or by what it "
+            "computes from some; Scale multiplies by a weight with one factor a channel"
+        )
+    weight = flat(op.weight(other))
+    init = uniform(weight)
+    layer = Scale() if init is None else Scale(init)
+    path = op.path(layer.stem()) if name.startswith("onnx::") else tuple(name.split("."))
+    return (op.graph.sketch.add(path, layer, x, state={"weight": weight})[0],)
+
+
+def _is_learned(op: Op, place: int) -> bool:
+    """Whether a constant may have been learned: several numbers that the file stores.
+
+    One number alone is a constant: exporters store those that stand in the code, too.
+    """
+    array = op.constant(place)
+    return array is not None and array.size > 1 and op.input(place) in op.graph.learned
 
 
 def divide(op: Op) -> tuple[Found]:

@@ -18,6 +18,7 @@ from torch.overrides import TorchFunctionMode, get_testing_overrides, resolve_na
 from torch.utils.weak import WeakTensorKeyDictionary
 
 from designer.engine.importing import functions, modules
+from designer.engine.importing.learned import LIKE_ANOTHER, Learned
 from designer.engine.importing.refusal import ImportRefused
 from designer.engine.importing.sketch import Found, Sketch
 
@@ -37,6 +38,7 @@ class Recorder(TorchFunctionMode):
         self._kinds: list[str] = []
         self._leaf: nn.Module | None = None
         self._known = WeakTensorKeyDictionary()
+        self._learned = Learned()
 
     def know(self, tensor: torch.Tensor, found: Found | ImportRefused) -> None:
         """Note what a tensor is."""
@@ -97,10 +99,12 @@ class Recorder(TorchFunctionMode):
     ) -> Any:
         kwargs = kwargs or {}
         result = func(*args, **kwargs)
-        if self._leaf is not None or next(_tensors(result), None) is None:
-            return result
         name = functions.plain_name(func)
         given = [*_flat(args), *_flat(kwargs.values())]
+        given = given[:1] if name in LIKE_ANOTHER else given
+        self._learned.follow(name, given, _tensors(result))
+        if self._leaf is not None or next(_tensors(result), None) is None:
+            return result
         is_inplace = name.endswith("_") or name.startswith("__i") or kwargs.get("inplace", False)
         return self._record(
             given, result, is_inplace, lambda: self._function(func, name, args, kwargs, result)
@@ -138,6 +142,7 @@ class Recorder(TorchFunctionMode):
             tuple(tensor.shape for tensor in _tensors(result)),
             self._sketch,
             self._weights,
+            self._learned,
         )
         if next(_tensors(result)).dtype != torch.float32:
             raise ImportRefused(f"{where or 'forward'} computes in another type than float32")
