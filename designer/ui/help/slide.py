@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLineF, QPoint, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -191,10 +191,10 @@ class SlideView(QWidget):
         super().focusOutEvent(event)
         self.update()
 
-    def cell_of_output(self, row: int, column: int) -> QPoint:
-        """The middle of a cell of the output, in pixels."""
-        place = QPointF(self._out_columns.place(column) + 0.5, self._out_rows.place(row) + 0.5)
-        return (self._out_origin() + place * self._side).toPoint()
+    def cell_of_output(self, row: int, column: int) -> QRectF:
+        """A cell of the output, in pixels."""
+        corner = QPointF(self._out_columns.place(column), self._out_rows.place(row))
+        return QRectF(self._out_origin() + corner * self._side, QSizeF(self._side, self._side))
 
     def _go(self, row: int, column: int) -> None:
         height, width = self._windows
@@ -298,8 +298,7 @@ class SlideView(QWidget):
         painter.setBrush(QColor(tokens.node))
         painter.drawRect(_area(self._out_rows, self._out_columns, side, origin))
         painter.setBrush(QColor(tokens.accent))
-        corner = QPointF(self._out_columns.place(self.stop[1]), self._out_rows.place(self.stop[0]))
-        painter.drawRect(QRectF(origin + corner * side, QSizeF(side, side)))
+        painter.drawRect(self.cell_of_output(*self.stop))
         painter.setPen(QPen(QColor(tokens.line_strong), 1))
         _grid(painter, self._out_rows, self._out_columns, side, origin)
 

@@ -77,11 +77,6 @@ class OutlineModel(QAbstractItemModel):
             return [entry.key.path[0]]
         return [c.key.path[0] for c in entry.children if isinstance(c.key, NodeRow)]
 
-    def index_of(self, node: str) -> QModelIndex:
-        """Where a node of the design is; nowhere for one that is not there."""
-        entry = self._of.get(NodeRow((node,)))
-        return QModelIndex() if entry is None else self._index(entry)
-
     def stretches(self, nodes: Iterable[str]) -> list[tuple[QModelIndex, QModelIndex]]:
         """Where nodes of the design are: first and last row of what stands together, once each."""
         places: dict[int, list[Entry]] = {}

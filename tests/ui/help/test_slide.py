@@ -59,5 +59,5 @@ def test_it_is_as_high_as_it_must_be_at_every_width(qtbot: QtBot, theme: Theme, 
     view.resize(width, view.heightForWidth(width))
     view.show()
     last = view.cell_of_output(239, 319)
-    assert last.x() < width
-    assert last.y() < view.height() - 40, "the words stand below it"
+    assert last.right() < width
+    assert last.bottom() < view.height() - 40, "the words stand below it"

@@ -254,7 +254,7 @@ def test_the_window_slides_with_the_arrow_keys_and_the_pointer(
 
     def pointed() -> bool:
         for cell in ((3, 3), (5, 7)):  # the first move only enters the widget
-            qtbot.mouseMove(slide, slide.cell_of_output(*cell))
+            qtbot.mouseMove(slide, slide.cell_of_output(*cell).center().toPoint())
         return slide.stop == (5, 7)
 
     qtbot.waitUntil(pointed)

@@ -59,6 +59,12 @@ def rows(model: OutlineModel, parent: QModelIndex | None = None) -> list[str]:
     return [model.index(i, NAME, above).data() for i in range(model.rowCount(above))]
 
 
+def place(model: OutlineModel, node: str) -> QModelIndex:
+    ((first, last),) = model.stretches([node])
+    assert first == last
+    return first
+
+
 def said(model: OutlineModel, at: QModelIndex) -> list[str]:
     return [at.siblingAtColumn(column).data() for column in range(model.columnCount())]
 
@@ -82,7 +88,7 @@ def test_nodes_stand_in_the_order_of_the_net_with_kind_and_shape(make_panel: Mak
     panel = make_panel(shuffled)
     assert rows(panel.model) == list(design.nodes)
     shape = panel._session.analysis.facts["conv1"].output
-    at = panel.model.index_of("conv1")
+    at = place(panel.model, "conv1")
     assert said(panel.model, at) == ["conv1", "Conv2d", str(shape), ""]
     assert at.data(Qt.ItemDataRole.AccessibleTextRole) == f"conv1, Conv2d, {shape}"
 
@@ -91,7 +97,7 @@ def test_a_problem_is_said_in_its_row(make_panel: MakePanel) -> None:
     panel = make_panel(broken())
     (fault,) = (f for f in panel._session.analysis.diagnostics if f.severity == "error")
     assert fault.node is not None
-    at = panel.model.index_of(fault.node).siblingAtColumn(PROBLEM)
+    at = place(panel.model, fault.node).siblingAtColumn(PROBLEM)
     assert at.data() == f"error: {fault.message}"
 
 
@@ -100,7 +106,7 @@ def test_composites_open_and_frames_are_groups(make_panel: MakePanel) -> None:
     panel = make_panel(replace(with_inception(), frames=(frame,)))
     model = panel.model
     assert rows(model) == ["stem", "block", "pool3"]
-    stem, block = model.index(0, NAME), model.index_of("block")
+    stem, block = model.index(0, NAME), place(model, "block")
     assert said(model, stem) == ["stem", "frame", "2 nodes", ""]
     assert rows(model, stem) == ["image", "pool2"]
     panel.tree.expand(block)
@@ -116,13 +122,13 @@ def test_composites_open_and_frames_are_groups(make_panel: MakePanel) -> None:
 def test_edits_touch_only_the_rows_that_differ(make_panel: MakePanel) -> None:
     panel = make_panel(with_inception())
     model, session = panel.model, panel._session
-    panel.tree.expand(model.index_of("block"))
+    panel.tree.expand(place(model, "block"))
     resets: list[None] = []
     model.modelReset.connect(lambda: resets.append(None))
     session.execute(RemoveNodes(("pool2",)))
     settle()
     assert rows(model) == ["image", "block", "pool3"]
-    assert panel.tree.isExpanded(model.index_of("block"))
+    assert panel.tree.isExpanded(place(model, "block"))
     session.undo()
     settle()
     assert rows(model) == ["image", "pool2", "block", "pool3"]
@@ -162,7 +168,7 @@ def test_what_is_hidden_is_caught_up_when_it_is_shown(make_panel: MakePanel) -> 
     session.execute(Disconnect((Edge("conv1", "relu1"),)))
     panel._selection.set({"relu1"})
     panel.show()
-    assert "11 × " in said(panel.model, panel.model.index_of("conv1"))[2]
+    assert "11 × " in said(panel.model, place(panel.model, "conv1"))[2]
     assert [i.data() for i in panel.tree.selectionModel().selectedRows()] == ["relu1"]
 
 
