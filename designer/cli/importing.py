@@ -21,12 +21,10 @@ WEIGHTS = ".safetensors"
 
 def _import(options: argparse.Namespace, terminal: Terminal) -> int:
     output = Path(options.output)
-    beside = output.with_suffix(WEIGHTS)
+    beside = _beside(output, options.source)
     for path in (output, beside):
         if not options.force and path.is_file() and path.stat().st_size:
             raise Unusable(f"{shown(path)} is there already: name another file, or --force")
-    if not output.parent.is_dir():
-        raise Unusable(f"{shown(output)}: there is no folder {shown(output.parent)}")
 
     def say(what: str) -> None:
         if terminal.is_live:
@@ -43,6 +41,28 @@ def _import(options: argparse.Namespace, terminal: Terminal) -> int:
             shutil.rmtree(found.weights.parent, ignore_errors=True)
     _tell(found, output, beside, terminal)
     return Exit.DONE
+
+
+def _beside(output: Path, source: str) -> Path:
+    """Where the weights go; raises Unusable where a file would fall upon another."""
+    if not output.name or output.is_dir():
+        raise Unusable(f"{shown(output)} is a folder: name a file in it, *{SUFFIX}")
+    if output.suffix.lower() == WEIGHTS:
+        raise Unusable(
+            f"{shown(output)} is the name of weights: name the project, *{SUFFIX}, and they go "
+            "beside it"
+        )
+    if not output.parent.is_dir():
+        raise Unusable(f"{shown(output)}: there is no folder {shown(output.parent)}")
+    beside = output.with_suffix(WEIGHTS)
+    if beside.is_dir():
+        raise Unusable(f"{shown(beside)} is a folder, and the weights go there: name another file")
+    for path in (output, beside):
+        if path.resolve() == Path(source).resolve():
+            raise Unusable(f"{shown(path)} is what is imported: name another file")
+    if output.resolve() == beside.resolve():
+        raise Unusable(f"{shown(output)} and {shown(beside)} are one file: name another")
+    return beside
 
 
 def _write(found: Import, output: Path, beside: Path) -> None:

@@ -9,10 +9,11 @@ import pytest
 from safetensors.numpy import load_file
 
 import designer
+from designer.cli.door import main
 from designer.codegen import render_script
 from designer.engine.script import from_text
 from tests.end_to_end.command import run, said
-from tests.engine.importing.models import NET
+from tests.engine.importing.models import NET, write_onnx
 
 
 @pytest.fixture
@@ -69,6 +70,28 @@ def test_files_that_are_there_are_kept(folder: Path) -> None:
     assert "must be channels, height and width" in said(result)
     result = run("import", "mine:Net", "-o", "none/a.convnet", cwd=folder, code=2)
     assert "there is no folder none" in said(result)
+
+
+def test_no_file_falls_upon_another(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "sub").mkdir()
+    (folder / "weights.safetensors").mkdir()
+    write_onnx(folder / "net.onnx")
+    (folder / "two.convnet").symlink_to(folder / "two.safetensors")
+    before = sorted(folder.rglob("*"))
+    for output, words in (
+        ("net.safetensors", "is the name of weights"),
+        ("NET.SafeTensors", "is the name of weights"),
+        ("sub", "is a folder"),
+        (".", "is a folder"),
+        ("weights.convnet", "is a folder, and the weights go there"),
+        ("net.onnx", "is what is imported"),
+        ("two.convnet", "are one file"),
+    ):
+        arguments = ("import", str(folder / "net.onnx"), "-o", str(folder / output), "--force")
+        assert main(arguments) == 2
+        assert words in capsys.readouterr().err
+    assert main(("import", str(folder / "net.onnx"), "-o", ".")) == 2
+    assert sorted(folder.rglob("*")) == before
 
 
 @pytest.mark.nightly

@@ -196,7 +196,7 @@ def test_without_onnx_the_line_that_installs_it_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(onnx_files.importlib.util, "find_spec", lambda name: None)
-    with pytest.raises(ImportRefused, match=r'pip install "convnet-designer\[onnx\]"'):
+    with pytest.raises(ImportRefused, match='pip install "onnx'):
         bring(tmp_path, node("Relu"))
 
 
