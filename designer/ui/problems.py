@@ -132,8 +132,9 @@ class ProblemsPanel(QWidget):
         listed = self._ordered[:MOST_ROWS]
         # most faults are those of before, and to make their rows anew would take its time
         wanted = {_key(diagnostic): diagnostic for diagnostic in listed}
-        kept = {}
-        for row in self._there():
+        kept: dict[object, ProblemRow] = {}
+        there = {*self._there()}
+        for row in there:
             fault = row.diagnostic
             if wanted.get(_key(fault)) == fault and row.title == self._title(fault):
                 kept[_key(fault)] = row
@@ -147,9 +148,10 @@ class ProblemsPanel(QWidget):
                 number = sum(d.severity == last for d in self._ordered)
                 self._rows.insertWidget(at, _heading(count(number, last)))
                 at += 1
-            row = kept.pop(_key(diagnostic), None)
-            if row is None:
-                row, made = self._row(diagnostic), made + 1
+            key = _key(diagnostic)
+            row = kept.pop(key) if key in kept else self._row(diagnostic)
+            if row not in there:
+                made += 1
                 if made % PART == 0:
                     yield None
             # those that stay are in the layout all the while, for this may never be gone on with
@@ -168,12 +170,15 @@ class ProblemsPanel(QWidget):
 
     def _there(self) -> list[ProblemRow]:
         """All rows that are to be seen, also those of faults that are about to go."""
-        found = (self._rows.itemAt(at).widget() for at in range(self._rows.count()))
-        return [row for row in found if isinstance(row, ProblemRow)]
+        return [row for row in self._listing() if isinstance(row, ProblemRow)]
 
-    def _drop_all_but(self, kept: set[ProblemRow]) -> None:
-        for at in reversed(range(self._rows.count())):
-            widget = self._rows.itemAt(at).widget()
+    def _listing(self) -> list[QWidget]:
+        """Headings, rows, and how many more there are."""
+        items = (self._rows.itemAt(at) for at in range(self._rows.count()))
+        return [widget for item in items if item and (widget := item.widget())]
+
+    def _drop_all_but(self, kept: set[QWidget]) -> None:
+        for widget in self._listing():
             if widget not in kept:
                 self._rows.removeWidget(widget)
                 widget.hide()
