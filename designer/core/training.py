@@ -7,6 +7,9 @@ from typing import Literal
 from designer.core.lean import lean_dataclass
 from designer.core.parameter import param
 
+WITH_MOMENTUM = ("SGD", "RMSprop")
+"""The optimisers that are given the momentum; to the others it is nothing."""
+
 
 @lean_dataclass(frozen=True, slots=True)
 class TrainingSettings:
@@ -17,7 +20,7 @@ class TrainingSettings:
     )
     learning_rate: float = param(0.001, above=0, max=100, help="Length of a step")
     momentum: float = param(
-        0.9, min=0, max=0.999, help="Share of the last step kept (SGD, RMSprop)"
+        0.9, min=0, max=0.999, help=f"Share of the last step kept ({', '.join(WITH_MOMENTUM)})"
     )
     weight_decay: float = param(0.0, min=0, max=1, help="Pull of every weight towards zero")
     schedule: Literal["constant", "cosine", "step"] = param(

@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from designer.app.selection import Selection
 from designer.app.session import Session
-from designer.core.edits import Rename
+from designer.core.edits import Rename, SetTraining
+from designer.core.training import WITH_MOMENTUM
 from designer.help.arithmetic import why
 from designer.layers import CATALOGUE
 from designer.ui.fields.controls import ChoiceField, SwitchField
@@ -253,6 +254,21 @@ def test_with_nothing_selected_it_shows_and_sets_the_project(
     assert session.design.name == "Mine"
     session.undo()
     assert session.design.name == "Assignment 4"
+
+
+def test_a_momentum_that_has_no_effect_is_not_to_be_set(
+    qtbot: QtBot, show: Show, session: Session
+) -> None:
+    panel = show()
+    momentum = panel.project.training.fields["momentum"].control
+    for optimizer in ("Adam", "AdamW", "SGD", "RMSprop"):
+        session.execute(SetTraining("optimizer", optimizer))
+        said = "Share of" if optimizer in WITH_MOMENTUM else f"No effect with {optimizer}:"
+        qtbot.waitUntil(lambda said=said: momentum.toolTip().startswith(said))
+        assert momentum.isEnabled() is (optimizer in WITH_MOMENTUM)
+    session.execute(SetTraining("optimizer", "Adam"))
+    session.execute(SetTraining("momentum", 2.0))
+    qtbot.waitUntil(momentum.isEnabled)  # what is at fault can be mended
 
 
 def test_a_path_is_typed_to_its_end_before_it_holds(

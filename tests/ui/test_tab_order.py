@@ -5,6 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from designer.core.edits import SetTraining
 from designer.ui.fix_button import FixButton
 from designer.ui.main_window import MainWindow
 
@@ -48,6 +49,8 @@ def test_tab_goes_from_the_name_through_fields_and_fixes_to_the_traits(
 def test_tab_goes_through_the_page_of_the_project(qtbot: QtBot, window: MainWindow) -> None:
     window.selection.clear()
     page = window.inspector.project
+    window.session.execute(SetTraining("optimizer", "SGD"))  # with others momentum is passed over
+    qtbot.waitUntil(page.training.fields["momentum"].control.isEnabled)
     QApplication.processEvents()
     page.name.setFocus()
     found = way(window, 3 + len(page.data.fields) + len(page.training.fields))

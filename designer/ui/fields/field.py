@@ -52,6 +52,7 @@ class Field(QWidget):
         self.gesture: object = object()
         self._value: Any = parameter.default
         self._problem = ""
+        self._idle = ""
         self._said: tuple[Severity, str] | None = None
         grid = QGridLayout(self)
         inset(grid, 0, 1, 0, 1)
@@ -59,7 +60,7 @@ class Field(QWidget):
         grid.setVerticalSpacing(2)
         # a name that is too long is broken behind a part of it
         text = (title or parameter.name).replace("_", "_\u200b")
-        name = label(text, "body", "muted", wrap="_" in text)
+        name = self._name = label(text, "body", "muted", wrap="_" in text)
         fix_size(name, width=LABEL_WIDTH)
         name.setToolTip(parameter.help)
         self.control = self._make_control(suggest)
@@ -113,6 +114,16 @@ class Field(QWidget):
         """Say what the analysis finds wrong with the value; an empty sentence: nothing."""
         self._said = (severity, sentence) if sentence else None
         self._show_fault()
+
+    def set_idle(self, reason: str) -> None:
+        """Take no value, and say why; an empty reason: take values."""
+        if reason != self._idle:
+            self._idle = reason
+            self.control.setEnabled(not reason)
+            self.control.setToolTip(reason or _hint(self.parameter))
+            self.control.setAccessibleDescription(reason or self.parameter.help)
+            self._name.setToolTip(reason or self.parameter.help)
+            set_ink(self._name, "faint" if reason else "muted")
 
     def _make_control(self, suggest: Suggest) -> QWidget:
         parameter = self.parameter

@@ -14,7 +14,7 @@ from designer.app.session import Session
 from designer.core.data import DataSettings
 from designer.core.edits import SetData, SetName, SetTraining
 from designer.core.parameter import parameters_of
-from designer.core.training import TrainingSettings
+from designer.core.training import WITH_MOMENTUM, TrainingSettings
 from designer.help.addresses import TOPIC
 from designer.ui.card import Card
 from designer.ui.commands import needs
@@ -129,6 +129,7 @@ class ProjectPage(QWidget):
         self._show_totals()
         self._show_settings(self.data, design.data)
         self._show_settings(self.training, design.training)
+        self._show_idle(design.training)
         self._show_data()
 
     def _show_settings(self, form: Form, settings: DataSettings | TrainingSettings) -> None:
@@ -140,6 +141,16 @@ class ProjectPage(QWidget):
         form.set_values(values)
         for name, field in form.fields.items():
             field.set_fault("error", field.parameter.fault(values[name]) or "")
+
+    def _show_idle(self, settings: TrainingSettings) -> None:
+        """Take no momentum where it has no effect, unless it is at fault and is to be mended."""
+        field = self.training.fields.get("momentum")
+        if field is not None:  # the rows are made one after the other
+            is_taken = settings.optimizer in WITH_MOMENTUM
+            takers = " and ".join(WITH_MOMENTUM)
+            reason = f"No effect with {settings.optimizer}: only {takers} take a momentum."
+            is_fault = field.parameter.fault(settings.momentum) is not None
+            field.set_idle("" if is_taken or is_fault else reason)
 
     def follow(self, forecast: Forecast) -> None:
         """Show what training needs, too."""
