@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -22,6 +24,8 @@ from designer.storage import StorageError, from_text
 
 MOST_SECONDS = 900.0
 TORCHVISION = "torchvision:"
+COMMAND = (sys.executable, "-P", "-m", "designer.engine", "--import")
+"""The process; -P: nothing in the folder that we are in takes the place of a library."""
 
 
 class Refused(Exception):  # noqa: N818 - an answer to the user
@@ -72,13 +76,19 @@ class Importer:
         self._source, self._image = source, tuple(image)
         self._say = say or (lambda what: None)
         self._process: subprocess.Popen[bytes] | None = None
-        self._is_cancelled = self._is_late = False
+        self._is_late = False
+        self._made: Path | None = None
         self._lock = threading.Lock()
+        self.is_cancelled = False
 
     def cancel(self) -> None:
-        """End it; what it had made is gone."""
-        self._is_cancelled = True
+        """End it; what it had made is gone, even if it was read already."""
+        with self._lock:
+            self.is_cancelled = True
+            made = self._made
         self._end()
+        if made is not None:
+            shutil.rmtree(made, ignore_errors=True)
 
     def read(self) -> Import:
         """Import the net. Raises Refused and Cancelled."""
@@ -91,7 +101,11 @@ class Importer:
                 timer.start()
                 answer = self._answer(folder, complaints)
             found = self._import(answer)
-            keep = found.weights is not None
+            with self._lock:
+                if self.is_cancelled:
+                    raise Cancelled
+                keep = found.weights is not None
+                self._made = folder if keep else None
             return found
         finally:
             timer.cancel()
@@ -99,14 +113,17 @@ class Importer:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _answer(self, folder: Path, complaints: IO[bytes]) -> ModelImported:
-        # -P: nothing in the folder that we are in takes the place of a library
-        command = [sys.executable, "-P", "-m", "designer.engine", "--import"]
+        for name in (self._source, str(folder)):
+            if any("\ud800" <= letter <= "\udfff" for letter in name):
+                told = name.encode(errors="replace").decode()
+                raise Refused(f"the name {told[:120]} is no text in UTF-8: rename the file")
+        request = to_line(ImportModel(self._source, str(folder), self._image))
         with self._lock:
-            if self._is_cancelled:
+            if self.is_cancelled:
                 raise Cancelled
             # a session of its own: Ctrl+C is for this process, which ends that one
             process = self._process = subprocess.Popen(
-                command,
+                COMMAND,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=complaints,
@@ -114,21 +131,23 @@ class Importer:
                 start_new_session=True,
             )
         try:
-            return self._heard(process, folder, complaints)
+            return self._heard(process, request, complaints)
         finally:
-            self._end()
+            self._end()  # with whatever it has started, and before its number is anybody else's
+            with self._lock:
+                self._process = None
             process.wait()
             for pipe in (process.stdin, process.stdout):
                 if pipe is not None:
                     pipe.close()
 
     def _heard(
-        self, process: subprocess.Popen[bytes], folder: Path, complaints: IO[bytes]
+        self, process: subprocess.Popen[bytes], request: bytes, complaints: IO[bytes]
     ) -> ModelImported:
         assert process.stdin is not None
         assert process.stdout is not None
         try:
-            process.stdin.write(to_line(ImportModel(self._source, str(folder), self._image)))
+            process.stdin.write(request)
             process.stdin.flush()
         except OSError:
             pass  # it is gone already: what it said comes next
@@ -145,8 +164,11 @@ class Importer:
                 raise Refused(report.sentence)
             elif isinstance(report, RunFailed):
                 raise Refused(f"{report.sentence} {report.suggestion}".strip())
-        if self._is_cancelled:
+        if self.is_cancelled:
             raise Cancelled
+        if hasattr(os, "waitid"):  # it has ended, but its number stays its own
+            os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+            self._end()
         raise Refused(self._why_gone(process.wait(), complaints))
 
     def _why_gone(self, code: int, complaints: IO[bytes]) -> str:
@@ -183,9 +205,16 @@ class Importer:
         self._end()
 
     def _end(self) -> None:
+        """End the process, and what it has started itself where the system knows that."""
         with self._lock:
-            if self._process is not None and self._process.poll() is None:
-                self._process.kill()
+            process = self._process
+            if process is None or process.returncode is not None:
+                return
+            if sys.platform == "win32":
+                process.kill()
+            else:
+                with suppress(OSError):  # nobody is left
+                    os.killpg(process.pid, signal.SIGKILL)
 
 
 def image_of(text: str) -> Shape:

@@ -17,7 +17,7 @@ from designer.protocol.reports import RunFailed
 def main() -> int:
     """Serve the window at the other end of standard input and output until it is gone."""
     channel = Channel()
-    channel.listen()
+    channel.listen(needs_all="--import" in sys.argv)
     try:
         # torch is imported only now, so that the channel has file descriptor 1 before it
         if "--spare" in sys.argv:

@@ -10,7 +10,7 @@ from typing import cast
 
 from designer.core.decode import DecodeError
 from designer.protocol.line import from_line, to_line
-from designer.protocol.reports import Report
+from designer.protocol.reports import Report, RunFailed
 from designer.protocol.requests import Request
 
 Hear = Callable[[Request | None], None]
@@ -41,13 +41,15 @@ class Channel:
             except OSError:
                 return
 
-    def listen(self) -> None:
+    def listen(self, *, needs_all: bool = False) -> None:
         """Read requests in a thread from now on; they wait until somebody attaches.
+
+        A line that is no request is left out, or ends a process that needs them all.
 
         A window that goes before that takes this process with it at once, be it in the middle of
         importing torch: nothing has begun that could be lost.
         """
-        threading.Thread(target=self._read, daemon=True).start()
+        threading.Thread(target=self._read, args=(needs_all,), daemon=True).start()
 
     def attach(self, hear: Hear) -> None:
         """Call `hear` from the thread with every request, and with None when the window is gone."""
@@ -56,11 +58,14 @@ class Channel:
                 hear(request)
             self._hear = hear
 
-    def _read(self) -> None:
+    def _read(self, needs_all: bool) -> None:
         for line in _lines(0):
             try:
                 request = from_line(line)
             except DecodeError as error:
+                if needs_all:
+                    self.send(RunFailed(f"The engine was asked what is no request: {error}", ""))
+                    os._exit(1)
                 sys.stderr.write(f"a line that is no request was left out: {error}\n")
             else:
                 self._deliver(cast(Request, request))  # the window sends requests only

@@ -84,11 +84,20 @@ def _limit() -> None:
     import resource
 
     seconds = SECONDS * (os.cpu_count() or 1)
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _lower(resource.RLIMIT_CPU, seconds)
+    _lower(resource.RLIMIT_CORE, 0)
     free = free_memory()
     if sys.platform != "linux" or not free:
         return
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
     most = pages * os.sysconf("SC_PAGE_SIZE") + max(free, LEAST_MEMORY)
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    _lower(resource.RLIMIT_AS, most)
+
+
+def _lower(limit: int, most: int) -> None:
+    """Set a limit, or keep the one that is there where that is lower: it cannot be raised."""
+    import resource
+
+    there = [value for value in resource.getrlimit(limit) if value != resource.RLIM_INFINITY]
+    least = min((most, *there))
+    resource.setrlimit(limit, (least, least))

@@ -48,7 +48,11 @@ class ImportCommands(QObject):
         from designer.ui.importing.dialog import ImportDialog
 
         self.dialog = ImportDialog(self, self._window.dialogs, self._window)
+        self.dialog.finished.connect(self._on_asked)
         self.dialog.open()
+
+    def _on_asked(self) -> None:
+        self.dialog = None
 
     def begin(self, source: str, image: Sequence[int] = ()) -> None:
         """Import a net in the place of the one that is open, if that may be left."""
@@ -58,7 +62,7 @@ class ImportCommands(QObject):
             return
         self._end()
         waiting = self._made_waiting()
-        importer = Importer(source, image, partial(self._tell, source))
+        importer = Importer(source, image, lambda what: self._tell(importer, source, what))
         self._importer = importer
         session = self._window.session
         before = (session.document, session.design)
@@ -66,7 +70,7 @@ class ImportCommands(QObject):
         waiting.do(
             f"Importing {_short(source)} …",
             partial(_read, importer),
-            partial(self._on_read, before),
+            partial(self._on_read, importer, before),
             cancel=importer.cancel,
         )
 
@@ -77,20 +81,20 @@ class ImportCommands(QObject):
             self._waiting = Waiting(self._window.column.banner, self)
         return self._waiting
 
-    def _tell(self, source: str, what: str) -> None:
-        """Hear from the thread what is done now."""
-        self._told.emit(self._importer, f"Importing {_short(source)}: {what} …")
+    def _tell(self, importer: Importer, source: str, what: str) -> None:
+        """Hear from the thread of an import what it does now."""
+        self._told.emit(importer, f"Importing {_short(source)}: {what} …")
 
     def _on_told(self, importer: Importer, sentence: str) -> None:
         if importer is self._importer and self._waiting is not None:
             self._waiting.tell(sentence)
 
-    def _on_read(self, before: tuple[object, Design], found: Import | Exception) -> None:
-        from designer.app.importing import Cancelled
-
+    def _on_read(
+        self, importer: Importer, before: tuple[object, Design], found: Import | Exception
+    ) -> None:
         self._importer = None
         banner = self._window.column.banner
-        if isinstance(found, Cancelled):
+        if importer.is_cancelled:  # be it while the net was laid out
             banner.say("The import was cancelled; nothing has changed.", is_fault=False)
         elif isinstance(found, Exception):
             banner.say(f"Nothing was imported: {found}")
@@ -149,6 +153,8 @@ def _read(importer: Importer) -> Import | Exception:
         found = importer.read()
     except (Refused, Cancelled, OSError) as error:
         return error
+    if importer.is_cancelled:
+        return Cancelled()
     return found._replace(design=laid_out(found.design))
 
 

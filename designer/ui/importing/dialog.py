@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from designer.core.shape import Shape
@@ -30,6 +31,7 @@ class ImportDialog(QDialog):
     def __init__(self, commands: ImportCommands, dialogs: Dialogs, parent: QWidget) -> None:
         super().__init__(parent)
         self._commands, self._dialogs = commands, dialogs
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Import a net")
         self.setMinimumWidth(px(WIDTH))
         self.source = _line(SOURCE, "torchvision:resnet18")
@@ -90,8 +92,9 @@ class ImportDialog(QDialog):
                 self.fault.show()
                 self.image.setFocus()
                 return
+        source = self.source.text().strip()
         self.accept()
-        self._commands.begin(self.source.text().strip(), image)
+        self._commands.begin(source, image)
 
 
 def _line(name: str, placeholder: str) -> Line:

@@ -1,5 +1,7 @@
 """Foreign nets in the window: asked for, on their way, cancelled, arrived, refused."""
 
+import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +13,9 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from safetensors.numpy import load_file
 
+from designer.core.design import Design
 from designer.core.edits import SetName
-from designer.ui import start
+from designer.ui import arrival, start
 from designer.ui.importing.dialog import ImportDialog
 from designer.ui.main_window import MainWindow
 from tests.engine.importing.models import write_onnx
@@ -27,6 +30,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (tmp_path / "slow.py").write_text("import time\ntime.sleep(600)\n")
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder for temporary files, with those of this test alone."""
+    made = tmp_path / "temporary"
+    made.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(made))
+    return made
 
 
 def says(qtbot: QtBot, window: MainWindow, words: str) -> None:
@@ -110,12 +122,80 @@ def test_an_import_is_cancelled_by_its_button(
 
 
 def test_a_window_that_is_closed_takes_its_import_along(
-    qtbot: QtBot, window: MainWindow, folder: Path
+    qtbot: QtBot, window: MainWindow, folder: Path, temporary: Path
 ) -> None:
     asked(qtbot, window, "slow:Net")
-    says(qtbot, window, "Importing slow:Net")
+    says(qtbot, window, "running slow:Net")
+    importer = window.imports._importer
+    assert importer is not None
+    process = importer._process
+    assert process is not None
+    assert process.returncode is None
+    assert [*temporary.glob("convnet-designer-*")]
     window.close()
     assert not window.imports.is_busy
+    qtbot.waitUntil(lambda: process.returncode is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not [*temporary.glob("convnet-designer-*")], timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("way", ["the button", "the window"])
+def test_an_import_ends_while_its_net_is_laid_out(
+    way: str, qtbot: QtBot, window: MainWindow, temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = temporary / "late.onnx"
+    write_onnx(path)
+    begun, may_end = threading.Event(), threading.Event()
+
+    def slow(design: Design) -> Design:
+        begun.set()
+        may_end.wait(PATIENCE / 1000)
+        return design
+
+    monkeypatch.setattr(arrival, "laid_out", slow)
+    before = window.session.design
+    window.imports.begin(str(path))
+    qtbot.waitUntil(begun.is_set, timeout=PATIENCE)
+    assert [*temporary.glob("convnet-designer-*/weights.safetensors")]
+    if way == "the window":
+        window.close()
+    else:
+        says(qtbot, window, "Importing late.onnx")
+        QTest.mouseClick(button(window, "Cancel"), Qt.MouseButton.LeftButton)
+    assert not [*temporary.glob("convnet-designer-*")]
+    may_end.set()
+    if way == "the button":
+        says(qtbot, window, "The import was cancelled")
+    qtbot.waitUntil(lambda: not window.imports.is_busy, timeout=PATIENCE)
+    assert window.session.design is before
+
+
+def test_what_an_earlier_import_says_late_is_not_told(
+    qtbot: QtBot, window: MainWindow, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.imports.begin("slow:First")
+    first = window.imports._importer
+    window.imports.begin("slow:Second")
+    second, waiting = window.imports._importer, window.imports._waiting
+    assert first is not None
+    assert second is not None
+    assert waiting is not None
+    told: list[str] = []
+    monkeypatch.setattr(waiting, "tell", told.append)
+    first._say("too late")
+    second._say("in time")
+    qtbot.waitUntil(lambda: any("in time" in sentence for sentence in told))
+    assert not any("too late" in sentence for sentence in told)
+    second.cancel()
+    qtbot.waitUntil(lambda: not window.imports.is_busy, timeout=PATIENCE)
+
+
+def test_a_dialog_that_was_closed_is_gone(qtbot: QtBot, window: MainWindow) -> None:
+    for _ in range(2):
+        window.imports.ask()
+        assert window.imports.dialog is not None
+        window.imports.dialog.reject()
+    assert window.imports.dialog is None
+    qtbot.waitUntil(lambda: not window.findChildren(ImportDialog))
 
 
 def test_unsaved_work_is_asked_for_before_an_import(
