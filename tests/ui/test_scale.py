@@ -17,10 +17,11 @@ from pytestqt.qtbot import QtBot
 
 from designer.app.settings import SettingsFile
 from designer.core.analysis import analyze
-from designer.core.edits import Disconnect
+from designer.core.edits import Disconnect, SetParam
 from designer.rules import RULES
 from designer.ui.canvas.drawing.cards import fault_cards
 from designer.ui.canvas.export import canvas_sheet
+from designer.ui.desk.tabs import Badge
 from designer.ui.fields.controls import LineField
 from designer.ui.main_window import MainWindow
 from designer.ui.parts import label, set_ink, set_property
@@ -116,6 +117,35 @@ def test_keys_and_commands_change_the_scale_and_it_is_kept(
     assert not window.scale.can_grow
     window.scale.actual()
     assert (window.theme.percent, window.title_bar.height()) == (100, 48)
+
+
+def test_there_and_back_all_panels_are_as_large_as_they_were(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.resize(1600, 1000)
+    panels = window.desk.docks.values()
+
+    def sizes() -> list[tuple[int, int]]:
+        return [(dock.width(), dock.height()) for dock in panels if dock.is_seen]
+
+    qtbot.wait(50)
+    before = sizes()
+    for percent in (150, 200, 100):
+        window.theme.set_percent(percent)
+        qtbot.wait(50)
+    qtbot.waitUntil(lambda: sizes() == before, timeout=3000)
+
+
+def test_a_count_beside_a_tab_grows_with_the_scale(window: MainWindow, qtbot: QtBot) -> None:
+    window.session.execute(SetParam("conv2", "stride", 0))
+    qtbot.waitUntil(lambda: bool(window.findChildren(Badge)), timeout=3000)
+    (badge,) = window.findChildren(Badge)
+    pill = badge._pill
+    for percent in (100, 150, 200, 80):
+        window.theme.set_percent(percent)
+        qtbot.waitUntil(lambda: badge.height() >= pill.height() == scale.px(16), timeout=3000)
+        assert badge.rect().contains(pill.geometry())
+        assert pill.width() >= pill.fontMetrics().horizontalAdvance(pill.text()) + scale.px(6)
 
 
 def test_the_canvas_keeps_its_zoom_and_shows_what_it_showed(window: MainWindow) -> None:

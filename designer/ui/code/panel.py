@@ -27,7 +27,8 @@ from designer.ui.following import FollowingPanel
 from designer.ui.parts import column, label
 from designer.ui.theme.fonts import SECONDARY
 from designer.ui.theme.icons import icon
-from designer.ui.theme.sizes import inset, set_code, set_words
+from designer.ui.theme.scale import px
+from designer.ui.theme.sizes import inset, set_code, set_icon_size, set_words
 from designer.ui.theme.theme import Theme
 
 PIECE = 400
@@ -56,6 +57,7 @@ class CodePanel(FollowingPanel):
         self.notice.hide()
         self.copy = QPushButton("Copy")
         set_words(self.copy, SECONDARY)
+        set_icon_size(self.copy)
         self.copy.clicked.connect(self._on_copy)
         self.view = _CodeView()
         self.view.line_clicked.connect(self._on_line)
@@ -86,7 +88,7 @@ class CodePanel(FollowingPanel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.copy.adjustSize()
-        self.copy.move(self.width() - self.copy.width() - 16, 8)
+        self.copy.move(self.width() - self.copy.width() - px(16), px(8))
 
     def _what_is_missing(self, errors: int) -> str:
         if not errors:

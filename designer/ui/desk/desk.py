@@ -26,6 +26,12 @@ SHARE = 0.39
 """What the panels below take of the pixels that a taller window gives."""
 
 
+SETTLED = 300
+"""Milliseconds after which Qt has given all panels their sizes at another scale."""
+UNKNOWN, SETTLING = -1, -2
+"""In the place of a size: nobody asked yet; Qt is about to give it."""
+
+
 class Desk(QMainWindow):
     """Arranges the panels; in a low window those below take a third at most, until there is a run.
 
@@ -48,6 +54,8 @@ class Desk(QMainWindow):
         self.has_run = False
         self._homes = tuple(homes)
         self._scale = fine(1)
+        self._given: dict[str, tuple[int, float]] = {}
+        """The sizes that panels got at the latest scale, and what they would have at 100 %."""
         self._counts: dict[str, Count] = {}
         self._before: QByteArray | None = None
         self._is_home = True
@@ -277,17 +285,48 @@ class Desk(QMainWindow):
 
     def _on_theme_changed(self) -> None:
         """Panels grow and shrink with the interface, none beyond its share of the desk."""
-        grown, self._scale = fine(1) / self._scale, fine(1)
-        if grown == 1:
+        if self._scale == fine(1):
             return
+        for dock in self.docks.values():
+            if dock.is_seen and not dock.isFloating():
+                self._wish(dock)
+        self._scale = fine(1)
+        QTimer.singleShot(0, self, self._give_sizes)  # when the tabs have theirs
+        QTimer.singleShot(SETTLED, self, self._note_given)
+
+    def _give_sizes(self) -> None:
+        """Give the panels the sizes of the scale that holds now."""
         for side in AREAS:
             across = side in ("left", "right")
             towards = Qt.Orientation.Horizontal if across else Qt.Orientation.Vertical
-            seen = [dock for dock in self._at(side) if dock.is_seen]
+            known = (dock for dock in self._at(side) if dock.objectName() in self._given)
+            seen = [dock for dock in known if dock.is_seen]
             most = round((self.width() if across else self.height()) * MOST[side])
-            sizes = [dock.width() if across else dock.height() for dock in seen]
-            self.resizeDocks(seen, [min(round(size * grown), most) for size in sizes], towards)
+            wanted = [self._given[dock.objectName()][1] for dock in seen]
+            # no less than at 100 %, whatever share that was
+            sizes = [min(round(size * self._scale), max(round(size), most)) for size in wanted]
+            self.resizeDocks(seen, sizes, towards)
         self._keep_low()
+
+    def _wish(self, dock: PanelDock) -> None:
+        """Remember how large a panel is to be at 100 %: as it was before a scale had no room for
+        that, where nobody has drawn it to another size since."""
+        name, size = dock.objectName(), self._extent(dock)
+        given, wish = self._given.get(name, (UNKNOWN, 0.0))
+        if given not in (size, SETTLING):
+            wish = size / self._scale
+        self._given[name] = (SETTLING, wish)
+
+    def _note_given(self) -> None:
+        """Remember the sizes that panels have at this scale."""
+        self._given = {
+            name: (self._extent(self.docks[name]), wish) for name, (_, wish) in self._given.items()
+        }
+
+    def _extent(self, dock: PanelDock) -> int:
+        """The size of a panel across its side, as it is given: with its tabs."""
+        is_beside = self.dockWidgetArea(dock) in (AREAS["left"], AREAS["right"])
+        return dock.width() if is_beside else self.below
 
     def _keep_low(self) -> None:
         if self.below > self._most:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from designer.ui.parts import label, row
 from designer.ui.theme.fonts import CAPTION
-from designer.ui.theme.scale import px
+from designer.ui.theme.scale import fine
 from designer.ui.theme.sizes import fix_size, inset, set_words
 
 Tone = Literal["error", "warning"]
@@ -66,6 +66,12 @@ class Badge(QWidget):
         inset(layout, 0, 0, 12, 0)
         layout.addWidget(self._pill)
         self._pill.setText(str(count.number) if count.number < 1000 else "999+")
-        text = self._pill.fontMetrics().horizontalAdvance(self._pill.text())
-        self._pill.setFixedWidth(max(px(18), text + px(10)))
+        text = self._pill.fontMetrics().horizontalAdvance(self._pill.text()) / fine(1)
+        fix_size(self._pill, width=max(18, text + 10))
         self.adjustSize()
+
+    def event(self, event: QEvent) -> bool:
+        """Be as large as what is in it, at another scale of the interface, too."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.adjustSize()
+        return super().event(event)

@@ -26,6 +26,8 @@ WIDEST = 300.0
 WIDEST_FACTS = 380.0
 PADDING = 10.0
 LEADING = 17.0
+PATH = (260.0, 40.0)
+"""Pixels of the upper left corner that a card keeps free."""
 NEAREST = 0.6
 """Below this zoom only the cards of selected nodes are shown."""
 MOST = 12
@@ -234,8 +236,15 @@ def _places(
     left, top = viewport.to_screen(x + w / 2, y + h)
     _, above = viewport.to_screen(x, y)
     left = max(8.0, min(left - width / 2, viewport.width - width - 8.0))
-    below = QRectF(round(left), round(top + gap), round(width), round(height))
-    return below, QRectF(round(left), round(above - gap - height), round(width), round(height))
+    below, over = (
+        QRectF(round(left), round(y), round(width), round(height))
+        for y in (top + gap, above - gap - height)
+    )
+    for rect in (below, over):
+        # beside the way to the level that is shown, which stands in that corner
+        if rect.left() < PATH[0] * scale and rect.top() < PATH[1] * scale:
+            rect.moveLeft(round(PATH[0] * scale))
+    return below, over
 
 
 def _has_room(rect: QRectF, taken: list[QRectF], picture: Picture, viewport: Viewport) -> bool:

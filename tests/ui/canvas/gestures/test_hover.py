@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from designer.core.edits import AddNode, SetParam
 from designer.core.graph import Node
-from designer.ui.canvas.drawing.cards import fault_cards
+from designer.ui.canvas.drawing.cards import PATH, fault_cards
 from designer.ui.canvas.labels import wire_words
 from designer.ui.canvas.scene.look import Mark
 from tests.ui.canvas.conftest import MakeCanvas
@@ -125,3 +125,15 @@ def test_every_shape_follows_an_edit(make_canvas: MakeCanvas) -> None:
 def test_the_pointer_over_nothing_is_nothing(make_canvas: MakeCanvas) -> None:
     canvas = make_canvas(small())
     assert canvas.hover.fault_card(QPointF(5, 5)) is None
+
+
+def test_a_card_keeps_off_the_corner_where_the_level_is_named(make_canvas: MakeCanvas) -> None:
+    canvas = make_canvas(loose(("add1", make("Add"), 0, 0), ("relu1", make("ReLU"), 0, 70)))
+    canvas.choose({"add1"})
+    # the card goes above its node, as below there is another one
+    canvas.set_viewport(replace(canvas.viewport, x=-20.0, y=-75.0))
+    (card, *_) = fault_cards(canvas.picture, canvas.viewport)
+    assert card.item == canvas.picture.index["add1"]
+    corner = QRectF(0, 0, PATH[0], PATH[1])
+    assert card.rect.top() < PATH[1], "it is up there"
+    assert not card.rect.intersects(corner)
