@@ -18,6 +18,7 @@ from designer.core.shape import Shape
 from designer.engine.importing.drawing import design_of
 from designer.engine.importing.foreign import Foreign
 from designer.engine.importing.nets import Imported, Say, prove
+from designer.engine.importing.onnx_elsewhere import refuse_hidden
 from designer.engine.importing.proof import Original
 from designer.engine.importing.refusal import ImportRefused
 from designer.engine.importing.sources import SIDE
@@ -39,6 +40,7 @@ def import_file(path: Path, image: Sequence[int], say: Say) -> Imported:
 
     say(f"reading {path.name}")
     model = _parsed(path)
+    refuse_hidden(model)
     arrays = {t.name: _array(t, path) for t in model.graph.initializer}
     entrance, sizes = _entrance(model.graph, arrays)
     shape = _image(sizes, image)

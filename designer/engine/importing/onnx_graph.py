@@ -32,6 +32,8 @@ RESHAPING = frozenset(("Identity", "Reshape", "Squeeze", "Unsqueeze"))
 """What leaves the numbers of a constant as they are."""
 MOST_FOLDED = 1 << 24
 """Values of a tensor that goes into such a computation."""
+MOST_KEPT = 1 << 26
+"""Values of all that such computations give."""
 SCOPES, CLASSES = "pkg.torch.onnx.name_scopes", "pkg.torch.onnx.class_hierarchy"
 """What PyTorch's exporter notes on a node: the modules around it, and their classes."""
 
@@ -177,6 +179,7 @@ class OnnxGraph:
             for end in range(1, len(words) + 1)
         )
         """How many nodes each module of an older exporter holds."""
+        self._kept = 0
         self._tensors: dict[tuple[str, str, bool], torch.Tensor] = {}
         self.version = max((o.version for o in model.opset_import if not o.domain), default=1)
 
@@ -268,10 +271,14 @@ class OnnxGraph:
             raise ImportRefused(f"{op.where} computes {op.kind} of constants; save its result")
         if any(array.size > MOST_FOLDED for array in feeds.values()):
             raise ImportRefused(f"{op.where} computes {op.kind} of a large constant")
-        if op.kind in ("ConstantOfShape", "Expand") and _product(feeds, names) > MOST_FOLDED:
+        is_grown = op.kind in ("ConstantOfShape", "Expand")
+        size = _product(feeds, names) if is_grown else 0.0
+        if size > MOST_FOLDED or self._kept + size > MOST_KEPT:
             raise ImportRefused(f"{op.where} would make a constant that is too large")
         with Foreign(f"{op.where} ({op.kind})"):
-            return tuple(ReferenceEvaluator(op.node).run(None, feeds))
+            made = tuple(ReferenceEvaluator(op.node).run(None, feeds))
+        self._kept += sum(np.size(array) for array in made)
+        return made
 
 
 def _modules(node: Any) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ import torch
 import designer
 from designer.core.design import Design
 from designer.core.layer import Layer
-from designer.engine.importing import onnx_files
+from designer.engine.importing import onnx_files, onnx_graph
 from designer.engine.importing.nets import Imported
 from designer.engine.importing.refusal import ImportRefused
 from designer.layers import CATALOGUE
@@ -245,6 +245,17 @@ def claimed(sizes: tuple[int, ...], raw: bytes = b"", kind: int = 1) -> TensorPr
     return TensorProto(name="w", data_type=kind, dims=sizes, raw_data=raw)
 
 
+def with_constant(**attribute: object) -> list[onnx.NodeProto]:
+    """A constant with this attribute, subtracted from the image."""
+    return [
+        helper.make_node("Constant", [], ["c"], **attribute),
+        helper.make_node("Sub", ["x", "c"], ["y"]),
+    ]
+
+
+HIDDEN = external("short", sizes=(1,))
+SPARSE = helper.make_sparse_tensor(HIDDEN, ints("i", 0), [1])
+INNER = helper.make_graph([helper.make_node("Constant", [], ["c"], value=HIDDEN)], "g", [], [])
 CONV = node("Conv", "w")
 GOOD = numpy_helper.from_array(numpy_helper.to_array(W), "w")
 HOSTILE = {
@@ -256,6 +267,10 @@ HOSTILE = {
     "a file that is not there": ([CONV], [external("none")], "No such file"),
     "an offset before the file": ([CONV], [external("short", "-1")], "outside of the model's"),
     "a file that is too short": ([CONV], [external("short")], "ends before 'w' does"),
+    "a file of a constant": (with_constant(value=HIDDEN), [], "is no initializer of the graph"),
+    "a file of a sparse one": (with_constant(sparse_value=SPARSE), [], "is no initializer"),
+    "a file of a graph within": (
+        [node("If", then_branch=INNER, else_branch=INNER)], [], "is no initializer"),
     "huge sizes": ([CONV], [claimed((1 << 40, 1 << 20, 3, 3))], "claims to have"),
     "negative sizes": ([CONV], [claimed((-4, 3, 3, 3))], "claims to have"),
     "sizes without bytes": ([CONV], [claimed((4, 3, 3, 3), b"abcd")], "is not whole"),
@@ -290,6 +305,18 @@ def test_a_hostile_model_is_refused_in_a_sentence(case: str, tmp_path: Path) -> 
     with pytest.raises(ImportRefused, match=words) as refusal:
         bring(folder, *steps, tensors=tuple(tensors))
     assert len(str(refusal.value)) <= 480
+
+
+def test_many_constants_that_fill_the_memory_together_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(onnx_graph, "MOST_KEPT", 250)
+    made = [helper.make_node("ConstantOfShape", ["s"], [f"c{n}"]) for n in range(3)]
+    steps = [*made[:2], helper.make_node("Relu", ["x"], ["y"])]
+    assert layers(bring(tmp_path, *steps, tensors=(ints("s", 100),)).design) == [make("ReLU")]
+    with pytest.raises(ImportRefused, match="too large"):
+        add = helper.make_node("Add", ["x", "c2"], ["y"])
+        bring(tmp_path, *made, add, tensors=(ints("s", 100),))
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"\x08\xff" * 40, b"\x0a" * 5000])
