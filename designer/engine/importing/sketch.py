@@ -88,6 +88,7 @@ class Sketch:
     def __init__(self, image: Shape) -> None:
         self.steps: dict[str, Step] = {}
         self._taken: set[str] = set()
+        self._numbers: dict[str, int] = {}  # below them every number is taken
         self._owners: dict[tuple[int, ...], str] = {}
         self._lenders: dict[int, str] = {}
         (self.image,) = self.add((IMAGE,), Input(*image))
@@ -151,11 +152,11 @@ class Sketch:
         With it the path, whose last word has a number where the module was there before.
         """
         wanted = self._wanted(path, layer)
-        node_id, number = wanted, 1
-        while node_id.lower() in self._taken:
-            number += 1
-            node_id = f"{wanted}_{number}"
-        return node_id, path if number == 1 else (*path[:-1], f"{path[-1]}_{number}")
+        if wanted.lower() not in self._taken:
+            return wanted, path
+        number = self._free(f"{wanted}_", 2)
+        node_id = f"{wanted}_{number}"
+        return node_id, (*path[:-1], f"{path[-1]}_{number}")
 
     def _wanted(self, path: tuple[str, ...], layer: Layer) -> str:
         """The id that a path would have by itself; that of a number alone has one already."""
@@ -172,10 +173,15 @@ class Sketch:
         return wanted
 
     def _counted(self, stem: str) -> str:
-        number = 1
+        return f"{stem}{self._free(stem, 1)}"
+
+    def _free(self, stem: str, first: int) -> int:
+        """The least number that makes an id of this stem which no node has."""
+        number = self._numbers.get(stem.lower(), first)
         while f"{stem}{number}".lower() in self._taken:
             number += 1
-        return f"{stem}{number}"
+        self._numbers[stem.lower()] = number
+        return number
 
 
 def spoken(path: Sequence[str]) -> str:
