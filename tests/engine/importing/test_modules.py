@@ -315,3 +315,22 @@ def test_outputs_that_hardly_depend_on_the_image_are_a_weak_proof() -> None:
     with torch.no_grad():
         dead[0].weight.zero_()
     assert bring(dead).is_weak
+
+
+@pytest.mark.parametrize("offset", [0, 1e3, 1e4])
+def test_an_error_of_a_twentieth_is_seen_behind_any_offset(offset: float) -> None:
+    seen: list[torch.Tensor] = []
+
+    def forward(self: Any, x: torch.Tensor) -> torch.Tensor:
+        seen.append(x)
+        y = self.conv(x)
+        return y if len(seen) == 1 else y + 0.05 * (y - offset)
+
+    torch.manual_seed(0)
+    model = Calling(forward, conv=nn.Conv2d(4, 2, 3))
+    nn.init.constant_(model.conv.bias, offset)
+    if offset < 1e4:
+        with pytest.raises(ImportRefused, match="the import is not equal"):
+            import_module(model, IMAGE, "wrong")
+    else:
+        assert import_module(model, IMAGE, "wrong").is_weak
