@@ -128,12 +128,18 @@ def test_there_and_back_all_panels_are_as_large_as_they_were(
     def sizes() -> list[tuple[int, int]]:
         return [(dock.width(), dock.height()) for dock in panels if dock.is_seen]
 
-    qtbot.wait(50)
-    before = sizes()
+    def at_rest() -> list[tuple[int, int]]:
+        seen = [sizes()]
+        while len(seen) < 4 or len({*map(str, seen[-4:])}) > 1:
+            qtbot.wait(30)
+            seen.append(sizes())
+        return seen[-1]
+
+    before = at_rest()
     for percent in (150, 200, 100):
         window.theme.set_percent(percent)
-        qtbot.wait(50)
-    qtbot.waitUntil(lambda: sizes() == before, timeout=3000)
+        at_rest()
+    qtbot.waitUntil(lambda: sizes() == before, timeout=5000)
 
 
 def test_a_count_beside_a_tab_grows_with_the_scale(window: MainWindow, qtbot: QtBot) -> None:

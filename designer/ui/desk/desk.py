@@ -292,7 +292,6 @@ class Desk(QMainWindow):
                 self._wish(dock)
         self._scale = fine(1)
         QTimer.singleShot(0, self, self._give_sizes)  # when the tabs have theirs
-        QTimer.singleShot(SETTLED, self, self._note_given)
 
     def _give_sizes(self) -> None:
         """Give the panels the sizes of the scale that holds now."""
@@ -307,6 +306,7 @@ class Desk(QMainWindow):
             sizes = [min(round(size * self._scale), max(round(size), most)) for size in wanted]
             self.resizeDocks(seen, sizes, towards)
         self._keep_low()
+        QTimer.singleShot(SETTLED, self, self._note_given)
 
     def _wish(self, dock: PanelDock) -> None:
         """Remember how large a panel is to be at 100 %: as it was before a scale had no room for
