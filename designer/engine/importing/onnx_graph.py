@@ -190,7 +190,7 @@ class OnnxGraph:
             for name, found in zip(node.output, outcome, strict=False):
                 if isinstance(found, np.ndarray):
                     self.constants[name] = found
-                    if any(given in self.learned for given in node.input):
+                    if any(map(self.is_learned, node.input)):
                         is_same = node.op_type in RESHAPING
                         self.learned[name] = self.learned.get(node.input[0]) if is_same else None
                 elif name:
@@ -209,6 +209,13 @@ class OnnxGraph:
         if not results:
             raise ImportRefused("the net gives nothing: its graph has no output")
         return results
+
+    def is_learned(self, name: str) -> bool:
+        """Whether a constant may have been learned: several numbers, stored or made of such.
+
+        One number alone is a constant: exporters store those that stand in the code, too.
+        """
+        return name in self.learned and self.constants[name].size > 1
 
     def tensor(self, key: tuple[str, str, bool], array: Array) -> torch.Tensor:
         """A constant as a tensor of float32, the same for the same key.

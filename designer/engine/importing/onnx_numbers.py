@@ -26,7 +26,7 @@ def add(op: Op) -> tuple[Found]:
     step = op.graph.sketch.steps[x.node]
     if op.graph.reads[op.input(place)] == 1 and _takes_bias(step, op.constant(other)):
         return (_with_bias(op, step, other),)
-    if _is_learned(op, other):
+    if op.graph.is_learned(op.input(other)):
         raise ImportRefused(
             f"{op.where} (Add) adds weights to {x.shape}, and no layer here does that: a bias "
             "belongs to a convolution or a dense layer that has none"
@@ -70,7 +70,7 @@ def multiply(op: Op) -> tuple[Found]:
     x, other = op.value(place), 1 - place
     array = op.constant(other)
     assert array is not None
-    if not _is_learned(op, other):
+    if not op.graph.is_learned(op.input(other)):
         return (op.shaper.times(x, _numbers(op, other, x)),)
     sizes = (x.shape.channels, *(1 for _ in x.shape[1:]))
     name = op.graph.learned[op.input(other)]
@@ -84,15 +84,6 @@ def multiply(op: Op) -> tuple[Found]:
     layer = Scale() if init is None else Scale(init)
     path = op.path(layer.stem()) if name.startswith("onnx::") else tuple(name.split("."))
     return (op.graph.sketch.add(path, layer, x, state={"weight": weight})[0],)
-
-
-def _is_learned(op: Op, place: int) -> bool:
-    """Whether a constant may have been learned: several numbers that the file stores.
-
-    One number alone is a constant: exporters store those that stand in the code, too.
-    """
-    array = op.constant(place)
-    return array is not None and array.size > 1 and op.input(place) in op.graph.learned
 
 
 def divide(op: Op) -> tuple[Found]:

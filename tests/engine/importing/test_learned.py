@@ -104,6 +104,11 @@ def test_in_a_file_a_weight_with_a_factor_a_channel_learns_whatever_its_name(
     assert in_onnx(tmp_path, *steps, sizes=(3,)) == ["Scale"]
 
 
+def test_in_a_file_what_is_made_of_single_numbers_is_a_constant(tmp_path: Path) -> None:
+    steps = (("Abs", ["gamma"], "a"), ("Expand", ["a", "s"], "g"), ("Mul", ["x", "g"], "y"))
+    assert in_onnx(tmp_path, *steps, sizes=(1,)) == ["Normalize"]
+
+
 @pytest.mark.parametrize(
     ("steps", "words"),
     [
