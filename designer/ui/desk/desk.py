@@ -63,6 +63,10 @@ class Desk(QMainWindow):
         self._was_shown, self._taken = False, b""
         self._is_new = False
         """Whether it has just been shown, and its parts are still to find their places."""
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(SETTLED)
+        self._settling.timeout.connect(self._note_given)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._on_rearranged)
@@ -291,6 +295,7 @@ class Desk(QMainWindow):
             if dock.is_seen and not dock.isFloating():
                 self._wish(dock)
         self._scale = fine(1)
+        self._settling.stop()
         QTimer.singleShot(0, self, self._give_sizes)  # when the tabs have theirs
 
     def _give_sizes(self) -> None:
@@ -306,7 +311,7 @@ class Desk(QMainWindow):
             sizes = [min(round(size * self._scale), max(round(size), most)) for size in wanted]
             self.resizeDocks(seen, sizes, towards)
         self._keep_low()
-        QTimer.singleShot(SETTLED, self, self._note_given)
+        self._settling.start()
 
     def _wish(self, dock: PanelDock) -> None:
         """Remember how large a panel is to be at 100 %: as it was before a scale had no room for
