@@ -128,5 +128,6 @@ class EmptyCanvas(QWidget):
         """Say it on one line, or on more where the canvas is narrow."""
         line = self.words.fontMetrics().horizontalAdvance(self.words.text())
         width = max(min(line + 1, room - 2 * px(16)), px(80))
+        self.words.setMinimumWidth(0)  # or that is what its height is told for
         self.words.setFixedSize(width, self.words.heightForWidth(width))
         self.adjustSize()

@@ -307,8 +307,9 @@ class Desk(QMainWindow):
             seen = [dock for dock in known if dock.is_seen]
             most = round((self.width() if across else self.height()) * MOST[side])
             wanted = [self._given[dock.objectName()][1] for dock in seen]
-            # no less than at 100 %, whatever share that was
-            sizes = [min(round(size * self._scale), max(round(size), most)) for size in wanted]
+            # what it was at 100 % it is there again, whatever share of the desk
+            limit = most if self._scale > 1 else max(most, *map(round, wanted), 0)
+            sizes = [min(round(size * self._scale), limit) for size in wanted]
             self.resizeDocks(seen, sizes, towards)
         self._keep_low()
         self._settling.start()

@@ -12,6 +12,9 @@ from shiboken6 import Shiboken
 from designer.ui.canvas.scene.straight import Straight
 from designer.ui.canvas.scene.strips import Floats
 
+AT_ONCE = 1024
+"""Lines that are drawn in one call: Qt keeps Python's lock meanwhile, for which the window waits
+while a picture is written by another thread."""
 FROM_MEMORY = True
 """Whether Qt reads numpy's memory itself; lists of objects give the same pixels, slower."""
 
@@ -64,6 +67,8 @@ def _draw(method: Any, kind: type, array: Floats, from_memory: bool | None) -> N
     if FROM_MEMORY if from_memory is None else from_memory:
         # Qt's classes of doubles lie in memory as numpy's rows do; the array lives until the end
         array = np.ascontiguousarray(array, dtype=np.float64)
-        method(Shiboken.wrapInstance(array.ctypes.data, kind), len(array))
+        for begin in range(0, len(array), AT_ONCE):
+            part = array[begin : begin + AT_ONCE]
+            method(Shiboken.wrapInstance(part.ctypes.data, kind), len(part))
     else:
         method([kind(*row) for row in array.tolist()])
