@@ -25,6 +25,7 @@ def show_all(qtbot: QtBot, window: MainWindow) -> list[QWidget]:
     window.column.banner.say("Nothing was saved.", [("Recover", list)])
     found: dict[int, QWidget] = {}
     window.selection.set({"conv1"})
+    qtbot.waitUntil(window.inspector.nodes.isVisible)  # it follows a moment later
     view = window.view
     for show in (view.show_problems, view.show_summary, view.show_code, view.show_outline):
         show()
