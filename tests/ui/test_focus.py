@@ -61,6 +61,7 @@ def test_the_focus_is_seen(
     kept: list[QWidget] = []
     unseen: list[str] = []
     window.selection.set({"conv1"})
+    qtbot.waitUntil(window.inspector.nodes.isVisible)  # it follows a moment later
     view = window.view
     for show in (view.show_problems, view.show_summary, view.show_code, view.show_outline):
         show()
