@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.responsive import starting
+from tests.ui.responsive.watchdog import ATTEMPTS
 
 pytestmark = pytest.mark.alone
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.alone
 def test_from_the_first_paint_on_no_event_waits(tmp_path: Path, shown: str) -> None:
     """In a process of its own, where nothing is imported yet; the engine's processes start too."""
     verdicts = []
-    for _ in range(3):
+    for _ in range(ATTEMPTS):
         command = [sys.executable, "-m", starting.__name__, str(tmp_path / "settings.json"), shown]
         done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
         facts = json.loads(done.stdout)
