@@ -32,7 +32,9 @@ def test_a_net_of_2000_nodes_is_opened(open_window: Open, tmp_path: Path, tab: s
     never_holds(scenario, once=0.25)
 
 
-@pytest.mark.parametrize("ending", ["convnet", "py", "svg", "pdf", "png"])
+@pytest.mark.parametrize(
+    "ending", ["convnet", "py", "svg", "pdf", pytest.param("png", marks=pytest.mark.nightly)]
+)
 def test_a_large_net_is_saved_and_exported(
     open_window: Open, answers: Answers, tmp_path: Path, ending: str
 ) -> None:
